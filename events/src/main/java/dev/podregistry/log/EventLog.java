@@ -1,0 +1,29 @@
+package dev.podregistry.log;
+
+import dev.podregistry.event.Origin;
+
+/**
+ * A log that can be written. One handle serves all threads of a process; any number of processes may each have one.
+ */
+public interface EventLog extends LogReader {
+
+    /**
+     * Folds what this handle has not seen, lets a step decide on that, and appends what it proposes, all as one: no
+     * event of anybody else comes between what was folded and what is appended.
+     *
+     * <p>The events of one proposal are appended together or not at all, stamped with the time of the log's clock, and
+     * folded before this returns. When it returns they are as durable as the log was opened to be. With no events to
+     * append, nothing is written; the answer then rests on events that are just as durable.
+     *
+     * @param origin who asks, and the id of the command
+     * @param fold takes the events of others not seen yet, and then the appended ones
+     * @param step decides; pure, as it may run more than once
+     * @param <A> the type of the answer
+     * @return the answer of the step's last proposal
+     * @throws LogBusyException when the right to append could not be had in time; nothing was appended
+     * @throws DamagedLogException when the log does not hold what was once appended; nothing was appended
+     * @throws AppendFailedException when the events could not be appended; it says whether that is known for certain
+     * @throws IllegalStateException when the handle is closed
+     */
+    <A> A transact(Origin origin, EventSink fold, Step<A> step);
+}

@@ -1,0 +1,14 @@
+package dev.podregistry.log;
+
+import org.jspecify.annotations.Nullable;
+
+/** The log cannot do what it is for; the message says what is wrong, where, and what to do. */
+public abstract sealed class LogException extends RuntimeException
+        permits AppendFailedException, DamagedLogException, LogBusyException, LogUnavailableException {
+
+    private static final long serialVersionUID = 1L;
+
+    LogException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.podregistry.log;
+
+import dev.podregistry.event.LogPosition;
+
+/**
+ * The reading side of a log. Reading changes nothing in the log, takes no lock that a writer waits for, and checks what
+ * it delivers: sequence without gaps, hash chain unbroken. Thread-safe.
+ */
+public interface LogReader extends AutoCloseable {
+
+    /**
+     * Delivers every event from a sequence on, up to the end as it is when reached, independent of {@link #catchUp}.
+     *
+     * <p>Events before {@code from} are read and checked too, unless the log can skip them without losing the proof.
+     *
+     * @param from the first sequence to deliver, from 1
+     * @param sink takes the events
+     * @return the position after the last event in the log
+     * @throws DamagedLogException when the log does not hold what was once appended
+     */
+    LogPosition replay(long from, EventSink sink);
+
+    /**
+     * Delivers the events that this handle's folding calls ({@code catchUp} and {@link EventLog#transact}) have not
+     * delivered yet: each event once per handle, in order.
+     *
+     * @param fold takes the events
+     * @return the position after the last event delivered
+     * @throws DamagedLogException when the log does not hold what was once appended
+     */
+    LogPosition catchUp(EventSink fold);
+
+    /** {@return whether the log may have grown since the last folding call; a cheap hint without a lock} */
+    boolean mayHaveGrown();
+
+    /** Gives back all resources. Idempotent. */
+    @Override
+    void close();
+}

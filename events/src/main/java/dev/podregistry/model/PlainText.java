@@ -1,0 +1,59 @@
+package dev.podregistry.model;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What every text that reaches the log has in common: it is bounded, and no character of it acts on a terminal. */
+final class PlainText {
+
+    private PlainText() {}
+
+    /**
+     * {@return why {@code text} cannot be stored, or null when it can}
+     *
+     * @param maxBytes the greatest length in bytes of UTF-8
+     */
+    static @Nullable String defect(String text, int maxBytes) {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (Character.isISOControl(c)) {
+                return "has the control character " + name(c) + " at index " + i;
+            }
+            int type = Character.getType(c);
+            if (type == Character.SURROGATE) {
+                return "has the unpaired surrogate " + name(c) + " at index " + i;
+            }
+            if (type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR) {
+                return "has the line separator " + name(c) + " at index " + i;
+            }
+            i += Character.charCount(c);
+        }
+        int bytes = utf8Length(text);
+        return bytes > maxBytes ? "is " + bytes + " bytes long, more than " + maxBytes : null;
+    }
+
+    /** {@return the index of the first invisible format character (a bidirectional mark, a joiner), or -1} */
+    static int firstFormatCharacter(String text) {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (Character.getType(c) == Character.FORMAT) {
+                return i;
+            }
+            i += Character.charCount(c);
+        }
+        return -1;
+    }
+
+    static String name(int codePoint) {
+        return String.format("U+%04X", codePoint);
+    }
+
+    private static int utf8Length(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return text.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return text.length();
+    }
+}

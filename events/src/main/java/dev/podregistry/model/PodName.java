@@ -1,0 +1,55 @@
+package dev.podregistry.model;
+
+import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of a pod, unique among live pods.
+ *
+ * <p>1 to {@value #MAX_BYTES} bytes of UTF-8, in Unicode normal form C, without control or invisible format characters
+ * (bidirectional marks, joiners) and without white space at either end: two names that look alike are the same name as
+ * far as that can be decided without guessing.
+ *
+ * @param value the name
+ * @throws IllegalArgumentException naming the defect, when {@code value} is not such a name
+ */
+public record PodName(String value) implements Comparable<PodName> {
+
+    /** The greatest length of a name, in bytes of UTF-8. */
+    public static final int MAX_BYTES = 200;
+
+    public PodName {
+        String defect = nameDefect(value);
+        if (defect != null) {
+            throw new IllegalArgumentException("pod name " + defect);
+        }
+    }
+
+    static @Nullable String nameDefect(String value) {
+        if (value.isEmpty()) {
+            return "is empty";
+        }
+        String defect = PlainText.defect(value, MAX_BYTES);
+        if (defect != null) {
+            return defect;
+        }
+        int format = PlainText.firstFormatCharacter(value);
+        if (format >= 0) {
+            return "has the invisible character " + PlainText.name(value.codePointAt(format)) + " at index " + format;
+        }
+        if (!value.equals(value.strip())) {
+            return "begins or ends with white space";
+        }
+        return Normalizer.isNormalized(value, Normalizer.Form.NFC) ? null : "is not in Unicode normal form C";
+    }
+
+    @Override
+    public int compareTo(PodName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
