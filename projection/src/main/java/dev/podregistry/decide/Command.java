@@ -1,0 +1,132 @@
+package dev.podregistry.decide;
+
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.SegmentId;
+import dev.podregistry.model.Token;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a registry can be asked to change. */
+public sealed interface Command {
+
+    /**
+     * Gives a new top-level pod an allocation.
+     *
+     * @param pod its name
+     * @param process the process it lives in
+     * @param socket where it listens
+     * @param scope its rules
+     * @param segment its session log
+     */
+    record Register(PodName pod, ProcessIdentity process, PodSocket socket, ScopeRequest scope, SegmentId segment)
+            implements Command {}
+
+    /**
+     * Reserves an allocation for a child.
+     *
+     * @param spawner the live pod that delegates
+     * @param pod the child's name
+     * @param process the process that answers for the reservation; null for the spawner's
+     * @param socket where the child will listen
+     * @param allow the child's allow rules
+     * @param delegationScope the authority; null for the spawner's own rules
+     */
+    record Delegate(
+            PodName spawner,
+            PodName pod,
+            @Nullable ProcessIdentity process,
+            PodSocket socket,
+            List<RuleRequest> allow,
+            @Nullable ScopeRequest delegationScope)
+            implements Command {
+
+        public Delegate {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /**
+     * Lets the process of a reserved pod take its allocation over.
+     *
+     * @param pod the pod
+     * @param process the process that came up
+     * @param segment its session log
+     * @param token the token the caller knows, or null not to check
+     */
+    record Adopt(PodName pod, ProcessIdentity process, SegmentId segment, @Nullable Token token) implements Command {}
+
+    /**
+     * Lets a pod write another session log.
+     *
+     * @param pod the pod
+     * @param segment the new segment
+     * @param token the token the caller knows, or null not to check
+     */
+    record ChangeSegment(PodName pod, SegmentId segment, @Nullable Token token) implements Command {}
+
+    /**
+     * Gives a pod's allocation up.
+     *
+     * @param pod the pod
+     * @param token the token the caller knows, or null not to check
+     */
+    record Release(PodName pod, @Nullable Token token) implements Command {}
+
+    /**
+     * Takes a child's delegated scope back.
+     *
+     * @param parent who takes it back
+     * @param child from whom
+     * @param scope what was lent out
+     */
+    record ReclaimDelegated(PodName parent, PodName child, List<RuleRequest> scope) implements Command {
+
+        public ReclaimDelegated {
+            scope = List.copyOf(scope);
+        }
+    }
+
+    /** Reclaims every pod whose process is dead. */
+    record ReclaimStale() implements Command {}
+
+    /**
+     * Asks who writes a segment, once dead pods are reclaimed.
+     *
+     * @param segment the segment
+     */
+    record LookupSegment(SegmentId segment) implements Command {}
+
+    /**
+     * Takes over the allocations of another registry into an empty log.
+     *
+     * @param pods the pods in order of creation
+     */
+    record Import(List<ImportedPod> pods) implements Command {
+
+        public Import {
+            pods = List.copyOf(pods);
+        }
+    }
+
+    /**
+     * One live pod of another registry.
+     *
+     * @param pod its name
+     * @param process its pid, of which nothing else is known
+     * @param socket where it listens
+     * @param scope its rules
+     * @param delegatedFrom the pod above it, which must come earlier; null for a top-level pod
+     * @param segment its session log, null while it is only reserved
+     */
+    record ImportedPod(
+            PodName pod,
+            ProcessIdentity.BarePid process,
+            PodSocket socket,
+            Scope scope,
+            @Nullable PodName delegatedFrom,
+            @Nullable SegmentId segment) {}
+}

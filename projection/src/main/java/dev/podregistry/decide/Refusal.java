@@ -1,0 +1,186 @@
+package dev.podregistry.decide;
+
+import dev.podregistry.model.CommandId;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.model.SegmentId;
+import dev.podregistry.model.Token;
+
+/** Why a command was refused: a value with the facts. Nothing was changed, but that dead pods may be reclaimed. */
+public sealed interface Refusal extends Answer {
+
+    /** {@return the refusal in one sentence, with what to do where that is not plain} */
+    String message();
+
+    /**
+     * A rule's target is no path that a rule can have.
+     *
+     * @param target the target as given
+     * @param reason what is wrong with it
+     */
+    record InvalidScope(String target, String reason) implements Refusal {
+        @Override
+        public String message() {
+            return "the target \"" + target + "\" " + reason;
+        }
+    }
+
+    /**
+     * A pod of that name is live.
+     *
+     * @param pod the name
+     */
+    record DuplicatePodName(PodName pod) implements Refusal {
+        @Override
+        public String message() {
+            return "a pod named " + pod + " is live; choose another name, or release it first";
+        }
+    }
+
+    /**
+     * Another live pod writes the segment.
+     *
+     * @param segment the segment
+     * @param holder the pod that writes it
+     * @param socket where that pod listens
+     */
+    record SegmentConflict(SegmentId segment, PodName holder, PodSocket socket) implements Refusal {
+        @Override
+        public String message() {
+            return "segment " + segment + " is written by the live pod " + holder
+                    + (socket.equals(PodSocket.NONE) ? "" : " (socket " + socket + ")");
+        }
+    }
+
+    /**
+     * Another live pod holds a path of a WRITE rule.
+     *
+     * @param rule the rule asked for
+     * @param competitor the pod that holds a path of it
+     * @param competitorRule the competitor's rule that covers such a path
+     */
+    record WriteConflict(ScopeRule rule, PodName competitor, ScopeRule competitorRule) implements Refusal {
+        @Override
+        public String message() {
+            return rule + " is refused: pod " + competitor + " holds paths of it by its rule " + competitorRule;
+        }
+    }
+
+    /**
+     * No pod of that name is live.
+     *
+     * @param pod the name
+     */
+    record UnknownPod(PodName pod) implements Refusal {
+        @Override
+        public String message() {
+            return "no pod named " + pod + " is live";
+        }
+    }
+
+    /**
+     * The delegation scope does not allow a rule.
+     *
+     * @param spawner the pod that wanted to delegate
+     * @param rule the rule
+     */
+    record NotSubset(PodName spawner, ScopeRule rule) implements Refusal {
+        @Override
+        public String message() {
+            return "pod " + spawner + " may not delegate " + rule
+                    + ": no allow rule of its delegation scope covers all of it, or a deny rule overlaps it";
+        }
+    }
+
+    /**
+     * The pod is no longer a reservation.
+     *
+     * @param pod the pod
+     */
+    record AlreadyAdopted(PodName pod) implements Refusal {
+        @Override
+        public String message() {
+            return "pod " + pod + " was adopted already";
+        }
+    }
+
+    /**
+     * The allocation has had a new owner since the caller learned its token.
+     *
+     * @param pod the pod
+     * @param given the caller's token
+     * @param current the allocation's token
+     */
+    record StaleToken(PodName pod, Token given, Token current) implements Refusal {
+        @Override
+        public String message() {
+            return "pod " + pod + " has a new owner: the token given is " + given + ", the current one " + current;
+        }
+    }
+
+    /**
+     * The child's scope is not the parent's to take back.
+     *
+     * @param parent the pod that wanted it back
+     * @param child the pod that has it
+     */
+    record NotDelegated(PodName parent, PodName child) implements Refusal {
+        @Override
+        public String message() {
+            return "pod " + child + " was not delegated by pod " + parent;
+        }
+    }
+
+    /**
+     * Only an empty log can be imported into.
+     *
+     * @param sequence where the log stands
+     */
+    record NotEmpty(long sequence) implements Refusal {
+        @Override
+        public String message() {
+            return "the registry is not empty: its log stands at #" + sequence + "; import into a new directory";
+        }
+    }
+
+    /**
+     * A pod of an import cannot be taken over, so none is.
+     *
+     * @param index its place in the import, from 0
+     * @param pod its name
+     * @param reason why not
+     */
+    record ImportRefused(int index, PodName pod, Refusal reason) implements Refusal {
+        @Override
+        public String message() {
+            return "allocation " + (index + 1) + ", pod " + pod + ": " + reason.message();
+        }
+    }
+
+    /**
+     * A delegated pod of an import has deny rules, which a delegated pod cannot have here.
+     *
+     * @param pod the pod
+     */
+    record DelegatedDeny(PodName pod) implements Refusal {
+        @Override
+        public String message() {
+            return "pod " + pod + " is delegated and has deny rules; a delegated pod has none: list its paths as allow rules";
+        }
+    }
+
+    /**
+     * The command id was used for another command.
+     *
+     * @param id the id
+     * @param sequence the event of that other command
+     */
+    record CommandIdReused(CommandId id, long sequence) implements Refusal {
+        @Override
+        public String message() {
+            return "command id " + id + " was used for another command, which led to event #" + sequence
+                    + "; give every command an id of its own";
+        }
+    }
+}

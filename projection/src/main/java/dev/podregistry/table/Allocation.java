@@ -1,0 +1,61 @@
+package dev.podregistry.table;
+
+import dev.podregistry.model.Permission;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.model.SegmentId;
+import dev.podregistry.model.Token;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live pod's row of the table.
+ *
+ * @param pod the pod
+ * @param process the process it lives in; of a reservation, the process that answers for it
+ * @param socket where it listens
+ * @param scope its allow and deny rules
+ * @param delegatedFrom the live pod above it in the delegation tree, or null for a top-level pod
+ * @param segment its session log, or null while it is only reserved
+ * @param created the sequence of the event that created the row; rows are in this order
+ * @param token the sequence of the event that last gave the row its owner
+ */
+public record Allocation(
+        PodName pod,
+        ProcessIdentity process,
+        PodSocket socket,
+        Scope scope,
+        @Nullable PodName delegatedFrom,
+        @Nullable SegmentId segment,
+        long created,
+        Token token) {
+
+    /** {@return whether no process has adopted the allocation yet} */
+    public boolean isReservation() {
+        return segment == null;
+    }
+
+    /** {@return the allow rules for writing, in their order} */
+    public Stream<ScopeRule> writeRules() {
+        return scope.allow().stream().filter(rule -> rule.permission() == Permission.WRITE);
+    }
+
+    Allocation adoptedBy(ProcessIdentity newProcess, SegmentId newSegment, Token newToken) {
+        return new Allocation(pod, newProcess, socket, scope, delegatedFrom, newSegment, created, newToken);
+    }
+
+    Allocation withSegment(SegmentId newSegment) {
+        return new Allocation(pod, process, socket, scope, delegatedFrom, newSegment, created, token);
+    }
+
+    Allocation withScope(Scope newScope) {
+        return new Allocation(pod, process, socket, newScope, delegatedFrom, segment, created, token);
+    }
+
+    Allocation movedTo(@Nullable PodName newDelegatedFrom) {
+        return new Allocation(pod, process, socket, scope, newDelegatedFrom, segment, created, token);
+    }
+}

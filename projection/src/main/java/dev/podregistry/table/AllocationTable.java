@@ -1,0 +1,317 @@
+package dev.podregistry.table;
+
+import dev.podregistry.event.Event;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Permission;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.ScopePath;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.model.SegmentId;
+import dev.podregistry.model.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All live allocations in order of creation, as they are once the events up to a sequence have happened.
+ *
+ * <p>Immutable, so any thread may read any table at any time. Two tables that were reached through the same events, on
+ * whatever way, are equal.
+ */
+public final class AllocationTable {
+
+    /** The table before the first event. */
+    public static final AllocationTable EMPTY = 
+            new AllocationTable(0, true, Rows.NONE, PathIndex.EMPTY, RecentCommands.NONE);
+
+    /** Stands in the index for whoever asks, so that its deny rules count; newer than every pod. */
+    private static final long ASKER = Long.MAX_VALUE;
+
+    private final long sequence;
+    private final boolean importing;
+    private final Rows rows;
+    private final PathIndex paths;
+    private final RecentCommands recent;
+
+    AllocationTable(long sequence, boolean importing, Rows rows, PathIndex paths, RecentCommands recent) {
+        this.sequence = sequence;
+        this.importing = importing;
+        this.rows = rows;
+        this.paths = paths;
+        this.recent = recent;
+    }
+
+    /** {@return the sequence of the last event the table contains, 0 for none} */
+    public long sequence() {
+        return sequence;
+    }
+
+    /**
+     * {@return the table after one more event of the log}
+     *
+     * @throws ImpossibleHistoryException when no registry could have decided {@code next} on this table
+     */
+    public AllocationTable evolve(Recorded next) {
+        if (next.sequence() != sequence + 1) {
+            throw new ImpossibleHistoryException(
+                    next.sequence(), next.event(), "the table stands at #" + sequence);
+        }
+        AllocationTable evolved = evolve(next.event());
+        if (!Evolution.isOwnEventOfItsCommand(next.event())) {
+            return evolved;
+        }
+        Allocation row = evolved.find(next.event().pod());
+        Token token = row == null ? null : row.token();
+        return evolved.with(new Done(next.origin().command(), next.sequence(), next.event(), token));
+    }
+
+    /**
+     * {@return the table as it would be if {@code event} happened next}
+     *
+     * @throws ImpossibleHistoryException when no registry could have decided {@code event} on this table
+     */
+    public AllocationTable evolve(Event event) {
+        return event.accept(new Evolution(this, event));
+    }
+
+    AllocationTable next(Rows newRows, PathIndex newPaths, boolean imported) {
+        return new AllocationTable(sequence + 1, importing && imported, newRows, newPaths, recent);
+    }
+
+    AllocationTable at(Rows newRows, PathIndex newPaths) {
+        return new AllocationTable(sequence, importing, newRows, newPaths, recent);
+    }
+
+    private AllocationTable with(Done done) {
+        return new AllocationTable(sequence, importing, rows, paths, recent.plus(done));
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
+    PathIndex paths() {
+        return paths;
+    }
+
+    /** {@return whether nothing but the import of an older table has happened so far} */
+    boolean isImporting() {
+        return importing;
+    }
+
+    /** {@return the allocations in order of creation} */
+    public List<Allocation> allocations() {
+        return rows.all();
+    }
+
+    /** {@return how many pods are live} */
+    public int size() {
+        return rows.size();
+    }
+
+    /** {@return the live pod's allocation, or null} */
+    public @Nullable Allocation find(PodName pod) {
+        return rows.find(pod);
+    }
+
+    /** {@return the allocation of the live pod that writes the segment, or null} */
+    public @Nullable Allocation findBySegment(SegmentId segment) {
+        return rows.findBySegment(segment);
+    }
+
+    /** {@return the pods that the live pod has delegated to or inherited, in table order} */
+    public List<Allocation> children(PodName pod) {
+        Allocation parent = find(pod);
+        return parent == null ? List.of() : rows.children(parent.created());
+    }
+
+    /** {@return the top-level pods, in table order} */
+    public List<Allocation> roots() {
+        return rows.children(Rows.NO_PARENT);
+    }
+
+    /** {@return the live pod and the pods above it, from itself to its root; empty when it is not live} */
+    public List<Allocation> chain(PodName pod) {
+        List<Allocation> chain = new ArrayList<>();
+        for (Allocation a = find(pod); a != null; a = a.delegatedFrom() == null ? null : find(a.delegatedFrom())) {
+            chain.add(a);
+        }
+        return chain;
+    }
+
+    /** {@return the processes that live pods live in, each once, in the order of their oldest pods} */
+    public List<ProcessIdentity> processes() {
+        return rows.processes();
+    }
+
+    /** {@return the pods that live in {@code process}, in table order} */
+    public List<Allocation> podsOf(ProcessIdentity process) {
+        return rows.podsOf(process);
+    }
+
+    /** {@return what a recent command has led to, or null when it appended nothing or is forgotten} */
+    public @Nullable Done find(CommandId command) {
+        return recent.find(command);
+    }
+
+    /** {@return the pod that may write {@code path} now, or null} */
+    public @Nullable Allocation holderOf(ScopePath path) {
+        long holder = paths.claimersOf(path).holder();
+        return holder == Claimers.NOBODY ? null : rows.get(holder);
+    }
+
+    /**
+     * {@return what the live pod may do at {@code path} now, or null for nothing}
+     *
+     * <p>A path that the pod has lent out it may still read.
+     */
+    public @Nullable Permission permissionAt(PodName pod, ScopePath path) {
+        Allocation allocation = find(pod);
+        if (allocation == null) {
+            return null;
+        }
+        Permission permission = allocation.scope().permissionAt(path);
+        return permission == Permission.WRITE && paths.claimersOf(path).holder() != allocation.created()
+                ? Permission.READ
+                : permission;
+    }
+
+    /** {@return whether the live pod holds every path that {@code rule} covers} */
+    public boolean mayWrite(PodName pod, ScopeRule rule) {
+        Allocation allocation = find(pod);
+        if (allocation == null) {
+            return false;
+        }
+        boolean[] holdsAll = {true};
+        paths.scan(rule, (place, claimers) -> holdsAll[0] = claimers.holder() == allocation.created());
+        return holdsAll[0];
+    }
+
+    /**
+     * {@return every pod that holds a path of {@code rule}, in the order in which competitors are named: the
+     * delegation forest, roots and children in table order, children before their parent}
+     *
+     * @param rule covers the paths; a rule for reading conflicts with nobody
+     * @param deny rules whose paths are left out
+     * @param exempt pods that do not count
+     */
+    public List<Conflict> conflicts(ScopeRule rule, List<ScopeRule> deny, List<PodName> exempt) {
+        if (rule.permission() == Permission.READ) {
+            return List.of();
+        }
+        Set<Long> spared = exempt.stream()
+                .map(this::find)
+                .flatMap(Stream::ofNullable)
+                .map(Allocation::created)
+                .collect(Collectors.toSet());
+        Map<Long, Integer> firstRules = new TreeMap<>();
+        paths.withDenies(ASKER, deny).scan(rule, (place, claimers) -> {
+            long holder = claimers.holder();
+            if (holder != Claimers.NOBODY && !spared.contains(holder) && !claimers.denies(ASKER)) {
+                firstRules.merge(holder, firstWriteRule(rows.get(holder), place), Math::min);
+            }
+            return true;
+        });
+        return WalkOrder.sorted(firstRules.keySet(), rows::parentOf).stream()
+                .map(pod -> conflict(pod, firstRules))
+                .toList();
+    }
+
+    private Conflict conflict(long pod, Map<Long, Integer> firstRules) {
+        Allocation holder = rows.get(pod);
+        int rule = firstRules.getOrDefault(pod, 0);
+        return new Conflict(holder, holder.scope().allow().get(rule));
+    }
+
+    private static int firstWriteRule(Allocation holder, Place place) {
+        List<ScopeRule> allow = holder.scope().allow();
+        for (int i = 0; i < allow.size(); i++) {
+            if (allow.get(i).permission() == Permission.WRITE && place.isCoveredBy(allow.get(i))) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("the index says that " + holder.pod() + " holds " + place);
+    }
+
+    /**
+     * {@return two live pods that both hold a path of {@code region}, or null as it should be}
+     *
+     * <p>It rests on the definition alone: the claimers of a path must form a chain in the delegation tree.
+     */
+    public @Nullable DoubleClaim doubleClaim(ScopeRule region) {
+        List<DoubleClaim> found = new ArrayList<>();
+        paths.scan(region, (place, claimers) -> {
+            List<Long> chain = claimers.all();
+            for (int i = 1; i < chain.size() && found.isEmpty(); i++) {
+                if (!rows.isAbove(chain.get(i), chain.get(i - 1))) {
+                    found.add(new DoubleClaim(place, rows.get(chain.get(i)), rows.get(chain.get(i - 1))));
+                }
+            }
+            return found.isEmpty();
+        });
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /**
+     * {@return whether {@code parent} may take back the scope of the live pod {@code child}}
+     *
+     * <p>It delegated the child, or the child is top-level, as after a restore, and each of its WRITE rules is covered by
+     * one WRITE allow rule of the parent.
+     */
+    public boolean mayTakeBack(PodName parent, PodName child) {
+        Allocation taker = get(parent);
+        Allocation taken = get(child);
+        if (taken.delegatedFrom() != null || parent.equals(child)) {
+            return parent.equals(taken.delegatedFrom());
+        }
+        return taken.writeRules().allMatch(rule -> taker.writeRules().anyMatch(own -> own.coversAll(rule)));
+    }
+
+    /**
+     * {@return what the live pod {@code parent} would get back of {@code rules} once {@code child} is gone}
+     *
+     * @param child live or not
+     * @param rules what was lent out
+     */
+    public TakeBack takeBack(PodName parent, PodName child, List<ScopeRule> rules) {
+        AllocationTable rest = find(child) == null ? this : evolve(new Event.Released(child));
+        return TakeBack.of(rest, rest.get(parent), rules);
+    }
+
+    Allocation get(PodName pod) {
+        Allocation allocation = find(pod);
+        if (allocation == null) {
+            throw new IllegalArgumentException("pod " + pod + " is not live");
+        }
+        return allocation;
+    }
+
+    /** {@return everything a later replay needs to go on from here} */
+    public TableSnapshot snapshot() {
+        List<Done> done = new ArrayList<>();
+        recent.all().forEach(done::add);
+        return new TableSnapshot(sequence, importing, allocations(), done);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AllocationTable table && snapshot().equals(table.snapshot());
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(sequence);
+    }
+
+    @Override
+    public String toString() {
+        return "table at #" + sequence + " with " + size() + " pods";
+    }
+}
