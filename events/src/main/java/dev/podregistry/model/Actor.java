@@ -6,10 +6,14 @@ package dev.podregistry.model;
  * <p>The same characters as in a {@link PodName} are allowed. It is recorded as given and proves nothing by itself.
  *
  * @param value the actor's name
- * @throws IllegalArgumentException naming the defect, when {@code value} is no such name
  */
 public record Actor(String value) {
 
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException naming the defect, when {@code value} is no such name
+     */
     public Actor {
         String defect = PodName.nameDefect(value);
         if (defect != null) {

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  * far as that can be decided without guessing.
  *
  * @param value the name
- * @throws IllegalArgumentException naming the defect, when {@code value} is not such a name
  */
 public record PodName(String value) implements Comparable<PodName> {
 
     /** The greatest length of a name, in bytes of UTF-8. */
     public static final int MAX_BYTES = 200;
 
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException naming the defect, when {@code value} is not such a name
+     */
     public PodName {
         String defect = nameDefect(value);
         if (defect != null) {

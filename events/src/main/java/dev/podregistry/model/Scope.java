@@ -23,8 +23,7 @@ public record Scope(List<ScopeRule> allow, List<ScopeRule> deny) {
      * READ counts against both permissions, a deny of WRITE against WRITE.
      */
     public boolean authorises(ScopeRule rule) {
-        return allow.stream()
-                        .anyMatch(a -> a.permission().includes(rule.permission()) && a.coversAll(rule))
+        return allow.stream().anyMatch(a -> a.permission().includes(rule.permission()) && a.coversAll(rule))
                 && deny.stream().noneMatch(d -> rule.permission().includes(d.permission()) && d.overlaps(rule));
     }
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * forms of one name are two names.
  *
  * @param value the path
- * @throws IllegalArgumentException naming the path and the defect, when {@code value} is not canonical
  */
 public record ScopePath(String value) implements Comparable<ScopePath> {
 
@@ -26,6 +25,11 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
     /** The root of all paths. */
     public static final ScopePath ROOT = new ScopePath("/");
 
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException naming the path and the defect, when {@code value} is not canonical
+     */
     public ScopePath {
         String defect = defect(value);
         if (defect != null) {

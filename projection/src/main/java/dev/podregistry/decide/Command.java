@@ -57,7 +57,11 @@ public sealed interface Command {
      * @param segment its session log
      * @param token the token the caller knows, or null not to check
      */
-    record Adopt(PodName pod, ProcessIdentity process, SegmentId segment, @Nullable Token token) implements Command {}
+    record Adopt(
+            PodName pod,
+            ProcessIdentity process,
+            SegmentId segment,
+            @Nullable Token token) implements Command {}
 
     /**
      * Lets a pod write another session log.
@@ -66,7 +70,8 @@ public sealed interface Command {
      * @param segment the new segment
      * @param token the token the caller knows, or null not to check
      */
-    record ChangeSegment(PodName pod, SegmentId segment, @Nullable Token token) implements Command {}
+    record ChangeSegment(
+            PodName pod, SegmentId segment, @Nullable Token token) implements Command {}
 
     /**
      * Gives a pod's allocation up.

@@ -5,7 +5,6 @@ import dev.podregistry.decide.Command.ChangeSegment;
 import dev.podregistry.decide.Command.Delegate;
 import dev.podregistry.decide.Command.LookupSegment;
 import dev.podregistry.decide.Command.ReclaimDelegated;
-import dev.podregistry.decide.Command.ReclaimStale;
 import dev.podregistry.decide.Command.Register;
 import dev.podregistry.decide.Command.Release;
 import dev.podregistry.event.Event;

@@ -166,7 +166,8 @@ public sealed interface Refusal extends Answer {
     record DelegatedDeny(PodName pod) implements Refusal {
         @Override
         public String message() {
-            return "pod " + pod + " is delegated and has deny rules; a delegated pod has none: list its paths as allow rules";
+            return "pod " + pod
+                    + " is delegated and has deny rules; a delegated pod has none: list its paths as allow rules";
         }
     }
 

@@ -10,7 +10,9 @@ final class Repetition {
     private Repetition() {}
 
     static Answer answer(Command command, Done done) {
-        return isOutcomeOf(command, done.event()) ? then(command, done) : new Refusal.CommandIdReused(done.command(), done.sequence());
+        return isOutcomeOf(command, done.event())
+                ? then(command, done)
+                : new Refusal.CommandIdReused(done.command(), done.sequence());
     }
 
     private static boolean isOutcomeOf(Command command, Event event) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class AllocationTable {
 
     /** The table before the first event. */
-    public static final AllocationTable EMPTY = 
+    public static final AllocationTable EMPTY =
             new AllocationTable(0, true, Rows.NONE, PathIndex.EMPTY, RecentCommands.NONE);
 
     /** Stands in the index for whoever asks, so that its deny rules count; newer than every pod. */
@@ -60,8 +60,7 @@ public final class AllocationTable {
      */
     public AllocationTable evolve(Recorded next) {
         if (next.sequence() != sequence + 1) {
-            throw new ImpossibleHistoryException(
-                    next.sequence(), next.event(), "the table stands at #" + sequence);
+            throw new ImpossibleHistoryException(next.sequence(), next.event(), "the table stands at #" + sequence);
         }
         AllocationTable evolved = evolve(next.event());
         if (!Evolution.isOwnEventOfItsCommand(next.event())) {

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param event that event
  * @param token the token its pod had after it, or null when the pod was gone
  */
-public record Done(CommandId command, long sequence, Event event, @Nullable Token token) {}
+public record Done(
+        CommandId command,
+        long sequence,
+        Event event,
+        @Nullable Token token) {}

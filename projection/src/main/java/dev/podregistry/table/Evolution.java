@@ -90,8 +90,7 @@ final class Evolution implements Event.Visitor<AllocationTable> {
         Allocation row = live(e.pod());
         check(row.isReservation(), "it was adopted before");
         checkFree(e.segment());
-        return replacing(
-                row, row.adoptedBy(e.process(), e.segment(), new Token(sequence)), isImport(e.process()));
+        return replacing(row, row.adoptedBy(e.process(), e.segment(), new Token(sequence)), isImport(e.process()));
     }
 
     @Override
@@ -122,14 +121,11 @@ final class Evolution implements Event.Visitor<AllocationTable> {
         Allocation child = table.find(pod);
         check((child != null) == taken.removed(), child == null ? "it is not live" : "it is live and stays so");
         check(child != null || !taken.restored().isEmpty(), "nothing changes");
+        check(child == null || table.mayTakeBack(taken.parent(), pod), "it was not delegated by " + taken.parent());
+        List<ScopeRule> rules = Stream.concat(taken.restored().stream(), taken.withheld().stream())
+                .toList();
         check(
-                child == null || table.mayTakeBack(taken.parent(), pod),
-                "it was not delegated by " + taken.parent());
-        List<ScopeRule> rules =
-                Stream.concat(taken.restored().stream(), taken.withheld().stream()).toList();
-        check(
-                table.takeBack(taken.parent(), pod, rules)
-                        .equals(new TakeBack(taken.restored(), taken.withheld())),
+                table.takeBack(taken.parent(), pod, rules).equals(new TakeBack(taken.restored(), taken.withheld())),
                 "another set of rules comes back to " + taken.parent());
         AllocationTable rest = child == null ? table.next(table.rows(), table.paths(), false) : without(child);
         for (ScopeRule rule : taken.restored()) {

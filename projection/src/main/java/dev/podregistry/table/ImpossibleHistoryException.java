@@ -18,8 +18,8 @@ public final class ImpossibleHistoryException extends RuntimeException {
      * @param reason why it cannot have happened
      */
     public ImpossibleHistoryException(long sequence, Event event, String reason) {
-        super("event #" + sequence + " cannot have happened: " + event.getClass().getSimpleName() + " of pod "
-                + event.pod() + ", but " + reason);
+        super("event #" + sequence + " cannot have happened: "
+                + event.getClass().getSimpleName() + " of pod " + event.pod() + ", but " + reason);
         this.sequence = sequence;
     }
 

@@ -107,8 +107,7 @@ final class PathIndex {
         Claims near = node == null ? Claims.NONE : node.near;
         if (!visitor.visit(new Place(at, Extent.ITSELF), new Claimers(cover, parentNear.plus(near)))
                 || !visitor.visit(new Place(at, Extent.OTHER_CHILDREN), new Claimers(cover, near))
-                || (recursive
-                        && !visitor.visit(new Place(at, Extent.DEEPER), new Claimers(cover, Claims.NONE)))) {
+                || (recursive && !visitor.visit(new Place(at, Extent.DEEPER), new Claimers(cover, Claims.NONE)))) {
             return false;
         }
         if (node == null) {
@@ -118,8 +117,7 @@ final class PathIndex {
             Claims below = cover.plus(child.deep);
             boolean goOn = recursive
                     ? visit(child.path, child, below, near, true, visitor)
-                    : visitor.visit(
-                            new Place(child.path, Extent.ITSELF), new Claimers(below, near.plus(child.near)));
+                    : visitor.visit(new Place(child.path, Extent.ITSELF), new Claimers(below, near.plus(child.near)));
             if (!goOn) {
                 return false;
             }

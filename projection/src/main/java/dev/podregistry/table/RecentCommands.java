@@ -33,8 +33,7 @@ final class RecentCommands {
     RecentCommands plus(Done done) {
         Done earlier = find(done.command());
         TreeMap<Long, Done> sequences = earlier == null ? bySequence : bySequence.remove(earlier.sequence());
-        RecentCommands more =
-                new RecentCommands(byId.put(done.command(), done), sequences.put(done.sequence(), done));
+        RecentCommands more = new RecentCommands(byId.put(done.command(), done), sequences.put(done.sequence(), done));
         return more.bySequence.size() > BOUND ? more.withoutOldest() : more;
     }
 

@@ -105,7 +105,11 @@ final class Rows {
     }
 
     List<ProcessIdentity> processes() {
-        return byProcess.toList().sortBy(entry -> entry._2.head()).map(entry -> entry._1).asJava();
+        return byProcess
+                .toList()
+                .sortBy(entry -> entry._2.head())
+                .map(entry -> entry._1)
+                .asJava();
     }
 
     List<Allocation> podsOf(ProcessIdentity process) {

@@ -10,8 +10,7 @@ import java.util.List;
  * @param allocations the live allocations in order of creation
  * @param recentCommands the last commands carried out, oldest first
  */
-public record TableSnapshot(
-        long sequence, boolean importing, List<Allocation> allocations, List<Done> recentCommands) {
+public record TableSnapshot(long sequence, boolean importing, List<Allocation> allocations, List<Done> recentCommands) {
 
     public TableSnapshot {
         allocations = List.copyOf(allocations);
