@@ -27,6 +27,15 @@ public record Scope(List<ScopeRule> allow, List<ScopeRule> deny) {
                 && deny.stream().noneMatch(d -> rule.permission().includes(d.permission()) && d.overlaps(rule));
     }
 
+    /** {@return a scope that permits to write exactly what this one permits to read} */
+    public Scope asIfForWriting() {
+        return new Scope(
+                allow.stream()
+                        .map(r -> new ScopeRule(r.target(), Permission.WRITE, r.recursive()))
+                        .toList(),
+                deny.stream().filter(r -> r.permission() == Permission.READ).toList());
+    }
+
     /** {@return what this scope permits at {@code path}: WRITE, READ, or null for nothing} */
     public @Nullable Permission permissionAt(ScopePath path) {
         if (denies(Permission.READ, path)) {

@@ -182,15 +182,23 @@ public final class AllocationTable {
                 : permission;
     }
 
-    /** {@return whether the live pod holds every path that {@code rule} covers} */
+    /**
+     * {@return whether the live pod may use every path of {@code rule} as the rule says}
+     *
+     * <p>To write, it must hold each of them; to read, its own rules must let it, lent out or not.
+     */
     public boolean mayWrite(PodName pod, ScopeRule rule) {
         Allocation allocation = find(pod);
         if (allocation == null) {
             return false;
         }
-        boolean[] holdsAll = {true};
-        paths.scan(rule, (place, claimers) -> holdsAll[0] = claimers.holder() == allocation.created());
-        return holdsAll[0];
+        long self = allocation.created();
+        PathIndex index = rule.permission() == Permission.WRITE
+                ? paths
+                : PathIndex.EMPTY.with(self, allocation.scope().asIfForWriting());
+        boolean[] mayAll = {true};
+        index.scan(rule, (place, claimers) -> mayAll[0] = claimers.holder() == self);
+        return mayAll[0];
     }
 
     /**
