@@ -1,0 +1,95 @@
+package dev.podregistry.decide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.podregistry.model.Permission;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.ScopePath;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.table.Allocation;
+import dev.podregistry.table.AllocationTable;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The index answers exactly as looking at every path and every pod does. */
+class IndexProperties {
+
+    @Provide
+    Arbitrary<List<Move>> histories() {
+        return Move.histories();
+    }
+
+    @Provide
+    Arbitrary<ScopeRule> rules() {
+        return Universe.rules();
+    }
+
+    @Provide
+    Arbitrary<List<ScopeRule>> denies() {
+        return Universe.ruleLists(2);
+    }
+
+    @Provide
+    Arbitrary<List<PodName>> exempt() {
+        return Universe.pods().list().ofMaxSize(2);
+    }
+
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void conflicts(
+            @ForAll("histories") List<Move> history,
+            @ForAll("rules") ScopeRule rule,
+            @ForAll("denies") List<ScopeRule> deny,
+            @ForAll("exempt") List<PodName> exempt) {
+        AllocationTable table = Move.Play.tableAfter(history);
+        assertEquals(new Naive(table).conflicts(rule, deny, exempt), table.conflicts(rule, deny, exempt));
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void holdersAndPermissions(@ForAll("histories") List<Move> history) {
+        AllocationTable table = Move.Play.tableAfter(history);
+        Naive naive = new Naive(table);
+        for (ScopePath path : Universe.PATHS) {
+            List<Allocation> holders = naive.holders(path);
+            assertEquals(holders.isEmpty() ? null : holders.get(0), table.holderOf(path), path::value);
+            for (Allocation row : table.allocations()) {
+                Permission own = row.scope().permissionAt(path);
+                assertEquals(
+                        own == Permission.WRITE && !naive.holds(row, path) ? Permission.READ : own,
+                        table.permissionAt(row.pod(), path));
+            }
+        }
+    }
+
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void mayWrite(@ForAll("histories") List<Move> history, @ForAll("rules") ScopeRule rule) {
+        AllocationTable table = Move.Play.tableAfter(history);
+        for (Allocation row : table.allocations()) {
+            assertEquals(
+                    new Naive(table).mayUseAll(row, rule), table.mayWrite(row.pod(), rule), () -> row + " " + rule);
+        }
+        assertFalse(table.mayWrite(new PodName("nobody"), rule));
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void segmentsAndProcesses(@ForAll("histories") List<Move> history) {
+        AllocationTable table = Move.Play.tableAfter(history);
+        for (Allocation row : table.allocations()) {
+            assertEquals(row, table.find(row.pod()));
+            assertEquals(
+                    row.segment() == null ? null : row,
+                    row.segment() == null ? null : table.findBySegment(row.segment()));
+            assertEquals(
+                    table.allocations().stream()
+                            .filter(other -> other.process().equals(row.process()))
+                            .toList(),
+                    table.podsOf(row.process()));
+        }
+        assertEquals(
+                table.allocations().stream().map(Allocation::process).distinct().toList(), table.processes());
+    }
+}
