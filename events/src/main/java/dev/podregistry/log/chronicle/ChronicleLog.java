@@ -1,0 +1,287 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.Event;
+import dev.podregistry.event.Hash;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
+import dev.podregistry.log.AppendFailedException;
+import dev.podregistry.log.AppendFailedException.Outcome;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.EventLog;
+import dev.podregistry.log.EventSink;
+import dev.podregistry.log.LogBusyException;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.Proposal;
+import dev.podregistry.log.Step;
+import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.log.json.EventLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import net.openhft.chronicle.bytes.Bytes;
+
+/**
+ * The log of a registry on a local disk, shared by any number of processes of this host.
+ *
+ * <p>{@code transact} takes the registry's lock, reads what others appended, decides once, appends one document, reads it
+ * back, gives the lock up, and answers when all it has read is as durable as asked for. The lock does not rest on
+ * Chronicle, and a process that dies at any point of this blocks nobody.
+ *
+ * <p>While a log is open, no other code of this JVM may open the file {@code lock}, not even to copy it: closing it
+ * again would give the operating system's lock away.
+ */
+public final class ChronicleLog implements EventLog {
+
+    /** The greatest transaction, in bytes as stored; an event takes about 800. */
+    public static final int MAX_TRANSACTION = Queues.capacity(Queues.GREAT_BLOCK);
+
+    /** Free disk below which nothing is appended: writing mapped memory on a full disk fails too late to undo. */
+    private static final long RESERVE = 4 << 20;
+
+    private static final EventCodec CODEC = new EventCodec();
+
+    private final RegistryDirectory directory;
+    private final ChronicleLogOptions options;
+    private final FileStore store;
+    private final RegistryLock lock;
+    private final QueueWriter writer;
+    private final GroupSync sync;
+    private final ChronicleLogReader reader;
+
+    private ChronicleLog(RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, LogPosition after)
+            throws IOException {
+        this.directory = directory;
+        this.options = options;
+        this.lock = lock;
+        store = Files.getFileStore(directory.queue());
+        writer = new QueueWriter(directory, options.clock());
+        sync = new GroupSync(new QueueDisk(directory));
+        try (RegistryLock.Held held = lock.acquire(Deadline.in(options.lockTimeout()))) {
+            createQueue(held);
+        }
+        try {
+            reader = ChronicleLogReader.open(directory, after);
+        } catch (RuntimeException | Error e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * {@return a handle on the log below a registry directory, both created if they are missing}
+     *
+     * @param registryDirectory the directory, which the registry has for itself
+     * @param options how to write
+     * @param after where its folding calls begin: they deliver the events after this position
+     * @throws LogUnavailableException when no log can be had there
+     * @throws LogBusyException when the right to write could not be had in time
+     * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
+     */
+    public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after) {
+        ChronicleRuntime.require();
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory);
+        try {
+            RegistryLock lock = RegistryLock.open(directory.lock());
+            try {
+                return new ChronicleLog(directory, options, lock, after);
+            } catch (IOException | RuntimeException | Error e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new LogUnavailableException(Reason.IO, "cannot open the registry " + registryDirectory + ": " + e, e);
+        }
+    }
+
+    private void createQueue(RegistryLock.Held held) {
+        try {
+            writer.open();
+        } catch (Exception | InternalError | AssertionError e) {
+            writer.close();
+            throw new LogUnavailableException(Reason.IO, "cannot open the queue " + directory.queue() + ": " + e, e);
+        }
+    }
+
+    @Override
+    public <A> A transact(Origin origin, EventSink fold, Step<A> step) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            Decided<A> decided = decide(origin, fold, step);
+            if (options.durability() == Durability.SYNC) {
+                sync(decided);
+            }
+            return decided.answer();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * What a call has come to before it is durable.
+     *
+     * @param answer the answer
+     * @param appended how many events it appended
+     * @param seen the sequence of the last event that it rests on
+     */
+    private record Decided<A>(A answer, int appended, long seen) {}
+
+    private <A> Decided<A> decide(Origin origin, EventSink fold, Step<A> step) {
+        ReentrantLock turn = reader.turn();
+        if (turn.isHeldByCurrentThread()) {
+            throw ChronicleLogReader.nested();
+        }
+        Deadline deadline = Deadline.in(options.lockTimeout());
+        if (!deadline.tryLock(turn)) {
+            throw new LogBusyException(directory.root().toString(), "another call on the handle", deadline.waited());
+        }
+        try {
+            Folding folding = reader.folding();
+            try (RegistryLock.Held held = lock.acquire(deadline)) {
+                folding.drain(fold);
+                Proposal<A> proposal = step.decide();
+                if (!proposal.events().isEmpty()) {
+                    append(origin, proposal.events(), folding, held);
+                    folding.drain(fold);
+                }
+                return new Decided<>(
+                        proposal.answer(),
+                        proposal.events().size(),
+                        folding.folded().sequence());
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void append(Origin origin, List<Event> events, Folding folding, RegistryLock.Held held) {
+        List<Document.Link> links = links(origin, events, folding.folded());
+        Bytes<?> document = Document.write(links);
+        try {
+            requireRoom(document.readRemaining(), events.size());
+            if (!held.isValid()) {
+                throw new AppendFailedException(
+                        Outcome.REFUSED, directory.lock() + " was replaced while it was locked", null);
+            }
+            write(document);
+        } finally {
+            document.releaseLast();
+        }
+        LogPosition end = folding.readToEnd();
+        if (!end.hash().equals(links.get(links.size() - 1).hash())) {
+            writer.close();
+            throw new AppendFailedException(
+                    Outcome.UNKNOWN,
+                    directory.queue() + " ends at sequence " + end.sequence() + " though more was appended",
+                    null);
+        }
+    }
+
+    private List<Document.Link> links(Origin origin, List<Event> events, LogPosition after) {
+        List<Document.Link> links = new ArrayList<>(events.size());
+        Instant time = options.clock().instant();
+        long sequence = after.sequence();
+        Hash previous = after.hash();
+        for (Event event : events) {
+            sequence++;
+            String line = CODEC.encode(new EventLine(sequence, time, origin, event));
+            Hash hash = previous.next(line.getBytes(StandardCharsets.US_ASCII));
+            links.add(new Document.Link(line, previous, hash));
+            previous = hash;
+        }
+        return links;
+    }
+
+    private void requireRoom(long bytes, int events) {
+        if (bytes > MAX_TRANSACTION) {
+            throw new AppendFailedException(
+                    Outcome.REFUSED,
+                    events + " events take " + bytes + " bytes, more than the " + MAX_TRANSACTION
+                            + " that can be appended together; split them",
+                    null);
+        }
+        long free;
+        try {
+            free = store.getUsableSpace();
+        } catch (IOException e) {
+            throw new AppendFailedException(Outcome.REFUSED, "cannot tell how much disk is free: " + e, e);
+        }
+        if (free < bytes + RESERVE) {
+            throw new AppendFailedException(
+                    Outcome.REFUSED,
+                    "the disk of " + directory.root() + " has " + free + " bytes left; " + (bytes + RESERVE)
+                            + " are needed: free some",
+                    null);
+        }
+    }
+
+    private void write(Bytes<?> document) {
+        try {
+            writer.append(document);
+        } catch (Exception | InternalError | AssertionError e) {
+            writer.close();
+            throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);
+        }
+    }
+
+    private void sync(Decided<?> decided) {
+        try {
+            sync.upTo(decided.seen());
+        } catch (IOException e) {
+            if (decided.appended() > 0) {
+                throw new AppendFailedException(
+                        Outcome.UNKNOWN,
+                        "the events are in " + directory.queue() + ", but the disk failed: " + e + "; check the disk,"
+                                + " close the log and open it again",
+                        e);
+            }
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot sync " + directory.queue() + ": " + e + "; close the log and open it again", e);
+        }
+    }
+
+    @Override
+    public LogPosition replay(long from, EventSink sink) {
+        return reader.replay(from, sink);
+    }
+
+    @Override
+    public LogPosition catchUp(EventSink fold) {
+        return reader.catchUp(fold);
+    }
+
+    @Override
+    public boolean mayHaveGrown() {
+        return reader.mayHaveGrown();
+    }
+
+    @Override
+    public void close() {
+        ReentrantLock turn = reader.turn();
+        if (turn.isHeldByCurrentThread()) {
+            throw ChronicleLogReader.nested();
+        }
+        turn.lock();
+        try {
+            if (reader.isClosed()) {
+                return;
+            }
+            reader.close();
+            writer.close();
+            lock.close();
+            sync.close();
+        } catch (IOException e) {
+            throw new LogUnavailableException(Reason.IO, "cannot close " + directory.queue() + ": " + e, e);
+        } finally {
+            turn.unlock();
+        }
+    }
+}

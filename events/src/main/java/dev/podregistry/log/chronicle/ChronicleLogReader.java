@@ -1,0 +1,130 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.EventSink;
+import dev.podregistry.log.LogReader;
+import dev.podregistry.log.LogUnavailableException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Reads the log of a registry, while others write it or not, and leaves every byte of the directory as it is.
+ *
+ * <p>It needs no right to write. {@code replay} reads and checks the log from its first event each time.
+ */
+public final class ChronicleLogReader implements LogReader {
+
+    private final Path queue;
+    private final Folding folding;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private volatile boolean closed;
+
+    private ChronicleLogReader(Path queue, LogPosition after) {
+        this.queue = queue;
+        this.folding = new Folding(queue, after);
+    }
+
+    /**
+     * {@return a reader of the log below a registry directory}
+     *
+     * @param registryDirectory the directory
+     * @param after where its folding calls begin: they deliver the events after this position
+     * @throws LogUnavailableException when there is no log, or it cannot be read here
+     * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
+     */
+    public static ChronicleLogReader open(Path registryDirectory, LogPosition after) {
+        ChronicleRuntime.require();
+        return open(RegistryDirectory.existing(registryDirectory), after);
+    }
+
+    static ChronicleLogReader open(RegistryDirectory directory, LogPosition after) {
+        return new ChronicleLogReader(directory.queue(), after);
+    }
+
+    @Override
+    public LogPosition replay(long from, EventSink sink) {
+        checkOpen();
+        try (Tail tail = Tail.open(queue)) {
+            while (true) {
+                List<Recorded> events = tail.next();
+                if (events.isEmpty()) {
+                    return tail.position();
+                }
+                for (Recorded event : events) {
+                    if (event.sequence() >= from) {
+                        sink.accept(event);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public LogPosition catchUp(EventSink fold) {
+        if (turn.isHeldByCurrentThread()) {
+            throw nested();
+        }
+        turn.lock();
+        try {
+            checkOpen();
+            folding.drain(fold);
+            return folding.folded();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public boolean mayHaveGrown() {
+        if (!turn.tryLock()) {
+            return true;
+        }
+        try {
+            checkOpen();
+            return folding.mayHaveGrown();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                folding.close();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** {@return the lock under which one call at a time folds} */
+    ReentrantLock turn() {
+        return turn;
+    }
+
+    /** {@return what was folded; for whoever holds the turn} */
+    Folding folding() {
+        checkOpen();
+        return folding;
+    }
+
+    static IllegalStateException nested() {
+        return new IllegalStateException("a fold or a step must not call the log that runs it");
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the log is closed");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.EventSink;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one handle has delivered to its folding calls, and what it has read but not delivered yet.
+ *
+ * <p>An event that a sink refuses stays first in line. Not thread-safe.
+ */
+final class Folding implements AutoCloseable {
+
+    private final Path queue;
+    private final Deque<Recorded> unseen = new ArrayDeque<>();
+    private LogPosition folded;
+    private @Nullable Tail tail;
+
+    Folding(Path queue, LogPosition after) {
+        this.queue = queue;
+        this.folded = after;
+        this.tail = Tail.openAfter(queue, after, unseen::add);
+    }
+
+    /** {@return the position after the last event delivered} */
+    LogPosition folded() {
+        return folded;
+    }
+
+    /** Delivers what is there, up to the end of the log. */
+    void drain(EventSink fold) {
+        do {
+            while (!unseen.isEmpty()) {
+                Recorded event = unseen.element();
+                fold.accept(event);
+                folded = event.position();
+                unseen.remove();
+            }
+        } while (read());
+    }
+
+    /** {@return the position after the last event of the log, once all of it is read and ready for delivery} */
+    LogPosition readToEnd() {
+        boolean more = true;
+        while (more) {
+            more = read();
+        }
+        return position();
+    }
+
+    boolean mayHaveGrown() {
+        return !unseen.isEmpty() || tail == null || !tail.isAtEnd();
+    }
+
+    private LogPosition position() {
+        return unseen.isEmpty() ? folded : unseen.getLast().position();
+    }
+
+    private boolean read() {
+        Tail open = tail == null ? Tail.openAfter(queue, position(), unseen::add) : tail;
+        tail = null;
+        List<Recorded> next;
+        try {
+            next = open.next();
+        } catch (RuntimeException | Error e) {
+            open.close();
+            throw e;
+        }
+        tail = open;
+        unseen.addAll(next);
+        return !next.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        if (tail != null) {
+            tail.close();
+            tail = null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.podregistry.log.chronicle;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the queue's files on the disk with the system's {@code fsync}.
+ *
+ * <p>Chronicle's own sync is not used: by default it does nothing, it covers the part of one file that happens to be
+ * mapped, and a failure is only logged. A file descriptor covers all of a file, including what other processes wrote to
+ * it through mapped memory, and tells of failures. The descriptor of the newest file stays open, because a failure is
+ * told to descriptors that were open when it happened. Not thread-safe.
+ */
+final class QueueDisk implements GroupSync.Disk {
+
+    private final RegistryDirectory directory;
+    private @Nullable Path newest;
+    private @Nullable RandomAccessFile file;
+
+    QueueDisk(RegistryDirectory directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public void sync() throws IOException {
+        List<Path> days = directory.days();
+        Path last = days.isEmpty() ? null : days.get(days.size() - 1);
+        if (last == null || !last.equals(newest)) {
+            syncNames();
+        }
+        for (Path day : days) {
+            if (newest == null || day.compareTo(newest) >= 0) {
+                open(day).getFD().sync();
+            }
+        }
+    }
+
+    private RandomAccessFile open(Path day) throws IOException {
+        RandomAccessFile open = file;
+        if (open == null || !day.equals(newest)) {
+            close();
+            open = new RandomAccessFile(day.toFile(), "r");
+            file = open;
+            newest = day;
+        }
+        return open;
+    }
+
+    /** The table names the newest file, the directories name the files; both change only when a file is created. */
+    private void syncNames() throws IOException {
+        try (RandomAccessFile table = new RandomAccessFile(directory.table().toFile(), "r")) {
+            table.getFD().sync();
+        }
+        try {
+            OwnThread.call("log directory sync", this::syncFolders);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private boolean syncFolders() throws IOException {
+        for (Path folder : List.of(directory.queue(), directory.root())) {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        RandomAccessFile open = file;
+        file = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

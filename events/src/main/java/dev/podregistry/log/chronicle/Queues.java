@@ -1,0 +1,48 @@
+package dev.podregistry.log.chronicle;
+
+import java.nio.file.Path;
+import net.openhft.chronicle.core.time.TimeProvider;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+
+/**
+ * How the queue of a registry is opened.
+ *
+ * <p>A file per UTC day: few enough for years of history, small enough to copy. A fresh file takes 12 KB of disk; its
+ * apparent size is five quarters of the writer's block, whose rest is a hole. A document can be as great as a quarter of
+ * the block, so a writer begins with a small block and takes the great one only for a transaction that needs it. Readers
+ * always use the great one: it costs them address space only, as read-only mapping never makes a file grow.
+ */
+final class Queues {
+
+    static final RollCycle DAILY = RollCycles.FAST_DAILY;
+
+    static final int SMALL_BLOCK = 1 << 20;
+    static final int GREAT_BLOCK = 64 << 20;
+
+    /** What a document needs besides its bytes: a header, and the end mark after it. */
+    private static final int FRAME = 64;
+
+    /** How long Chronicle waits for what a dead process left half made, before it goes on; under our lock, in vain. */
+    private static final long PATIENCE_MILLIS = 200;
+
+    private Queues() {}
+
+    static int capacity(int block) {
+        return block / 4 - FRAME;
+    }
+
+    static SingleChronicleQueue reading(Path directory) {
+        return builder(directory).blockSize(GREAT_BLOCK).readOnly(true).build();
+    }
+
+    static SingleChronicleQueue writing(Path directory, int block, TimeProvider clock) {
+        return builder(directory).blockSize(block).timeProvider(clock).build();
+    }
+
+    private static SingleChronicleQueueBuilder builder(Path directory) {
+        return SingleChronicleQueueBuilder.binary(directory).rollCycle(DAILY).timeoutMS(PATIENCE_MILLIS);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.podregistry.log.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes an event as one line of JSON in ASCII, and reads it back. Thread-safe.
+ *
+ * <p>A line of schema {@value #SCHEMA}, with its fields in this order and without white space:
+ *
+ * <pre>{@code
+ * {"schema":1,"sequence":7,"time":"2026-01-31T12:00:00Z","actor":"ci","command":"<uuid>","event":{"type":"Released","pod":"p"}}
+ * }</pre>
+ *
+ * <p>Every field is always there; only {@code segment} may be null. A character outside ASCII is written as an escape, so
+ * that a line's bytes are the same in every encoding. One event has exactly one line: {@code encode(decode(line))} is
+ * {@code line} again for every line that was ever written. Reading is strict: a field that is missing, unknown, double or
+ * of another type, and a value that the domain refuses, are all errors.
+ */
+public final class EventCodec {
+
+    /** The schema that is written; the only one that is read. */
+    public static final int SCHEMA = 1;
+
+    /** The greatest length of a line that is read, in characters. */
+    public static final int MAX_LINE = 8 << 20;
+
+    private static final int MAX_TEXT = 64 << 10;
+    private static final int MAX_DEPTH = 12;
+    private static final int MAX_DIGITS = 20;
+
+    private final JsonMapper mapper;
+
+    /** Creates a codec; one is enough for a process. */
+    public EventCodec() {
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxDocumentLength(MAX_LINE)
+                        .maxStringLength(MAX_TEXT)
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_DIGITS)
+                        .build())
+                .build();
+        mapper = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** {@return the line that says {@code line}} */
+    public String encode(EventLine line) {
+        try {
+            return mapper.writeValueAsString(LineWriter.write(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event that cannot be written: " + line, e);
+        }
+    }
+
+    /**
+     * {@return what {@code line} says}
+     *
+     * @throws UnreadableEventException when it is no line of a known schema
+     */
+    public EventLine decode(String line) {
+        if (line.length() > MAX_LINE) {
+            throw UnreadableEventException.at(
+                    "the line", "has " + line.length() + " characters, more than " + MAX_LINE, null);
+        }
+        JsonNode tree;
+        try {
+            tree = mapper.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw UnreadableEventException.at("the line", "is not readable JSON: " + e.getOriginalMessage(), e);
+        }
+        return LineReader.read(Fields.of(tree, "the line"));
+    }
+}

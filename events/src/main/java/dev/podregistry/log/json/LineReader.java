@@ -1,0 +1,150 @@
+package dev.podregistry.log.json;
+
+import dev.podregistry.event.Authority;
+import dev.podregistry.event.Event;
+import dev.podregistry.event.Event.Cause;
+import dev.podregistry.event.Origin;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Permission;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopePath;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.model.SegmentId;
+import java.util.List;
+
+/** Reads one event from the fields of its line. */
+final class LineReader {
+
+    private LineReader() {}
+
+    static EventLine read(Fields line) {
+        long schema = line.number("schema");
+        if (schema > EventCodec.SCHEMA) {
+            throw UnreadableEventException.newerThan(EventCodec.SCHEMA, schema);
+        }
+        if (schema != EventCodec.SCHEMA) {
+            throw line.defect("schema", schema + " never existed");
+        }
+        return line.together(LineReader::schema1);
+    }
+
+    private static EventLine schema1(Fields line) {
+        long sequence = line.number("sequence");
+        if (sequence < 1) {
+            throw line.defect("sequence", sequence + " is less than 1");
+        }
+        Origin origin = new Origin(line.value("actor", Actor::new), new CommandId(line.uuid("command")));
+        return new EventLine(
+                sequence, line.time("time"), origin, line.object("event").together(LineReader::event));
+    }
+
+    private static Event event(Fields event) {
+        PodName pod = event.value("pod", PodName::new);
+        String type = event.text("type");
+        return switch (type) {
+            case "Registered" -> registered(pod, event);
+            case "Delegated" -> delegated(pod, event);
+            case "Adopted" -> new Event.Adopted(pod, process(event), segment(event));
+            case "SegmentChanged" -> new Event.SegmentChanged(pod, segment(event));
+            case "Released" -> new Event.Released(pod);
+            case "Reclaimed" -> new Event.Reclaimed(pod, event.object("cause").together(LineReader::cause));
+            default -> throw unknown(event, type);
+        };
+    }
+
+    private static Event registered(PodName pod, Fields event) {
+        return new Event.Registered(
+                pod,
+                process(event),
+                socket(event),
+                rules(event, "allow"),
+                rules(event, "deny"),
+                event.isNull("segment") ? null : segment(event));
+    }
+
+    private static Event delegated(PodName pod, Fields event) {
+        return new Event.Delegated(
+                pod,
+                event.value("spawner", PodName::new),
+                process(event),
+                socket(event),
+                rules(event, "allow"),
+                event.object("authority").together(LineReader::authority));
+    }
+
+    private static Authority authority(Fields authority) {
+        String type = authority.text("type");
+        return switch (type) {
+            case "Given" -> new Authority.Given(new Scope(rules(authority, "allow"), rules(authority, "deny")));
+            case "OwnScope" -> new Authority.OwnScope();
+            case "Unrecorded" -> new Authority.Unrecorded();
+            default -> throw unknown(authority, type);
+        };
+    }
+
+    private static Cause cause(Fields cause) {
+        String type = cause.text("type");
+        return switch (type) {
+            case "ProcessDead" -> new Cause.ProcessDead(process(cause));
+            case "TakenBack" ->
+                new Cause.TakenBack(
+                        cause.value("parent", PodName::new),
+                        cause.truth("removed"),
+                        rules(cause, "restored"),
+                        rules(cause, "withheld"));
+            default -> throw unknown(cause, type);
+        };
+    }
+
+    private static ProcessIdentity process(Fields holder) {
+        return holder.object("process").together(LineReader::identity);
+    }
+
+    private static ProcessIdentity identity(Fields process) {
+        String type = process.text("type");
+        long pid = process.number("pid");
+        return switch (type) {
+            case "Linux" ->
+                new ProcessIdentity.Linux(
+                        process.text("host"),
+                        process.text("boot"),
+                        process.text("pidNamespace"),
+                        pid,
+                        process.number("startTicks"));
+            case "Portable" -> new ProcessIdentity.Portable(process.text("host"), pid, process.time("start"));
+            case "BarePid" -> new ProcessIdentity.BarePid(pid);
+            default -> throw unknown(process, type);
+        };
+    }
+
+    private static PodSocket socket(Fields event) {
+        return event.value("socket", PodSocket::new);
+    }
+
+    private static SegmentId segment(Fields event) {
+        return new SegmentId(event.uuid("segment"));
+    }
+
+    private static List<ScopeRule> rules(Fields holder, String name) {
+        return holder.list(
+                name,
+                rule -> new ScopeRule(rule.value("target", ScopePath::new), permission(rule), rule.truth("recursive")));
+    }
+
+    private static Permission permission(Fields rule) {
+        String name = rule.text("permission");
+        return switch (name) {
+            case "READ" -> Permission.READ;
+            case "WRITE" -> Permission.WRITE;
+            default -> throw rule.defect("permission", "is \"" + name + "\", neither READ nor WRITE");
+        };
+    }
+
+    private static UnreadableEventException unknown(Fields fields, String type) {
+        return fields.defect("type", "is the unknown \"" + type + "\"");
+    }
+}
