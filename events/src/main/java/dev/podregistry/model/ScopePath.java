@@ -37,15 +37,21 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
         }
     }
 
-    /** {@return why {@code value} is no canonical path, or null when it is one} */
-    public static @Nullable String defect(String value) {
+    /**
+     * {@return why {@code value} can be no path at all, canonical or not, or null when it may be one}
+     *
+     * <p>Whoever makes paths canonical asks first, so that nothing odd vanishes with a {@code ..} behind it.
+     */
+    public static @Nullable String textDefect(String value) {
         if (value.isEmpty()) {
             return "is empty";
         }
-        if (value.charAt(0) != '/') {
-            return "is not absolute: it must begin with /";
-        }
-        String defect = PlainText.defect(value, MAX_BYTES);
+        return value.charAt(0) == '/' ? PlainText.defect(value, MAX_BYTES) : "is not absolute: it must begin with /";
+    }
+
+    /** {@return why {@code value} is no canonical path, or null when it is one} */
+    public static @Nullable String defect(String value) {
+        String defect = textDefect(value);
         if (defect != null || value.length() == 1) {
             return defect;
         }

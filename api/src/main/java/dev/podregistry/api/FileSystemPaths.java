@@ -1,0 +1,149 @@
+package dev.podregistry.api;
+
+import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.ScopePath;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Canonical paths as the file system has them. */
+final class FileSystemPaths implements PathPolicy {
+
+    /** How many symbolic links one path may pass, as on Linux. */
+    static final int MAX_LINKS = 40;
+
+    static final FileSystemPaths DEFAULT = new FileSystemPaths(FileSystems.getDefault());
+
+    private final FileSystem fileSystem;
+
+    FileSystemPaths(FileSystem fileSystem) {
+        this.fileSystem = fileSystem;
+    }
+
+    @Override
+    public RuleRequest canonical(TargetRule wanted) {
+        String defect = ScopePath.textDefect(wanted.target());
+        if (defect != null) {
+            return LogicalPaths.invalid(wanted, defect);
+        }
+        try {
+            return LogicalPaths.rule(wanted, text(new Walk(fileSystem.getPath(wanted.target())).end()));
+        } catch (InvalidPathException e) {
+            return LogicalPaths.invalid(wanted, "is no path on this system: " + e.getReason());
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            return LogicalPaths.invalid(wanted, "cannot be resolved at " + e.getFile() + ": " + reason);
+        } catch (IOException e) {
+            return LogicalPaths.invalid(wanted, "cannot be resolved: " + e);
+        }
+    }
+
+    /** A link may lead to a name whose bytes are no text here; the text that stands for it would be another path's. */
+    private String text(Path path) throws FileSystemException {
+        String text = path.toString();
+        if (!fileSystem.getPath(text).equals(path)) {
+            throw new FileSystemException(text, null, "a name there is not text in the encoding of this JVM");
+        }
+        return text;
+    }
+
+    /** Goes along a path name by name. */
+    private static final class Walk {
+
+        private final Deque<Path> ahead = new ArrayDeque<>();
+        private Path at;
+        /** How many of the last names of {@code at} do not exist. */
+        private int missing;
+
+        private int links;
+
+        Walk(Path absolute) {
+            this.at = absolute.getRoot();
+            lead(absolute);
+        }
+
+        Path end() throws IOException {
+            while (!ahead.isEmpty()) {
+                go(ahead.pop());
+            }
+            Path existing = at;
+            for (int i = 0; i < missing; i++) {
+                existing = parent(existing);
+            }
+            // No link is left; a file system that ignores case still has one true spelling.
+            Path real = existing.toRealPath();
+            return missing == 0 ? real : real.resolve(existing.relativize(at));
+        }
+
+        private void go(Path name) throws IOException {
+            if (name.toString().equals("..")) {
+                at = parent(at);
+                missing = Math.max(0, missing - 1);
+            } else if (!name.toString().equals(".") && !name.toString().isEmpty()) {
+                enter(at.resolve(name));
+            }
+        }
+
+        private void enter(Path next) throws IOException {
+            BasicFileAttributes found = missing > 0 ? null : attributes(next);
+            if (found == null) {
+                missing++;
+                at = next;
+            } else if (found.isSymbolicLink()) {
+                follow(next);
+            } else {
+                at = next;
+            }
+        }
+
+        private void follow(Path link) throws IOException {
+            if (++links > MAX_LINKS) {
+                throw new FileSystemException(
+                        link.toString(), null, "more than " + MAX_LINKS + " symbolic links follow each other; a loop?");
+            }
+            Path target = Files.readSymbolicLink(link);
+            if (target.isAbsolute()) {
+                at = target.getRoot();
+            }
+            lead(target);
+        }
+
+        private void lead(Path path) {
+            List<Path> names = new ArrayList<>();
+            path.forEach(names::add);
+            for (int i = names.size() - 1; i >= 0; i--) {
+                ahead.push(names.get(i));
+            }
+        }
+
+        private static Path parent(Path path) {
+            Path parent = path.getParent();
+            return parent == null ? path : parent;
+        }
+
+        private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+            try {
+                return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            } catch (NoSuchFileException e) {
+                return null;
+            } catch (FileSystemException e) {
+                if (Files.isRegularFile(parent(path))) {
+                    return null;
+                }
+                throw e;
+            }
+        }
+    }
+}

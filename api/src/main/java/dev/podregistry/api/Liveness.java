@@ -1,0 +1,38 @@
+package dev.podregistry.api;
+
+import dev.podregistry.model.ProcessIdentity;
+
+/**
+ * Says whether a process lives; pods of dead processes are reclaimed.
+ *
+ * <p>A wrong DEAD takes a live pod's paths away, a wrong ALIVE or UNKNOWN only keeps a dead one's; whoever is in doubt
+ * answers UNKNOWN. Implementations are thread-safe. They are asked while the log's lock is held, once for each process
+ * and command, so they should answer in microseconds.
+ */
+@FunctionalInterface
+public interface Liveness {
+
+    /** What is known of a process. */
+    enum Verdict {
+        /** It is running. */
+        ALIVE,
+        /** It has ended: no process has its id, or a zombie or a later process has it, or its host was restarted. */
+        DEAD,
+        /** This process cannot tell, as it runs on another host or in another pid namespace. */
+        UNKNOWN
+    }
+
+    /** {@return the verdict on {@code process}, as of now} */
+    Verdict verdict(ProcessIdentity process);
+
+    /**
+     * {@return the verdicts of the system this JVM runs on}
+     *
+     * <p>On Linux it compares boot id, pid namespace, pid and start ticks with what {@code /proc} says; elsewhere it
+     * asks the JDK for the process and its start. A {@link ProcessIdentity.BarePid} is judged by its pid alone. A
+     * {@code /proc} that hides the processes of other users makes them look dead; a registry's files belong to one user.
+     */
+    static Liveness system() {
+        return process -> ProcessSource.system().verdict(process);
+    }
+}

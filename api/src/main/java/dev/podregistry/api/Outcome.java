@@ -1,0 +1,78 @@
+package dev.podregistry.api;
+
+import dev.podregistry.decide.Refusal;
+import java.util.function.Function;
+
+/**
+ * How a command ended: granted with a value, or refused with the facts. Immutable.
+ *
+ * @param <T> what is granted
+ */
+public sealed interface Outcome<T> {
+
+    /** {@return the sequence at which the table stands once the command has had its effect} */
+    long sequence();
+
+    /** {@return whether the command was granted} */
+    boolean isGranted();
+
+    /**
+     * {@return what was granted}
+     *
+     * @throws RefusedException when the command was refused; it carries the refusal
+     */
+    T orElseThrow();
+
+    /** {@return this outcome with {@code change} applied to what was granted} */
+    <R> Outcome<R> map(Function<? super T, ? extends R> change);
+
+    /**
+     * The command was carried out, or there was nothing left to do.
+     *
+     * @param value what was granted
+     * @param sequence the sequence at which the table stands
+     * @param <T> what is granted
+     */
+    record Granted<T>(T value, long sequence) implements Outcome<T> {
+
+        @Override
+        public boolean isGranted() {
+            return true;
+        }
+
+        @Override
+        public T orElseThrow() {
+            return value;
+        }
+
+        @Override
+        public <R> Granted<R> map(Function<? super T, ? extends R> change) {
+            return new Granted<>(change.apply(value), sequence);
+        }
+    }
+
+    /**
+     * The command was refused, and changed nothing; pods of dead processes may have been reclaimed on the way.
+     *
+     * @param refusal why
+     * @param sequence the sequence at which the table stands
+     * @param <T> what would have been granted
+     */
+    record Refused<T>(Refusal refusal, long sequence) implements Outcome<T> {
+
+        @Override
+        public boolean isGranted() {
+            return false;
+        }
+
+        @Override
+        public T orElseThrow() {
+            throw new RefusedException(refusal, sequence);
+        }
+
+        @Override
+        public <R> Refused<R> map(Function<? super T, ? extends R> change) {
+            return new Refused<>(refusal, sequence);
+        }
+    }
+}

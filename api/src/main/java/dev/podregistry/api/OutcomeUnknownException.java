@@ -1,0 +1,30 @@
+package dev.podregistry.api;
+
+import dev.podregistry.model.CommandId;
+
+/**
+ * Whether a command was carried out is not known: the log failed, and failed again when the command was repeated.
+ *
+ * <p>Repeating the command with the same {@link #command() id} is safe at any time, in any process: if it was carried
+ * out, it is answered as it would have been then, and otherwise it is decided anew.
+ */
+public final class OutcomeUnknownException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The id. */
+    private final transient CommandId command;
+
+    OutcomeUnknownException(CommandId command, Throwable cause) {
+        super(
+                "it is not known whether command " + command + " was carried out, as the log failed twice: "
+                        + cause.getMessage() + "; repeat the same command with this id to find out",
+                cause);
+        this.command = command;
+    }
+
+    /** {@return the id under which to repeat the command} */
+    public CommandId command() {
+        return command;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.podregistry.api;
+
+import dev.podregistry.model.RuleRequest;
+
+/**
+ * Gives every target its one canonical path, so that two names of one place cannot be two scopes.
+ *
+ * <p>Targets are made canonical once, when a command or a query comes in; the log holds canonical paths only.
+ * Implementations are thread-safe and do not throw: what is no target becomes {@link RuleRequest.Invalid} with the
+ * reason.
+ */
+@FunctionalInterface
+public interface PathPolicy {
+
+    /** {@return {@code wanted} with its target in canonical form, or why that has none} */
+    RuleRequest canonical(TargetRule wanted);
+
+    /**
+     * {@return the policy that asks the file system of this machine}
+     *
+     * <p>Targets must be absolute. {@code .}, {@code ..}, double and trailing slashes go, and symbolic links are
+     * resolved, name by name as the kernel does it; {@code ..} after a link leads to the parent of what the link points
+     * to. What does not exist yet is taken as text below its closest existing ancestor. A link that comes to exist later
+     * is not seen, nor are hard links and bind mounts: two names which only those make one stay two.
+     */
+    static PathPolicy fileSystem() {
+        return FileSystemPaths.DEFAULT;
+    }
+
+    /**
+     * {@return the policy that looks at the text alone, for trees that are not on this machine}
+     *
+     * <p>The same canonical form as {@link #fileSystem}, as if there were no symbolic links.
+     */
+    static PathPolicy logical() {
+        return LogicalPaths::canonical;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.podregistry.api;
+
+import dev.podregistry.decide.Answer;
+import dev.podregistry.decide.Decision;
+import dev.podregistry.event.Origin;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.AppendFailedException;
+import dev.podregistry.log.EventLog;
+import dev.podregistry.log.Proposal;
+import dev.podregistry.table.AllocationTable;
+import dev.podregistry.table.ImpossibleHistoryException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log and the table that its events lead to; all registries on one directory in one JVM share it. Thread-safe.
+ *
+ * <p>The log folds for one thread at a time, so the table has one writer at a time and any number of readers.
+ */
+final class RegistryCore implements AutoCloseable {
+
+    private final EventLog log;
+    /** Read: the log is in use. Write: it is being closed, which must not happen under a command. */
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+    private boolean closed;
+    private volatile AllocationTable table = AllocationTable.EMPTY;
+    private volatile @Nullable ImpossibleHistoryException impossible;
+
+    private RegistryCore(EventLog log) {
+        this.log = log;
+    }
+
+    /** {@return the core on {@code log}, caught up; the log is closed with it, and also when this fails} */
+    static RegistryCore over(EventLog log) {
+        RegistryCore core = new RegistryCore(log);
+        try {
+            log.catchUp(core::fold);
+            return core;
+        } catch (RuntimeException | Error e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param answer the answer
+     * @param sequence where the table stands with the decision's events
+     */
+    record Decided(Answer answer, long sequence) {}
+
+    /**
+     * Decides on the caught-up table and appends.
+     *
+     * <p>When the log cannot say whether it appended, the command is repeated once; its id keeps that from doing
+     * anything twice.
+     *
+     * @param rule decides; pure
+     * @throws OutcomeUnknownException when it cannot say either after the repetition
+     */
+    Decided execute(Origin origin, Function<AllocationTable, Decision> rule) {
+        return using(() -> {
+            try {
+                return transact(origin, rule);
+            } catch (AppendFailedException e) {
+                if (e.outcome() == AppendFailedException.Outcome.REFUSED) {
+                    throw e;
+                }
+                return repeat(origin, rule, e);
+            }
+        });
+    }
+
+    private Decided repeat(Origin origin, Function<AllocationTable, Decision> rule, AppendFailedException first) {
+        try {
+            return transact(origin, rule);
+        } catch (RuntimeException e) {
+            if (e != first) {
+                e.addSuppressed(first);
+            }
+            // To be refused, it had to be proposed again: the first attempt is not in the log.
+            if (e instanceof AppendFailedException again && again.outcome() == AppendFailedException.Outcome.REFUSED) {
+                throw e;
+            }
+            throw new OutcomeUnknownException(origin.command(), e);
+        }
+    }
+
+    private Decided transact(Origin origin, Function<AllocationTable, Decision> rule) {
+        return log.transact(origin, this::fold, () -> {
+            AllocationTable now = table;
+            Decision decision = rule.apply(now);
+            long sequence = now.sequence() + decision.events().size();
+            return new Proposal<>(decision.events(), new Decided(decision.answer(), sequence));
+        });
+    }
+
+    /** {@return the table, with everything that anybody has appended so far} */
+    AllocationTable current() {
+        return using(() -> {
+            if (log.mayHaveGrown()) {
+                log.catchUp(this::fold);
+            }
+            return table;
+        });
+    }
+
+    private void fold(Recorded recorded) {
+        try {
+            table = table.evolve(recorded);
+        } catch (ImpossibleHistoryException e) {
+            impossible = e;
+            throw new UnusableRegistryException(e);
+        }
+    }
+
+    private <T> T using(Supplier<T> work) {
+        Lock lock = use.readLock();
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the registry is closed");
+            }
+            ImpossibleHistoryException found = impossible;
+            if (found != null) {
+                throw new UnusableRegistryException(found);
+            }
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the commands that are under way, then closes the log. Idempotent. */
+    @Override
+    public void close() {
+        Lock lock = use.writeLock();
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                log.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

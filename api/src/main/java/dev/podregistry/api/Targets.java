@@ -1,0 +1,60 @@
+package dev.podregistry.api;
+
+import dev.podregistry.decide.Command.ImportedPod;
+import dev.podregistry.decide.Refusal;
+import dev.podregistry.decide.ScopeRequest;
+import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopePath;
+import dev.podregistry.model.ScopeRule;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what callers write down to canonical rules: in commands an invalid target is left for the decision to refuse,
+ * in queries it is an error of the caller.
+ *
+ * @param policy makes the targets canonical
+ */
+record Targets(PathPolicy policy) {
+
+    List<RuleRequest> requests(List<TargetRule> rules) {
+        return rules.stream().map(policy::canonical).toList();
+    }
+
+    ScopeRequest request(TargetScope scope) {
+        return new ScopeRequest(requests(scope.allow()), requests(scope.deny()));
+    }
+
+    ScopePath path(String path) {
+        return rule(TargetRule.read(path)).target();
+    }
+
+    ScopeRule rule(TargetRule wanted) {
+        RuleRequest request = policy.canonical(wanted);
+        if (request instanceof RuleRequest.Invalid invalid) {
+            throw new IllegalArgumentException("the path " + Quoted.text(invalid.target()) + " " + invalid.reason());
+        }
+        return (ScopeRule) request;
+    }
+
+    Refusal.@Nullable InvalidScope firstInvalid(Scope scope) {
+        return Stream.concat(scope.allow().stream(), scope.deny().stream())
+                .map(rule -> policy.canonical(TargetRule.of(rule)))
+                .flatMap(request -> request instanceof RuleRequest.Invalid bad ? Stream.of(bad) : Stream.empty())
+                .findFirst()
+                .map(bad -> new Refusal.InvalidScope(bad.target(), bad.reason()))
+                .orElse(null);
+    }
+
+    ImportedPod canonical(ImportedPod pod) {
+        Scope scope =
+                new Scope(canonical(pod.scope().allow()), canonical(pod.scope().deny()));
+        return new ImportedPod(pod.pod(), pod.process(), pod.socket(), scope, pod.delegatedFrom(), pod.segment());
+    }
+
+    private List<ScopeRule> canonical(List<ScopeRule> rules) {
+        return rules.stream().map(rule -> rule(TargetRule.of(rule))).toList();
+    }
+}
