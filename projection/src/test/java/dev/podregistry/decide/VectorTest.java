@@ -8,16 +8,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.MemoryLog;
+import dev.podregistry.log.chronicle.ChronicleLog;
+import dev.podregistry.log.chronicle.ChronicleLogOptions;
+import dev.podregistry.log.chronicle.Durability;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The rules as data: every file of vectors, step by step, result and table, on every log.
@@ -31,6 +37,15 @@ class VectorTest {
     @TestFactory
     Stream<DynamicTest> onTheLogInMemory() throws Exception {
         return tests(() -> new MemoryLog(InstantSource.system()).open(LogPosition.START));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> onTheChronicleLog(@TempDir Path folder) throws Exception {
+        ChronicleLogOptions options =
+                new ChronicleLogOptions(Durability.PAGE_CACHE, Duration.ofSeconds(10), InstantSource.system());
+        AtomicInteger count = new AtomicInteger();
+        return tests(() ->
+                ChronicleLog.open(folder.resolve("registry-" + count.incrementAndGet()), options, LogPosition.START));
     }
 
     private interface LogFactory {
