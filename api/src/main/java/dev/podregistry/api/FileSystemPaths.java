@@ -2,6 +2,7 @@ package dev.podregistry.api;
 
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopePath;
+import dev.podregistry.model.ScopeRule;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -34,17 +35,21 @@ final class FileSystemPaths implements PathPolicy {
 
     @Override
     public RuleRequest canonical(TargetRule wanted) {
-        String defect = ScopePath.textDefect(wanted.target());
-        if (defect != null) {
-            return LogicalPaths.invalid(wanted, defect);
+        RuleRequest byText = LogicalPaths.canonical(wanted);
+        if (byText instanceof RuleRequest.Invalid) {
+            return byText;
         }
         try {
-            return LogicalPaths.rule(wanted, text(new Walk(fileSystem.getPath(wanted.target())).end()));
+            String path = text(new Walk(fileSystem.getPath(wanted.target())).end());
+            String defect = ScopePath.defect(path);
+            return defect == null
+                    ? new ScopeRule(new ScopePath(path), wanted.permission(), wanted.recursive())
+                    : LogicalPaths.invalid(wanted, "leads to " + Quoted.text(path) + ", which " + defect);
         } catch (InvalidPathException e) {
             return LogicalPaths.invalid(wanted, "is no path on this system: " + e.getReason());
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            return LogicalPaths.invalid(wanted, "cannot be resolved at " + e.getFile() + ": " + reason);
+            return LogicalPaths.invalid(wanted, "cannot be resolved at " + Quoted.text(e.getFile()) + ": " + reason);
         } catch (IOException e) {
             return LogicalPaths.invalid(wanted, "cannot be resolved: " + e);
         }

@@ -16,13 +16,11 @@ final class LogicalPaths {
         return defect == null ? rule(wanted, normalised(wanted.target())) : invalid(wanted, defect);
     }
 
-    /** {@return the rule for {@code path}, to which {@code wanted} has led} */
-    static RuleRequest rule(TargetRule wanted, String path) {
+    private static RuleRequest rule(TargetRule wanted, String path) {
         String defect = ScopePath.defect(path);
-        if (defect == null) {
-            return new ScopeRule(new ScopePath(path), wanted.permission(), wanted.recursive());
-        }
-        return invalid(wanted, path.equals(wanted.target()) ? defect : "leads to \"" + path + "\", which " + defect);
+        return defect == null
+                ? new ScopeRule(new ScopePath(path), wanted.permission(), wanted.recursive())
+                : invalid(wanted, defect);
     }
 
     static RuleRequest invalid(TargetRule wanted, String reason) {

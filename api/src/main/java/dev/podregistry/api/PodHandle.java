@@ -72,13 +72,18 @@ public final class PodHandle implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (registry.isClosed()) {
-            return;
+        Outcome<PodName> outcome;
+        try {
+            outcome = release();
+        } catch (IllegalStateException e) {
+            if (registry.isClosed()) {
+                return;
+            }
+            throw e;
         }
-        Outcome<PodName> outcome = release();
-        if (outcome instanceof Outcome.Refused<PodName> refused
-                && !(refused.refusal() instanceof Refusal.UnknownPod)
-                && !(refused.refusal() instanceof Refusal.StaleToken)) {
+        boolean lost = outcome instanceof Outcome.Refused<PodName> refused
+                && (refused.refusal() instanceof Refusal.UnknownPod || refused.refusal() instanceof Refusal.StaleToken);
+        if (!lost) {
             outcome.orElseThrow();
         }
     }

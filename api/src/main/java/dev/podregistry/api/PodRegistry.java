@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link LogBusyException}: its turn did not come in time; nothing happened;
  *   <li>{@link AppendFailedException}: the log refused its events; nothing happened;
  *   <li>{@link OutcomeUnknownException}: whether it was carried out is not known; repeat it with the same id;
+ *   <li>{@link LogUnavailableException}: the log cannot be read; nothing happened;
  *   <li>{@link DamagedLogException}, {@link UnusableRegistryException}: the log cannot be trusted; nothing happened;
  *   <li>{@link IllegalStateException}: the registry is closed.
  * </ul>

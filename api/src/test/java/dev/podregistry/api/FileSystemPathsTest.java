@@ -1,0 +1,151 @@
+package dev.podregistry.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.model.Permission;
+import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.ScopeRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Targets as the kernel would find them, name by name. */
+final class FileSystemPathsTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path root;
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        root = temporary.toRealPath();
+        Files.createDirectories(root.resolve("repo/src/main"));
+        Files.createDirectories(root.resolve("other/deep"));
+        Files.createFile(root.resolve("repo/file"));
+    }
+
+    @Test
+    void whatExistsStaysAsItIs() {
+        assertEquals(root + "/repo/src", canonical(root + "/repo/src"));
+    }
+
+    @Test
+    void dotsAndSlashesGo() {
+        assertEquals(root + "/repo/src", canonical(root + "//repo/./main/../src///"));
+        assertEquals("/", canonical("/"));
+        assertEquals("/", canonical("/.."));
+        assertEquals("/", canonical("//"));
+    }
+
+    @Test
+    void aLinkIsResolved() throws IOException {
+        link("alias", root.resolve("repo").toString());
+        link("repo/relative", "src/../src/main");
+
+        assertEquals(root + "/repo/src", canonical(root + "/alias/src"));
+        assertEquals(root + "/repo/src/main", canonical(root + "/alias/relative"));
+    }
+
+    /** The text alone would say {@code root/other}, where the kernel never goes. */
+    @Test
+    void dotsBehindALinkLeadToTheParentOfWhatItPointsTo() throws IOException {
+        link("repo/away", root.resolve("other/deep").toString());
+
+        assertEquals(root + "/other", canonical(root + "/repo/away/.."));
+        assertEquals(root + "/other/new", canonical(root + "/repo/away/../new"));
+        assertEquals(root.resolve("repo/away/..").toRealPath().toString(), canonical(root + "/repo/away/.."));
+    }
+
+    @Test
+    void whatDoesNotExistYetIsTextBelowItsClosestAncestor() throws IOException {
+        link("alias", "repo");
+
+        assertEquals(root + "/repo/new/deep", canonical(root + "/alias/new/deep"));
+        assertEquals(root + "/repo/src", canonical(root + "/alias/new/deep/../../src"));
+        assertEquals(root + "/repo/file/below", canonical(root + "/alias/file/below"));
+        assertEquals(root + "/repo/file", canonical(root + "/alias/file/below/.."));
+    }
+
+    @Test
+    void aLinkToNowhereIsResolvedToo() throws IOException {
+        link("dangling", "repo/not-yet");
+
+        assertEquals(root + "/repo/not-yet/x", canonical(root + "/dangling/x"));
+    }
+
+    @Test
+    void aLoopIsInvalid() throws IOException {
+        link("a", "b");
+        link("b", "a");
+        link("self", "self/deeper");
+
+        assertTrue(reason(root + "/a").contains("40 symbolic links"), reason(root + "/a"));
+        assertTrue(reason(root + "/self/x").contains("40 symbolic links"));
+    }
+
+    @Test
+    void asManyLinksAsTheKernelFollowsAreFollowed() throws IOException {
+        link("l1", "repo");
+        for (int i = 2; i <= FileSystemPaths.MAX_LINKS + 1; i++) {
+            link("l" + i, "l" + (i - 1));
+        }
+
+        assertEquals(root + "/repo", canonical(root + "/l" + FileSystemPaths.MAX_LINKS));
+        reason(root + "/l" + (FileSystemPaths.MAX_LINKS + 1));
+    }
+
+    @Test
+    void hostileTargetsAreInvalidWithTheReason() {
+        assertEquals("is not absolute: it must begin with /", reason("repo"));
+        assertEquals("is empty", reason(""));
+        assertEquals("has the control character U+0000 at index 2", reason("/a\0b"));
+        assertEquals("has the control character U+001B at index 1", reason("/\u001b[2J/.."));
+        assertEquals("has the unpaired surrogate U+D800 at index 2", reason("/a\ud800"));
+        assertEquals("has the line separator U+2028 at index 1", reason("/\u2028"));
+        assertTrue(reason("/" + "x".repeat(5000)).contains("5001 bytes"), reason("/" + "x".repeat(5000)));
+        assertTrue(reason("/" + "x".repeat(300)).contains("255"), reason("/" + "x".repeat(300)));
+    }
+
+    @Test
+    void aLinkMayLeadToWhatNoRuleCanBeAbout() throws IOException {
+        Files.createDirectory(root.resolve("tab\there"));
+        link("tabbed", "tab\there");
+
+        String reason = reason(root + "/tabbed");
+
+        assertTrue(reason.startsWith("leads to \"" + root + "/tab\\u0009here\", which has the control"), reason);
+    }
+
+    @Test
+    void permissionAndDepthOfTheRuleStay() {
+        TargetRule wanted = new TargetRule(root + "/repo/", Permission.READ, false);
+
+        assertEquals(
+                ScopeRule.read(root + "/repo").shallow(),
+                PathPolicy.fileSystem().canonical(wanted));
+    }
+
+    private void link(String name, String target) throws IOException {
+        Files.createSymbolicLink(root.resolve(name), Path.of(target));
+    }
+
+    private static String canonical(String target) {
+        RuleRequest request = PathPolicy.fileSystem().canonical(TargetRule.write(target));
+        return assertInstanceOf(ScopeRule.class, request, request::toString)
+                .target()
+                .value();
+    }
+
+    private static String reason(String target) {
+        RuleRequest request = PathPolicy.fileSystem().canonical(TargetRule.write(target));
+        RuleRequest.Invalid invalid = assertInstanceOf(RuleRequest.Invalid.class, request);
+        assertEquals(target, invalid.target());
+        return invalid.reason();
+    }
+}

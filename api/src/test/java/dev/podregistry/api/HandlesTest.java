@@ -1,0 +1,152 @@
+package dev.podregistry.api;
+
+import static dev.podregistry.api.DelegateRequest.child;
+import static dev.podregistry.api.RegisterRequest.pod;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.decide.Refusal;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.SegmentId;
+import dev.podregistry.model.Token;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A handle speaks for one owner: late, twice or after everything has ended, it never touches a successor. */
+final class HandlesTest {
+
+    private static final PodName CODER = new PodName("coder");
+    private static final SegmentId SEGMENT = new SegmentId(UUID.fromString("00000000-0000-0000-0000-000000000001"));
+
+    private final InMemory memory = new InMemory();
+    private final PodRegistry registry = memory.open();
+
+    @Test
+    void closingReleases() {
+        try (PodHandle coder = registry.register(pod("coder").write("/repo")).orElseThrow()) {
+            assertEquals(CODER, coder.pod());
+            assertTrue(registry.holderOf("/repo").isPresent());
+        }
+
+        assertFalse(registry.holderOf("/repo").isPresent());
+    }
+
+    @Test
+    void closingTwiceReleasesOnce() {
+        PodHandle coder = registry.register(pod("coder")).orElseThrow();
+
+        coder.close();
+        coder.close();
+
+        assertEquals(2, registry.view().sequence());
+    }
+
+    @Test
+    void closingWhatHasASuccessorLeavesTheSuccessorAlone() {
+        PodHandle first = registry.register(pod("coder").write("/repo")).orElseThrow();
+        first.release().orElseThrow();
+        PodHandle second = registry.register(pod("coder").write("/repo")).orElseThrow();
+
+        first.close();
+
+        assertEquals(second.token(), registry.view().find(CODER).orElseThrow().token());
+    }
+
+    @Test
+    void aCrashedOwnersHandleDoesNothingToTheOneWhoCameAfter() {
+        BarePid crashing = new BarePid(4711);
+        PodHandle old =
+                registry.register(pod("coder").write("/repo").process(crashing)).orElseThrow();
+        memory.die(crashing);
+        PodHandle next = registry.register(pod("coder").write("/repo")).orElseThrow();
+
+        assertEquals(new Refusal.StaleToken(CODER, old.token(), next.token()), refusal(old.changeSegment(SEGMENT)));
+        assertEquals(
+                new Refusal.StaleToken(CODER, old.token(), next.token()),
+                refusal(old.delegate(child("grandchild").write("/repo/src"))));
+        old.close();
+        assertTrue(registry.mayWrite(CODER, TargetRule.write("/repo")));
+    }
+
+    /**
+     * A spawner that gives up waiting rolls its reservation back just when the child has come up. Without the token the
+     * roll-back would release the running child, and the next pod would be granted what the child is writing.
+     */
+    @Test
+    void aLateSpawnerDoesNotReleaseAChildThatHasComeUp() {
+        PodHandle lead = registry.register(pod("lead").write("/repo")).orElseThrow();
+        PodHandle reservation = lead.delegate(child("coder").write("/repo/src")).orElseThrow();
+        try (PodRegistry elsewhere = memory.open()) {
+            PodHandle running = elsewhere
+                    .adopt(AdoptRequest.of(CODER).token(reservation.token()))
+                    .orElseThrow();
+
+            reservation.close();
+
+            assertEquals(
+                    new Refusal.StaleToken(CODER, reservation.token(), running.token()),
+                    refusal(reservation.release()));
+            assertTrue(registry.mayWrite(CODER, TargetRule.write("/repo/src")));
+            running.close();
+            assertFalse(registry.view().find(CODER).isPresent());
+        }
+    }
+
+    /** A child that comes up after its reservation was rolled back and given to another must not take that one's. */
+    @Test
+    void aLateChildDoesNotAdoptAStrangersReservation() {
+        PodHandle lead = registry.register(pod("lead").write("/repo")).orElseThrow();
+        PodHandle first = lead.delegate(child("coder").write("/repo/a")).orElseThrow();
+        first.close();
+        PodHandle second = lead.delegate(child("coder").write("/repo/b")).orElseThrow();
+
+        assertEquals(new Refusal.StaleToken(CODER, first.token(), second.token()), refusal(first.adopt(SEGMENT)));
+        assertTrue(registry.view().find(CODER).orElseThrow().isReservation());
+    }
+
+    @Test
+    void aHandleIsMadeAnewFromItsToken() {
+        Token token = registry.register(pod("coder")).orElseThrow().token();
+
+        registry.handle(CODER, token).changeSegment(SEGMENT).orElseThrow();
+        assertInstanceOf(
+                Refusal.StaleToken.class,
+                refusal(registry.handle(CODER, new Token(99)).release()));
+    }
+
+    @Test
+    void onceTheRegistryIsClosedOnlyClosingIsQuiet() {
+        PodHandle coder = registry.register(pod("coder").write("/repo")).orElseThrow();
+        registry.close();
+        registry.close();
+
+        coder.close();
+
+        IllegalStateException thrown = assertThrows(IllegalStateException.class, coder::release);
+        assertEquals("the registry is closed", thrown.getMessage());
+        assertThrows(IllegalStateException.class, registry::view);
+        try (PodRegistry again = memory.open()) {
+            assertTrue(again.mayWrite(CODER, TargetRule.write("/repo")), "closing a registry releases no pod");
+        }
+    }
+
+    @Test
+    void aViewOutlivesItsRegistry() {
+        registry.register(pod("coder").write("/repo")).orElseThrow();
+        RegistryView view = registry.view();
+
+        registry.release(CODER).orElseThrow();
+        registry.close();
+
+        assertEquals(1, view.sequence());
+        assertTrue(view.mayWrite(CODER, TargetRule.write("/repo")));
+    }
+
+    private static Refusal refusal(Outcome<?> outcome) {
+        return assertInstanceOf(Outcome.Refused.class, outcome).refusal();
+    }
+}

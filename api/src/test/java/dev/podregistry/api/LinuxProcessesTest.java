@@ -1,0 +1,159 @@
+package dev.podregistry.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.api.Liveness.Verdict;
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.ProcessIdentity.Linux;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each verdict, on a {@code /proc} made by hand. */
+final class LinuxProcessesTest {
+
+    private static final String BOOT = "11111111-1111-1111-1111-111111111111";
+
+    @TempDir
+    Path root;
+
+    private Path proc;
+    private LinuxProcesses processes;
+
+    @BeforeEach
+    void makeProc() throws IOException {
+        proc = root.resolve("proc");
+        write(root.resolve("etc/machine-id"), "0123456789abcdef\n");
+        write(proc.resolve("sys/kernel/random/boot_id"), BOOT + "\n");
+        write(proc.resolve("sys/kernel/hostname"), "box\n");
+        process(100, "java", 'S', 30, 5000);
+        process(200, "coder", 'S', 1, 6000);
+        Files.createSymbolicLink(proc.resolve("self"), Path.of("100"));
+        Files.createDirectories(proc.resolve("100/ns"));
+        Files.createSymbolicLink(proc.resolve("100/ns/pid"), Path.of("pid:[42]"));
+        processes = LinuxProcesses.open(proc, root);
+    }
+
+    @Test
+    void aProcessIsKnownByHostBootNamespacePidAndStart() {
+        assertEquals(new Linux("0123456789abcdef", BOOT, "pid:[42]", 100, 5000), processes.current());
+        assertEquals(new Linux("0123456789abcdef", BOOT, "pid:[42]", 200, 6000), processes.observe(200));
+    }
+
+    @Test
+    void aProcessThatRunsIsAlive() {
+        assertEquals(Verdict.ALIVE, processes.verdict(processes.observe(200)));
+        assertEquals(Verdict.ALIVE, processes.verdict(processes.current()));
+    }
+
+    @Test
+    void aPidThatNobodyHasIsDead() throws IOException {
+        ProcessIdentity coder = processes.observe(200);
+        Files.delete(proc.resolve("200/stat"));
+        Files.delete(proc.resolve("200"));
+
+        assertEquals(Verdict.DEAD, processes.verdict(coder));
+        assertEquals(Verdict.DEAD, processes.verdict(new BarePid(200)));
+    }
+
+    @Test
+    void aPidThatWasReusedIsDead() throws IOException {
+        ProcessIdentity coder = processes.observe(200);
+        process(200, "coder", 'S', 1, 6001);
+
+        assertEquals(Verdict.DEAD, processes.verdict(coder));
+        assertEquals(Verdict.ALIVE, processes.verdict(new BarePid(200)), "nothing but the pid is known of it");
+    }
+
+    @Test
+    void aZombieIsDead() throws IOException {
+        ProcessIdentity coder = processes.observe(200);
+        process(200, "coder", 'Z', 1, 6000);
+
+        assertEquals(Verdict.DEAD, processes.verdict(coder));
+        assertEquals(Verdict.DEAD, processes.verdict(new BarePid(200)));
+        assertThrows(IllegalArgumentException.class, () -> processes.observe(200));
+    }
+
+    /** The first thread may end before the others; the kernel then shows the whole process as a zombie. */
+    @Test
+    void aProcessWhoseFirstThreadHasEndedIsAliveWhileOthersRun() throws IOException {
+        ProcessIdentity coder = processes.observe(200);
+        process(200, "coder", 'Z', 2, 6000);
+
+        assertEquals(Verdict.ALIVE, processes.verdict(coder));
+    }
+
+    @Test
+    void anEarlierBootOfThisHostIsDead() {
+        assertEquals(Verdict.DEAD, processes.verdict(new Linux("0123456789abcdef", "earlier", "pid:[42]", 200, 6000)));
+        assertEquals(
+                Verdict.DEAD,
+                processes.verdict(new Linux("0123456789abcdef", "earlier", "pid:[7]", 200, 6000)),
+                "its namespace has ended too");
+    }
+
+    @Test
+    void anotherHostOrNamespaceIsUnknown() {
+        assertEquals(Verdict.UNKNOWN, processes.verdict(new Linux("elsewhere", BOOT, "pid:[42]", 999, 6000)));
+        assertEquals(Verdict.UNKNOWN, processes.verdict(new Linux("elsewhere", "earlier", "pid:[42]", 999, 6000)));
+        assertEquals(Verdict.UNKNOWN, processes.verdict(new Linux("0123456789abcdef", BOOT, "pid:[7]", 999, 6000)));
+        assertEquals(Verdict.UNKNOWN, processes.verdict(new ProcessIdentity.Portable("mac", 999, Instant.EPOCH)));
+    }
+
+    @Test
+    void aStatusThatCannotBeReadIsUnknown() throws IOException {
+        ProcessIdentity coder = processes.observe(200);
+        write(proc.resolve("200/stat"), "garbage");
+
+        assertEquals(Verdict.UNKNOWN, processes.verdict(coder));
+        Files.delete(proc.resolve("200/stat"));
+        assertEquals(Verdict.UNKNOWN, processes.verdict(coder), "the process is there, but hides");
+        IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> processes.observe(200));
+        assertTrue(thrown.getMessage().contains("cannot be observed"), thrown.getMessage());
+    }
+
+    @Test
+    void aProcessMayCallItselfAnything() throws IOException {
+        process(200, "a) Z 1 (b\u00ff\n", 'S', 1, 6000);
+
+        assertEquals(Verdict.ALIVE, processes.verdict(processes.observe(200)));
+    }
+
+    @Test
+    void withoutAMachineIdTheHostIsNamed() throws IOException {
+        write(root.resolve("etc/machine-id"), "uninitialized\n");
+        assertEquals("name:box", ((Linux) LinuxProcesses.open(proc, root).current()).host());
+
+        write(root.resolve("var/lib/dbus/machine-id"), "fedcba9876543210\n");
+        assertEquals(
+                "fedcba9876543210", ((Linux) LinuxProcesses.open(proc, root).current()).host());
+    }
+
+    @Test
+    void withoutWhatItNeedsThereIsNone() throws IOException {
+        assertNull(LinuxProcesses.open(root.resolve("missing"), root));
+        Files.delete(proc.resolve("sys/kernel/random/boot_id"));
+        assertNull(LinuxProcesses.open(proc, root));
+    }
+
+    private void process(long pid, String name, char state, int threads, long startTicks) throws IOException {
+        String status = pid + " (" + name + ") " + state + " 1 1 1 0 -1 4194304 1 0 0 0 1 2 3 4 20 0 " + threads + " 0 "
+                + startTicks + " 3133440 390 18446744073709551615\n";
+        write(proc.resolve(pid + "/stat"), status);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

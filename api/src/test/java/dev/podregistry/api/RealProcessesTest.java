@@ -1,0 +1,115 @@
+package dev.podregistry.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.api.Liveness.Verdict;
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.ProcessIdentity.Linux;
+import dev.podregistry.model.ProcessIdentity.Portable;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Verdicts on processes that run and end for real. */
+@EnabledOnOs(OS.LINUX)
+final class RealProcessesTest {
+
+    private final Liveness liveness = Liveness.system();
+
+    @Test
+    void thisProcessIsAlive() {
+        ProcessIdentity self = LiveProcess.current();
+
+        assertEquals(ProcessHandle.current().pid(), self.pid());
+        assertEquals(self, LiveProcess.of(self.pid()));
+        assertEquals(Verdict.ALIVE, liveness.verdict(self));
+        assertEquals(Verdict.ALIVE, liveness.verdict(new BarePid(self.pid())));
+    }
+
+    @Test
+    void aKilledChildIsDead() throws Exception {
+        Process child = new ProcessBuilder("sleep", "600").start();
+        ProcessIdentity identity = LiveProcess.of(child.pid());
+        assertEquals(Verdict.ALIVE, liveness.verdict(identity));
+
+        child.destroyForcibly().waitFor();
+
+        assertEquals(Verdict.DEAD, liveness.verdict(identity));
+        assertEquals(Verdict.DEAD, liveness.verdict(new BarePid(child.pid())));
+        assertThrows(IllegalArgumentException.class, () -> LiveProcess.of(child.pid()));
+    }
+
+    /** The shell starts a child and becomes a program that never asks how it ended. */
+    @Test
+    void aChildThatNobodyHasReapedIsDead() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
+            long pid = Long.parseLong(output.readLine());
+            ProcessIdentity identity = LiveProcess.of(pid);
+            new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
+
+            for (int i = 0; i < 1000 && liveness.verdict(identity) != Verdict.DEAD; i++) {
+                Thread.sleep(10);
+            }
+
+            assertEquals(Verdict.DEAD, liveness.verdict(identity));
+            assertTrue(ProcessHandle.of(pid).isPresent(), "it is still there, as a zombie");
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aReusedPidIsDead() {
+        Linux self = (Linux) LiveProcess.current();
+        Linux earlier = new Linux(self.host(), self.boot(), self.pidNamespace(), self.pid(), self.startTicks() - 1);
+
+        assertEquals(Verdict.DEAD, liveness.verdict(earlier));
+    }
+
+    /** An interrupted thread still wants to know; reading through a channel would fail for it. */
+    @Test
+    void anInterruptChangesNoVerdict() {
+        Thread.currentThread().interrupt();
+        try {
+            assertEquals(
+                    Verdict.ALIVE,
+                    liveness.verdict(new BarePid(LiveProcess.current().pid())));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void elsewhereTheJdkIsAsked() throws Exception {
+        PortableProcesses portable = new PortableProcesses("box");
+        Process child = new ProcessBuilder("sleep", "600").start();
+        Portable identity = (Portable) portable.observe(child.pid());
+        Instant other = identity.start().minusSeconds(60);
+
+        assertEquals(Verdict.ALIVE, portable.verdict(portable.current()));
+        assertEquals(Verdict.ALIVE, portable.verdict(identity));
+        assertEquals(Verdict.ALIVE, portable.verdict(new BarePid(child.pid())));
+        assertEquals(Verdict.DEAD, portable.verdict(new Portable("box", child.pid(), other)));
+        assertEquals(Verdict.UNKNOWN, portable.verdict(new Portable("other", child.pid(), identity.start())));
+        assertEquals(Verdict.UNKNOWN, portable.verdict(LiveProcess.current()));
+        child.destroyForcibly().waitFor();
+        for (ProcessIdentity ended : List.of(identity, new BarePid(child.pid()))) {
+            assertEquals(Verdict.DEAD, portable.verdict(ended));
+        }
+        assertThrows(IllegalArgumentException.class, () -> portable.observe(child.pid()));
+    }
+
+    @Test
+    void theHostHasAName() throws IOException {
+        assertTrue(!((Portable) PortableProcesses.open().current()).host().isEmpty());
+    }
+}
