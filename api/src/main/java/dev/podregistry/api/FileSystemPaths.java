@@ -1,5 +1,6 @@
 package dev.podregistry.api;
 
+import dev.podregistry.model.Quoted;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;

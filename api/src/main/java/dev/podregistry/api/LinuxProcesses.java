@@ -2,6 +2,7 @@ package dev.podregistry.api;
 
 import dev.podregistry.api.Liveness.Verdict;
 import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Quoted;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package dev.podregistry.api;
 import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
+import dev.podregistry.model.Quoted;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;

@@ -33,7 +33,7 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
     public ScopePath {
         String defect = defect(value);
         if (defect != null) {
-            throw new IllegalArgumentException("path \"" + value + "\" " + defect);
+            throw new IllegalArgumentException("path " + Quoted.text(value) + " " + defect);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.podregistry.decide;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.Quoted;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
@@ -22,7 +23,7 @@ public sealed interface Refusal extends Answer {
     record InvalidScope(String target, String reason) implements Refusal {
         @Override
         public String message() {
-            return "the target \"" + target + "\" " + reason;
+            return "the target " + Quoted.text(target) + " " + reason;
         }
     }
 

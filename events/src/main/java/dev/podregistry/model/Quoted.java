@@ -1,14 +1,15 @@
-package dev.podregistry.api;
+package dev.podregistry.model;
 
 /** Shows text from anywhere in a message: in quotes, bounded, and without characters that act on a terminal. */
-final class Quoted {
+public final class Quoted {
 
     /** How many characters of a text a message shows. */
     private static final int SHOWN = 200;
 
     private Quoted() {}
 
-    static String text(String text) {
+    /** {@return {@code text} as a message may show it} */
+    public static String text(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().limit(SHOWN).forEach(c -> append(quoted, c));
         return quoted.append(text.codePointCount(0, text.length()) > SHOWN ? "…\"" : "\"")

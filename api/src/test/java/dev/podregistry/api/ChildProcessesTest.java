@@ -1,0 +1,178 @@
+package dev.podregistry.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.Event;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.LogReader;
+import dev.podregistry.log.chronicle.ChronicleLogReader;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.table.AllocationTable;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Processes contend for the same paths of one directory; a referee sees that no two live ones ever write one path, and
+ * every grant is in the log.
+ *
+ * <p>{@code -Dpodregistry.contend.millis=…} makes them contend longer.
+ */
+final class ChildProcessesTest {
+
+    private static final long MILLIS = Long.getLong("podregistry.contend.millis", 2000);
+
+    @TempDir
+    Path temporary;
+
+    private final List<Process> children = new ArrayList<>();
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        Files.createDirectory(temporary.resolve("referee"));
+    }
+
+    @AfterEach
+    void endChildren() throws InterruptedException {
+        for (Process child : children) {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void noTwoProcessesWriteOnePathAndEveryGrantIsInTheLog() throws Exception {
+        Process a = contender("a", MILLIS);
+        Process b = contender("b", MILLIS);
+        Process c = contender("c", MILLIS);
+        for (Process child : List.of(a, b, c)) {
+            assertTrue(child.waitFor(MILLIS + 60_000, TimeUnit.MILLISECONDS));
+            assertEquals(0, child.exitValue(), this::errors);
+        }
+
+        Map<Long, String> granted = new TreeMap<>();
+        for (String name : List.of("a", "b", "c")) {
+            granted.putAll(grants(name));
+        }
+        assertTrue(granted.size() > 20, "only " + granted.size() + " grants");
+        assertEquals(registered(), granted);
+        assertEquals(0, finalTable().size());
+    }
+
+    @Test
+    void killedProcessesBlockNobody() throws Exception {
+        Process survivor = contender("survivor", MILLIS + 3000);
+        for (int i = 0; i < 3; i++) {
+            Process victim = contender("victim-" + i, 600_000);
+            waitForGrants("victim-" + i, 5);
+            victim.destroyForcibly().waitFor();
+        }
+        assertTrue(survivor.waitFor(MILLIS + 60_000, TimeUnit.MILLISECONDS));
+        assertEquals(0, survivor.exitValue(), this::errors);
+
+        Map<Long, String> registered = registered();
+        for (String name : List.of("survivor", "victim-0", "victim-1", "victim-2")) {
+            assertTrue(registered.entrySet().containsAll(grants(name).entrySet()), name);
+        }
+        try (PodRegistry registry = PodRegistry.open(temporary.resolve("registry"))) {
+            registry.reclaimStale();
+            assertEquals(List.of(), registry.view().allocations());
+        }
+    }
+
+    private Process contender(String name, long millis) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--"))
+                .forEach(command::add);
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(
+                "-Djava.io.tmpdir=" + temporary,
+                Contender.class.getName(),
+                temporary.resolve("registry").toString(),
+                temporary.resolve("referee").toString(),
+                name,
+                Long.toString(millis)));
+        Process child = new ProcessBuilder(command)
+                .redirectOutput(output(name).toFile())
+                .redirectError(temporary.resolve("errors-" + name).toFile())
+                .start();
+        children.add(child);
+        return child;
+    }
+
+    private void waitForGrants(String name, int count) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (grants(name).size() < count) {
+            assertTrue(System.nanoTime() < end, this::errors);
+            Thread.sleep(5);
+        }
+    }
+
+    private Path output(String name) {
+        return temporary.resolve("output-" + name);
+    }
+
+    /** What a contender says it was granted; the last line of one that was killed may be cut off. */
+    private Map<Long, String> grants(String name) throws IOException {
+        String text = Files.readString(output(name));
+        Map<Long, String> grants = new TreeMap<>();
+        text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.contains(" "))
+                .forEach(line -> grants.put(Long.valueOf(line.split(" ")[0]), line.split(" ")[1]));
+        return grants;
+    }
+
+    private String errors() {
+        StringBuilder errors = new StringBuilder();
+        try (var files = Files.newDirectoryStream(temporary, "errors-*")) {
+            for (Path file : files) {
+                errors.append(file.getFileName()).append(": ").append(Files.readString(file));
+            }
+        } catch (IOException e) {
+            errors.append(e);
+        }
+        return errors.toString();
+    }
+
+    private Map<Long, String> registered() {
+        Map<Long, String> registered = new TreeMap<>();
+        for (Recorded event : history()) {
+            if (event.event() instanceof Event.Registered) {
+                registered.put(event.sequence(), event.event().pod().value());
+            }
+        }
+        return registered;
+    }
+
+    /** Replays, and looks for a second claim after each event. */
+    private AllocationTable finalTable() {
+        AllocationTable table = AllocationTable.EMPTY;
+        for (Recorded event : history()) {
+            table = table.evolve(event);
+            assertEquals(null, table.doubleClaim(ScopeRule.write("/")));
+        }
+        return table;
+    }
+
+    private List<Recorded> history() {
+        List<Recorded> events = new ArrayList<>();
+        try (LogReader reader = ChronicleLogReader.open(temporary.resolve("registry"), LogPosition.START)) {
+            reader.replay(1, events::add);
+        }
+        return events;
+    }
+}
