@@ -1,15 +1,58 @@
 package com.example.consumer;
 
+import static dev.podregistry.api.DelegateRequest.child;
+import static dev.podregistry.api.RegisterRequest.pod;
+
+import dev.podregistry.api.Outcome;
+import dev.podregistry.api.PodHandle;
+import dev.podregistry.api.PodRegistry;
+import dev.podregistry.decide.Refusal;
+import dev.podregistry.model.SegmentId;
+import dev.podregistry.table.Allocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
 /** A program that uses the registry as any other would: by its published artifact alone. */
 public final class ConsumerMain {
     private ConsumerMain() {}
 
     /**
-     * Runs it.
+     * Runs it, and fails when something is not as expected.
      *
      * @param args none
+     * @throws IOException when no directory can be had
      */
-    public static void main(String[] args) {
-        System.out.println("Hello, consumer");
+    public static void main(String[] args) throws IOException {
+        Path directory = Files.createTempDirectory("consumer").resolve("registry");
+        List<Allocation> left;
+        try (PodRegistry registry = PodRegistry.open(directory)) {
+            PodHandle lead = registry.register(pod("lead").write("/repo")).orElseThrow();
+            PodHandle coder = lead.delegate(child("coder").write("/repo/src")).orElseThrow();
+            coder = coder.adopt(new SegmentId(UUID.randomUUID())).orElseThrow();
+            check(coder.token().value() == 3, "the token is the sequence of the adoption");
+
+            Outcome<PodHandle> outcome = registry.register(pod("stranger").write("/repo/src/main"));
+            check(
+                    outcome instanceof Outcome.Refused<PodHandle> refused
+                            && refused.refusal() instanceof Refusal.WriteConflict conflict
+                            && conflict.competitor().equals(coder.pod()),
+                    "the stranger is refused: " + outcome);
+            left = registry.view().allocations();
+            check(left.size() == 2, "two pods are live: " + left);
+        }
+        try (PodRegistry registry = PodRegistry.open(directory)) {
+            List<Allocation> found = registry.view().allocations();
+            check(found.equals(left), "the same table is found again: " + found);
+        }
+        System.out.println("consumer: reopened with " + left.size() + " pods");
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalStateException("expected: " + what);
+        }
     }
 }
