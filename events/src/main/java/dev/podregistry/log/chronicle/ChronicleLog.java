@@ -171,7 +171,7 @@ public final class ChronicleLog implements EventLog {
                 throw new AppendFailedException(
                         Outcome.REFUSED, directory.lock() + " was replaced while it was locked", null);
             }
-            write(document);
+            write(document, folding.lastSize());
         } finally {
             document.releaseLast();
         }
@@ -223,9 +223,9 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private void write(Bytes<?> document) {
+    private void write(Bytes<?> document, long sizeBefore) {
         try {
-            writer.append(document);
+            writer.append(document, sizeBefore);
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);

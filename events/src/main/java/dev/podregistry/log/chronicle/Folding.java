@@ -53,6 +53,11 @@ final class Folding implements AutoCloseable {
         return position();
     }
 
+    /** {@return the bytes of the transaction that was read last, as far as is known} */
+    long lastSize() {
+        return tail == null ? 0 : tail.size();
+    }
+
     boolean mayHaveGrown() {
         return !unseen.isEmpty() || tail == null || !tail.isAtEnd();
     }

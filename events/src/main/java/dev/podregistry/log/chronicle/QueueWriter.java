@@ -37,11 +37,13 @@ final class QueueWriter implements AutoCloseable {
     /**
      * Appends a document, all of it or nothing.
      *
+     * @param document the document
+     * @param sizeBefore the bytes of the one before it: a writer must be able to step over that with one block
      * @throws Exception when it is not known whether the document is in the queue; the writer has to be closed, and can
      *     be used again after that
      */
-    void append(Bytes<?> document) throws Exception {
-        boolean great = document.readRemaining() > Queues.capacity(Queues.SMALL_BLOCK);
+    void append(Bytes<?> document, long sizeBefore) throws Exception {
+        boolean great = Math.max(sizeBefore, document.readRemaining()) > Queues.capacity(Queues.SMALL_BLOCK);
         if (open != null && great && open.block < Queues.GREAT_BLOCK) {
             close();
         }

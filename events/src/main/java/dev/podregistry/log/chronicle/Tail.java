@@ -41,6 +41,7 @@ final class Tail implements AutoCloseable {
     private final ExcerptTailer tailer;
     private final ExcerptTailer end;
     private LogPosition position = LogPosition.START;
+    private long size;
 
     private Tail(Path directory, SingleChronicleQueue queue) {
         this.directory = directory;
@@ -104,6 +105,11 @@ final class Tail implements AutoCloseable {
         return position;
     }
 
+    /** {@return the bytes of the transaction read last, 0 before the first} */
+    long size() {
+        return size;
+    }
+
     /** {@return the events of the next transaction; none at the end of the log} */
     List<Recorded> next() {
         try {
@@ -111,6 +117,7 @@ final class Tail implements AutoCloseable {
             while (true) {
                 try (DocumentContext document = tailer.readingDocument()) {
                     if (document.isPresent()) {
+                        size = document.wire().bytes().readRemaining();
                         return verified(Document.read(document.wire()));
                     }
                 }

@@ -1,0 +1,56 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.Event;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
+import dev.podregistry.log.EventLog;
+import dev.podregistry.log.EventSink;
+import dev.podregistry.log.Proposal;
+import dev.podregistry.log.Transcript;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
+import dev.podregistry.model.PodName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the tests of the log on disk do to logs. */
+final class Logs {
+
+    private Logs() {}
+
+    static ChronicleLog open(Path directory, Durability durability) {
+        return ChronicleLog.open(directory, ChronicleLogOptions.DEFAULT.with(durability), LogPosition.START);
+    }
+
+    /** {@return a handle that does not wait for the disk} */
+    static ChronicleLog open(Path directory) {
+        return open(directory, Durability.PAGE_CACHE);
+    }
+
+    static void append(EventLog log, EventSink fold, String... pods) {
+        List<Event> events = Stream.of(pods).map(Logs::event).toList();
+        log.transact(origin(), fold, () -> new Proposal<>(events, events.size()));
+    }
+
+    static void append(EventLog log, String... pods) {
+        append(log, event -> {}, pods);
+    }
+
+    static Event event(String pod) {
+        return new Event.Released(new PodName(pod));
+    }
+
+    static Origin origin() {
+        return new Origin(new Actor("test"), CommandId.random());
+    }
+
+    /** {@return everything in the log, read by a reader of its own} */
+    static Transcript read(Path directory) {
+        Transcript transcript = new Transcript(LogPosition.START);
+        try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+            reader.replay(1, transcript);
+        }
+        return transcript;
+    }
+}
