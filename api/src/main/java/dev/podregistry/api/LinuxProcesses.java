@@ -135,7 +135,7 @@ final class LinuxProcesses implements ProcessSource {
 
         /** Fields are counted from 1; the first ones go up to the name in parentheses, which may hold anything. */
         static ProcStat parse(String line) throws IOException {
-            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ");
+            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
             try {
                 return new ProcStat(
                         fields[0].charAt(0), Long.parseLong(fields[20 - 3]), Long.parseLong(fields[22 - 3]));

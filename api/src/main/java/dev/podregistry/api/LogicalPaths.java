@@ -29,7 +29,7 @@ final class LogicalPaths {
 
     private static String normalised(String target) {
         Deque<String> names = new ArrayDeque<>();
-        for (String name : target.split("/")) {
+        for (String name : target.split("/", -1)) {
             if (name.equals("..")) {
                 names.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {

@@ -137,8 +137,9 @@ public final class PodRegistry implements AutoCloseable {
     private static @Nullable Refusal staleSpawner(
             AllocationTable table, PodName spawner, Token token, CommandId command) {
         Allocation live = table.find(spawner);
-        boolean current = live == null || live.token().equals(token);
-        return current || table.find(command) != null ? null : new Refusal.StaleToken(spawner, token, live.token());
+        return live == null || live.token().equals(token) || table.find(command) != null
+                ? null
+                : new Refusal.StaleToken(spawner, token, live.token());
     }
 
     /** {@return the handle of the reserved pod's new owner} */

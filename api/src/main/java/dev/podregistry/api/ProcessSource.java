@@ -22,15 +22,15 @@ interface ProcessSource {
 
     /** {@return the source for the system this JVM runs on} */
     static ProcessSource system() {
-        return System.FOUND;
+        return Here.FOUND;
     }
 
     /** Finds out once, on first use. */
-    final class System {
+    final class Here {
 
         private static final ProcessSource FOUND = find();
 
-        private System() {}
+        private Here() {}
 
         private static ProcessSource find() {
             ProcessSource linux = LinuxProcesses.open(Path.of("/proc"), Path.of("/"));

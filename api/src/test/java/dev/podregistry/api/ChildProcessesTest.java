@@ -132,7 +132,7 @@ final class ChildProcessesTest {
         text.substring(0, text.lastIndexOf('\n') + 1)
                 .lines()
                 .filter(line -> line.contains(" "))
-                .forEach(line -> grants.put(Long.valueOf(line.split(" ")[0]), line.split(" ")[1]));
+                .forEach(line -> grants.put(Long.valueOf(line.split(" ", -1)[0]), line.split(" ", -1)[1]));
         return grants;
     }
 

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that takes and releases paths until it is stopped, and prints a line for each time it was granted some. */
 final class Contender {
@@ -53,7 +54,7 @@ final class Contender {
         List<String> mine =
                 PATHS.stream().filter(path -> rule.covers(new ScopePath(path))).toList();
         referee.enter(mine, name);
-        Thread.yield();
+        LockSupport.parkNanos(50_000);
         referee.leave(mine);
     }
 }

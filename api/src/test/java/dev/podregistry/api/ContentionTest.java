@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,7 +164,7 @@ final class ContentionTest {
                 throw new AssertionError(path + " has two writers: " + other + " and " + handle);
             }
         }
-        Thread.yield();
+        LockSupport.parkNanos(50_000);
         mine.forEach(writers::remove);
         handle.release().orElseThrow();
     }

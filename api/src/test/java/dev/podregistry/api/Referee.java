@@ -31,7 +31,7 @@ final class Referee {
                 Files.createSymbolicLink(mark, entry);
             } catch (FileAlreadyExistsException e) {
                 Path other = Files.readSymbolicLink(mark);
-                if (isAlive(Long.parseLong(other.toString().split(" ")[0]))) {
+                if (isAlive(Long.parseLong(other.toString().split(" ", -1)[0]))) {
                     throw new IllegalStateException(path + " has two writers: " + other + " and " + entry, e);
                 }
                 Files.delete(mark);
