@@ -63,9 +63,7 @@ public final class ChronicleLog implements EventLog {
         store = Files.getFileStore(directory.queue());
         writer = new QueueWriter(directory, options.clock());
         sync = new GroupSync(new QueueDisk(directory));
-        try (RegistryLock.Held held = lock.acquire(Deadline.in(options.lockTimeout()))) {
-            createQueue(held);
-        }
+        createQueue();
         try {
             reader = ChronicleLogReader.open(directory, after);
         } catch (RuntimeException | Error e) {
@@ -100,12 +98,15 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private void createQueue(RegistryLock.Held held) {
+    private void createQueue() {
+        RegistryLock.Held held = lock.acquire(Deadline.in(options.lockTimeout()));
         try {
             writer.open();
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new LogUnavailableException(Reason.IO, "cannot open the queue " + directory.queue() + ": " + e, e);
+        } finally {
+            held.close();
         }
     }
 
