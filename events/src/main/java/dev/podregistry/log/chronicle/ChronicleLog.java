@@ -18,7 +18,6 @@ import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,14 +41,11 @@ public final class ChronicleLog implements EventLog {
     /** The greatest transaction, in bytes as stored; an event takes about 800. */
     public static final int MAX_TRANSACTION = Queues.capacity(Queues.GREAT_BLOCK);
 
-    /** Free disk below which nothing is appended: writing mapped memory on a full disk fails too late to undo. */
-    private static final long RESERVE = 4 << 20;
-
     private static final EventCodec CODEC = new EventCodec();
 
     private final RegistryDirectory directory;
     private final ChronicleLogOptions options;
-    private final FileStore store;
+    private final DiskSpace space;
     private final RegistryLock lock;
     private final QueueWriter writer;
     private final GroupSync sync;
@@ -60,12 +56,10 @@ public final class ChronicleLog implements EventLog {
         this.directory = directory;
         this.options = options;
         this.lock = lock;
-        store = Files.getFileStore(directory.queue());
+        space = DiskSpace.of(directory.root());
         writer = new QueueWriter(directory, options.clock());
         sync = new GroupSync(new QueueDisk(directory));
-        try (RegistryLock.Held held = lock.acquire(Deadline.in(options.lockTimeout()))) {
-            createQueue(held);
-        }
+        createQueue();
         try {
             reader = ChronicleLogReader.open(directory, after);
         } catch (RuntimeException | Error e) {
@@ -100,12 +94,18 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private void createQueue(RegistryLock.Held held) {
+    private void createQueue() {
+        RegistryLock.Held held = lock.acquire(Deadline.in(options.lockTimeout()));
         try {
+            if (!Files.exists(directory.table())) {
+                space.require(Queues.NEW_FILES);
+            }
             writer.open();
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new LogUnavailableException(Reason.IO, "cannot open the queue " + directory.queue() + ": " + e, e);
+        } finally {
+            held.close();
         }
     }
 
@@ -208,18 +208,10 @@ public final class ChronicleLog implements EventLog {
                             + " that can be appended together; split them",
                     null);
         }
-        long free;
         try {
-            free = store.getUsableSpace();
+            space.require(bytes);
         } catch (IOException e) {
-            throw new AppendFailedException(Outcome.REFUSED, "cannot tell how much disk is free: " + e, e);
-        }
-        if (free < bytes + RESERVE) {
-            throw new AppendFailedException(
-                    Outcome.REFUSED,
-                    "the disk of " + directory.root() + " has " + free + " bytes left; " + (bytes + RESERVE)
-                            + " are needed: free some",
-                    null);
+            throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
         }
     }
 

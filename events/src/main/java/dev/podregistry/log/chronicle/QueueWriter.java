@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -7,6 +9,7 @@ import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.WriteAfterEOFException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,19 +103,29 @@ final class QueueWriter implements AutoCloseable {
 
         void write(Bytes<?> document) throws IOException {
             lock.breakIt();
-            DocumentContext context = appender.writingDocument();
+            DocumentContext context = begin();
             try {
-                context.wire().bytes().write(document);
+                requireNonNull(context.wire()).bytes().write(document);
             } catch (Throwable e) {
                 context.rollbackOnClose();
                 throw e;
             } finally {
                 context.close();
             }
-            File file = appender.currentFile();
+            File file = requireNonNull(appender.currentFile());
             if (!file.equals(current)) {
                 RegistryDirectory.makePrivate(file.toPath());
                 current = file;
+            }
+        }
+
+        /** Begins a document; if the newest file has its end mark already, though nobody came to begin the next, there. */
+        private DocumentContext begin() {
+            try {
+                return appender.writingDocument();
+            } catch (WriteAfterEOFException e) {
+                newestDay = (appender.cycle() + 1L) * Queues.DAILY.lengthInMillis();
+                return appender.writingDocument();
             }
         }
 

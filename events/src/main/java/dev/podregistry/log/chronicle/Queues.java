@@ -22,6 +22,9 @@ final class Queues {
     static final int SMALL_BLOCK = 1 << 20;
     static final int GREAT_BLOCK = 64 << 20;
 
+    /** The disk that the files of a new queue take, generously. */
+    static final long NEW_FILES = 256 << 10;
+
     /** What a document needs besides its bytes: a header, and the end mark after it. */
     private static final int FRAME = 64;
 

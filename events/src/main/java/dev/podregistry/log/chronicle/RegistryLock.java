@@ -119,32 +119,34 @@ final class RegistryLock implements AutoCloseable {
 
     /** {@return whether the system's lock is ours; not, when another process has it or an interrupt came in between} */
     private boolean attempt() throws IOException {
-        boolean had = false;
         try {
             FileChannel open = openChannel();
             systemLock = open.tryLock();
-            had = systemLock != null;
-            if (had) {
-                sign(open);
+            if (systemLock == null) {
+                return false;
             }
+            sign(open);
+            requireCurrent();
+            return true;
         } catch (ClosedChannelException e) {
-            had = false;
+            closeChannel();
+            return false;
         } catch (OverlappingFileLockException e) {
             throw new LogUnavailableException(
                     Reason.UNSUITABLE,
                     file + " is locked by other code in this process, maybe a second class loader",
                     e);
-        } finally {
-            if (!had && channel != null && !channel.isOpen()) {
-                channel = null;
-            }
-        }
-        if (had && !isCurrent()) {
+        } catch (IOException | RuntimeException e) {
             closeChannel();
+            throw e;
+        }
+    }
+
+    private void requireCurrent() throws IOException {
+        if (!isCurrent()) {
             throw new LogUnavailableException(
                     Reason.IO, file + " was replaced while the log was open; close the log and open it again", null);
         }
-        return had;
     }
 
     private boolean isCurrent() throws IOException {
@@ -163,6 +165,7 @@ final class RegistryLock implements AutoCloseable {
     private void closeChannel() throws IOException {
         FileChannel open = channel;
         channel = null;
+        systemLock = null;
         if (open != null) {
             open.close();
         }
@@ -204,7 +207,12 @@ final class RegistryLock implements AutoCloseable {
         }
     }
 
-    /** Gives the handle back; the last one closes the channel. */
+    /**
+     * Gives the handle back; the last one closes the channel.
+     *
+     * <p>It does so before anybody can open the file again: closing the old channel later would give away the lock that
+     * was had by way of the new one.
+     */
     @Override
     public void close() {
         synchronized (OPEN) {
@@ -213,14 +221,11 @@ final class RegistryLock implements AutoCloseable {
                 return;
             }
             OPEN.remove(key);
-        }
-        mutex.lock();
-        try {
-            closeChannel();
-        } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot close " + file + ": " + e, e);
-        } finally {
-            mutex.unlock();
+            try {
+                closeChannel();
+            } catch (IOException e) {
+                throw new LogUnavailableException(Reason.IO, "cannot close " + file + ": " + e, e);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
@@ -22,6 +24,7 @@ import net.openhft.chronicle.core.io.IORuntimeException;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,8 +120,9 @@ final class Tail implements AutoCloseable {
             while (true) {
                 try (DocumentContext document = tailer.readingDocument()) {
                     if (document.isPresent()) {
-                        size = document.wire().bytes().readRemaining();
-                        return verified(Document.read(document.wire()));
+                        Wire wire = requireNonNull(document.wire());
+                        size = wire.bytes().readRemaining();
+                        return verified(Document.read(wire));
                     }
                 }
                 if (isAtEnd()) {
@@ -179,7 +183,7 @@ final class Tail implements AutoCloseable {
                 throw new LogUnavailableException(
                         Reason.UNSUITABLE, file() + " at sequence " + sequence + ": " + e.getMessage(), e);
             }
-            throw damaged(sequence, e.getMessage(), e);
+            throw damaged(sequence, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -19,7 +19,7 @@ final class DeadWriterTest {
     @TempDir
     Path directory;
 
-    /** Dies in the middle of an append; the argument {@code first} makes it die on the first file's creation. */
+    /** Dies in the middle of an append, some days ahead of us. */
     static final class Dying {
 
         private Dying() {}
@@ -27,16 +27,17 @@ final class DeadWriterTest {
         public static void main(String[] arguments) throws Exception {
             RegistryDirectory registry = RegistryDirectory.create(Path.of(arguments[0]));
             RegistryLock.open(registry.lock()).acquire(Deadline.in(Duration.ofSeconds(5)));
+            long ahead = Duration.ofDays(Long.parseLong(arguments[1])).toMillis();
             SingleChronicleQueue queue =
-                    Queues.writing(registry.queue(), Queues.SMALL_BLOCK, System::currentTimeMillis);
+                    Queues.writing(registry.queue(), Queues.SMALL_BLOCK, () -> System.currentTimeMillis() + ahead);
             DocumentContext document = queue.createAppender().writingDocument();
             document.wire().write("record").text("half a");
             Runtime.getRuntime().halt(9);
         }
     }
 
-    private void die() throws Exception {
-        try (ChildJvm child = ChildJvm.start(Dying.class, directory)) {
+    private void die(int daysAhead) throws Exception {
+        try (ChildJvm child = ChildJvm.start(Dying.class, directory, daysAhead)) {
             assertEquals(9, child.exit());
         }
     }
@@ -45,10 +46,10 @@ final class DeadWriterTest {
     void theNextWriterGoesOnAtOnce() throws Exception {
         try (ChronicleLog log = Logs.open(directory)) {
             Logs.append(log, "before");
-            die();
+            die(0);
             assertEquals(List.of("before"), Logs.read(directory).pods());
             assertTimeout(Duration.ofSeconds(1), () -> Logs.append(log, "after"));
-            die();
+            die(0);
             assertTimeout(Duration.ofSeconds(1), () -> {
                 try (ChronicleLog second = Logs.open(directory)) {
                     Logs.append(second, "second", "third");
@@ -63,11 +64,24 @@ final class DeadWriterTest {
 
     @Test
     void theFirstDocumentMayBeTheHalfOne() throws Exception {
-        die();
+        die(0);
         assertEquals(List.of(), Logs.read(directory).pods());
         try (ChronicleLog log = Logs.open(directory)) {
             assertTimeout(Duration.ofSeconds(1), () -> Logs.append(log, "first"));
         }
         assertEquals(List.of("first"), Logs.read(directory).pods());
+    }
+
+    @Test
+    void theFirstDocumentOfADayMayBeTheHalfOne() throws Exception {
+        try (ChronicleLog log = Logs.open(directory)) {
+            Logs.append(log, "before");
+            for (int day = 1; day <= 2; day++) {
+                die(day);
+                assertEquals(day, Logs.read(directory).pods().size());
+                assertTimeout(Duration.ofSeconds(1), () -> Logs.append(log, "after"));
+            }
+        }
+        assertEquals(List.of("before", "after", "after"), Logs.read(directory).pods());
     }
 }

@@ -72,7 +72,7 @@ final class ProcessesTest {
         List<String> pods = Logs.read(directory).pods();
         int count = 0;
         for (String line : told) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words.length == 3) {
                 int at = Integer.parseInt(words[1]) - 1;
                 assertTrue(at + 1 < pods.size(), line + " is not in the log");

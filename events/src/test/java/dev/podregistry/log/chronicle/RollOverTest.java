@@ -85,6 +85,25 @@ final class RollOverTest {
         assertEquals(appended, Logs.read(directory).pods());
     }
 
+    /** Whoever ended the day's file died before it began the next, and the clock was set back. */
+    @Test
+    void aFileThatWasEndedButNotFollowedIsFollowedNow() throws Exception {
+        try (ChronicleLog log = open()) {
+            Logs.append(log, "before");
+            now = now.plus(Duration.ofDays(1));
+            Logs.append(log, "lost");
+        }
+        Files.delete(directory.resolve("queue/20260201F.cq4"));
+        now = now.minus(Duration.ofDays(1));
+        assertEquals(List.of("before"), Logs.read(directory).pods());
+        try (ChronicleLog log = open();
+                ChronicleLog other = open()) {
+            Logs.append(log, "after");
+            Logs.append(other, "too");
+        }
+        assertEquals(List.of("before", "after", "too"), Logs.read(directory).pods());
+    }
+
     @Test
     void everyFileIsItsOwnersOnly() throws Exception {
         try (ChronicleLog log = open()) {

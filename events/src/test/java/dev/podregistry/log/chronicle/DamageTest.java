@@ -1,0 +1,201 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.Hash;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.LogException;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.log.json.EventLine;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.openhft.chronicle.bytes.Bytes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A log that was changed is refused, with the place; it never becomes another history.
+ *
+ * <p>{@code -Dlog.stress.changes=N} tries more changes.
+ */
+@Timeout(120)
+final class DamageTest {
+
+    private static final int CHANGES = Integer.getInteger("log.stress.changes", 300);
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private RegistryDirectory registry;
+
+    @BeforeEach
+    void begin() {
+        try (ChronicleLog log = open()) {
+            Logs.append(log, "first");
+            Logs.append(log, "second", "third");
+            Logs.append(log, "fourth");
+        }
+        registry = RegistryDirectory.existing(directory);
+    }
+
+    private ChronicleLog open() {
+        ChronicleLogOptions options =
+                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> NOW);
+        return ChronicleLog.open(directory, options, LogPosition.START);
+    }
+
+    private Path file() {
+        return registry.queue().resolve("20260131F.cq4");
+    }
+
+    /** Appends, past the log, whatever a buggy or malicious writer would. */
+    private void forge(Bytes<?> document) throws Exception {
+        try (QueueWriter writer = new QueueWriter(registry, () -> NOW)) {
+            writer.append(document, 0);
+        }
+    }
+
+    private static Document.Link link(LogPosition after, long sequence) {
+        String line = new EventCodec().encode(new EventLine(sequence, NOW, Logs.origin(), Logs.event("forged")));
+        return new Document.Link(line, after.hash(), after.hash().next(line.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private DamagedLogException damaged(long sequence, String defect) {
+        List<Recorded> before = new ArrayList<>();
+        DamagedLogException damage;
+        try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+            damage = assertThrows(DamagedLogException.class, () -> reader.replay(1, before::add));
+            assertEquals(
+                    damage.getMessage(),
+                    assertThrows(DamagedLogException.class, () -> reader.catchUp(event -> {}))
+                            .getMessage());
+        }
+        assertEquals(sequence, damage.sequence());
+        assertTrue(damage.file().endsWith("20260131F.cq4"), damage.file());
+        assertTrue(damage.getMessage().contains(defect), damage.getMessage());
+        assertTrue(before.size() < sequence);
+        try (ChronicleLog log = open()) {
+            assertThrows(DamagedLogException.class, () -> Logs.append(log, "never"));
+        }
+        return damage;
+    }
+
+    @Test
+    void aChangedLineIsFound() throws Exception {
+        replace("third", "thorn");
+        damaged(3, "its hash is not the hash of what is stored");
+    }
+
+    @Test
+    void aChangedHashIsFound() throws Exception {
+        String hash = Logs.read(directory).recorded().get(2).hash().toString();
+        replace(hash, hash.substring(0, 63) + (hash.endsWith("0") ? "1" : "0"));
+        damaged(3, "its hash is not the hash of what is stored");
+    }
+
+    @Test
+    void aChangedPreviousHashIsFound() throws Exception {
+        String hash = Logs.read(directory).recorded().get(2).hash().toString();
+        overwrite(text().lastIndexOf(hash), (byte) (hash.startsWith("0") ? '1' : '0'));
+        damaged(4, "it does not build on the event before it");
+    }
+
+    @Test
+    void anEventThatBuildsOnAnotherHistoryIsFound() throws Exception {
+        LogPosition end = Logs.read(directory).end();
+        forge(Document.write(List.of(link(new LogPosition(end.sequence(), Hash.GENESIS.next(new byte[1])), 5))));
+        damaged(5, "it does not build on the event before it");
+    }
+
+    @Test
+    void anEventWithAnotherNumberIsFound() throws Exception {
+        LogPosition end = Logs.read(directory).end();
+        forge(Document.write(List.of(link(end, 6))));
+        damaged(5, "it says that it is number 6");
+    }
+
+    @Test
+    void aDocumentThatIsNoTransactionIsFound() throws Exception {
+        forge(Bytes.from("nonsense of some length"));
+        damaged(5, "it is no transaction");
+    }
+
+    @Test
+    void anEventOfANewerVersionIsNoDamage() throws Exception {
+        LogPosition end = Logs.read(directory).end();
+        String line = "{\"schema\":2}";
+        forge(Document.write(List.of(
+                new Document.Link(line, end.hash(), end.hash().next(line.getBytes(StandardCharsets.US_ASCII))))));
+        try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+            LogUnavailableException newer =
+                    assertThrows(LogUnavailableException.class, () -> reader.replay(1, event -> {}));
+            assertEquals(LogUnavailableException.Reason.UNSUITABLE, newer.reason());
+            assertTrue(newer.getMessage().contains("at sequence 5: schema 2 was written by a newer version"));
+        }
+    }
+
+    /** Whatever single byte changes: the events are as they were, or the log is refused. */
+    @Test
+    void noChangedByteMakesAnotherHistory() throws Exception {
+        List<Recorded> all = Logs.read(directory).recorded();
+        byte[] bytes = Files.readAllBytes(file());
+        int end = bytes.length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        int begin = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("record") - 8;
+        Random random = new Random(11);
+        for (int i = 0; i < CHANGES; i++) {
+            int at = random.nextInt(3) == 0 ? random.nextInt(end) : begin + random.nextInt(end - begin);
+            byte changed = (byte) (bytes[at] ^ (1 << random.nextInt(8)));
+            overwrite(at, changed);
+            assertSameOrRefused(all, at);
+            overwrite(at, bytes[at]);
+        }
+        assertEquals(all, Logs.read(directory).recorded());
+    }
+
+    private void assertSameOrRefused(List<Recorded> all, int at) {
+        List<Recorded> read = new ArrayList<>();
+        try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+            reader.replay(1, read::add);
+            assertEquals(all, read, "after a change of byte " + at);
+        } catch (LogException e) {
+            assertEquals(all.subList(0, read.size()), read, "after a change of byte " + at);
+        }
+    }
+
+    private void overwrite(long at, byte value) throws IOException {
+        try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
+            raw.seek(at);
+            raw.write(value);
+        }
+    }
+
+    private void replace(String old, String changed) throws IOException {
+        assertEquals(old.length(), changed.length());
+        int at = text().indexOf(old);
+        for (int i = 0; i < old.length(); i++) {
+            overwrite(at + i, (byte) changed.charAt(i));
+        }
+    }
+
+    private String text() throws IOException {
+        return Files.readString(file(), StandardCharsets.ISO_8859_1);
+    }
+}

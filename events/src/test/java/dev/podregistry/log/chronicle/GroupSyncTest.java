@@ -1,0 +1,116 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class GroupSyncTest {
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        callers.shutdownNow();
+    }
+
+    /** A disk whose syncs wait for a permit each, and fail when told to. */
+    private static final class SlowDisk implements GroupSync.Disk {
+
+        private final AtomicInteger begun = new AtomicInteger();
+        private final Semaphore permits = new Semaphore(0);
+        private volatile boolean broken;
+
+        @Override
+        public void sync() throws IOException {
+            begun.incrementAndGet();
+            permits.acquireUninterruptibly();
+            if (broken) {
+                throw new IOException("input/output error");
+            }
+        }
+
+        @Override
+        public void close() {}
+
+        void awaitBegun(int count) {
+            while (begun.get() < count) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private Future<?> caller(GroupSync sync, long sequence) {
+        return callers.submit(() -> {
+            sync.upTo(sequence);
+            return null;
+        });
+    }
+
+    @Test
+    void callersWhoWaitTogetherShareTheNextSync() throws Exception {
+        SlowDisk disk = new SlowDisk();
+        GroupSync sync = new GroupSync(disk);
+        Future<?> first = caller(sync, 1);
+        disk.awaitBegun(1);
+        List<Future<?>> later = new ArrayList<>();
+        for (int sequence = 2; sequence <= 9; sequence++) {
+            later.add(caller(sync, sequence));
+        }
+        Thread.sleep(100);
+        assertTrue(later.stream().noneMatch(Future::isDone), "a sync that began before an append does not cover it");
+        disk.permits.release();
+        first.get();
+        disk.permits.release();
+        for (Future<?> caller : later) {
+            caller.get();
+        }
+        assertEquals(2, disk.begun.get());
+        sync.upTo(9);
+        sync.upTo(3);
+        assertEquals(2, disk.begun.get(), "what is synced needs no other sync");
+    }
+
+    @Test
+    void evenAnEmptyLogIsSyncedOnce() throws Exception {
+        SlowDisk disk = new SlowDisk();
+        disk.permits.release(2);
+        GroupSync sync = new GroupSync(disk);
+        sync.upTo(0);
+        sync.upTo(0);
+        assertEquals(1, disk.begun.get());
+    }
+
+    @Test
+    void afterAFailureNobodyIsToldThatTheDiskHasIt() throws Exception {
+        SlowDisk disk = new SlowDisk();
+        GroupSync sync = new GroupSync(disk);
+        disk.permits.release();
+        sync.upTo(4);
+        disk.broken = true;
+        Future<?> first = caller(sync, 5);
+        disk.awaitBegun(2);
+        CompletableFuture<Void> second =
+                CompletableFuture.runAsync(() -> assertThrows(IOException.class, () -> sync.upTo(6)), callers);
+        disk.permits.release(9);
+        assertThrows(ExecutionException.class, first::get);
+        second.get();
+        disk.broken = false;
+        assertThrows(IOException.class, () -> sync.upTo(7));
+        sync.upTo(4);
+    }
+}

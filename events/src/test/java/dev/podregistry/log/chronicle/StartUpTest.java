@@ -1,0 +1,91 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.LogUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a JVM that uses a log says, leaves behind, and needs. */
+@Timeout(60)
+final class StartUpTest {
+
+    @TempDir
+    Path parent;
+
+    /** Writes and reads a log, and says {@code done} or why not. */
+    static final class Using {
+
+        private Using() {}
+
+        public static void main(String[] arguments) {
+            Path directory = Path.of(arguments[0]);
+            try (ChronicleLog log = Logs.open(directory, Durability.SYNC)) {
+                Logs.append(log, "a", "b");
+                Logs.read(directory);
+                System.out.println("done");
+            } catch (LogUnavailableException e) {
+                System.out.println(e.reason() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private List<String> run(List<String> flags) throws Exception {
+        Path home = Files.createDirectory(parent.resolve("home"));
+        Path temporary = Files.createDirectory(parent.resolve("tmp"));
+        Path working = Files.createDirectory(parent.resolve("working"));
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary, "-XX:-UsePerfData"));
+        ProcessBuilder builder = ChildJvm.command(all, Using.class, parent.resolve("registry"));
+        builder.environment().put("HOME", home.toString());
+        builder.directory(working.toFile()).redirectErrorStream(true);
+        try (ChildJvm child = ChildJvm.start(builder)) {
+            List<String> said = child.rest();
+            assertEquals(0, child.exit());
+            return said;
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(parent)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> parent.relativize(file).toString())
+                    .map(name -> name.replaceFirst("\\d{8}F", "DAY"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void nothingIsSaidAndNothingIsLeftOutsideTheRegistry() throws Exception {
+        assertEquals(List.of("done"), run(ChildJvm.flags()));
+        assertEquals(List.of("registry/lock", "registry/queue/DAY.cq4", "registry/queue/metadata.cq4t"), files());
+    }
+
+    @Test
+    void missingFlagsAreNamedAtOnce() throws Exception {
+        List<String> said = run(List.of("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"));
+        assertEquals(
+                List.of("JVM_FLAGS: the log needs a JVM started with"
+                        + " --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED"
+                        + " --add-opens=java.base/java.lang.reflect=ALL-UNNAMED"),
+                said);
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void thisJvmMissesNothing() {
+        assertTrue(ChronicleRuntime.missingFlags(StartUpTest.class.getModule()).isEmpty());
+        Logs.open(parent.resolve("registry")).close();
+        ChronicleLogReader.open(parent.resolve("registry"), LogPosition.START).close();
+    }
+}
