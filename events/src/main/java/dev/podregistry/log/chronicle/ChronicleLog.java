@@ -50,6 +50,8 @@ public final class ChronicleLog implements EventLog {
     private final QueueWriter writer;
     private final GroupSync sync;
     private final ChronicleLogReader reader;
+    /** One call waits for the right to append, the others for that one; the reader's turn is free meanwhile. */
+    private final ReentrantLock calls = new ReentrantLock(true);
 
     private ChronicleLog(RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, LogPosition after)
             throws IOException {
@@ -140,26 +142,37 @@ public final class ChronicleLog implements EventLog {
             throw ChronicleLogReader.nested();
         }
         Deadline deadline = Deadline.in(options.lockTimeout());
-        if (!deadline.tryLock(turn)) {
-            throw new LogBusyException(directory.root().toString(), "another call on the handle", deadline.waited());
+        if (!deadline.tryLock(calls)) {
+            throw busy(deadline);
         }
-        try {
-            Folding folding = reader.folding();
-            try (RegistryLock.Held held = lock.acquire(deadline)) {
-                folding.drain(fold);
-                Proposal<A> proposal = step.decide();
-                if (!proposal.events().isEmpty()) {
-                    append(origin, proposal.events(), folding, held);
-                    folding.drain(fold);
-                }
-                return new Decided<>(
-                        proposal.answer(),
-                        proposal.events().size(),
-                        folding.folded().sequence());
+        try (RegistryLock.Held held = lock.acquire(deadline)) {
+            if (!deadline.tryLock(turn)) {
+                throw busy(deadline);
+            }
+            try {
+                return decide(origin, fold, step, held);
+            } finally {
+                turn.unlock();
             }
         } finally {
-            turn.unlock();
+            calls.unlock();
         }
+    }
+
+    private LogBusyException busy(Deadline deadline) {
+        return new LogBusyException(directory.root().toString(), "another call on the handle", deadline.waited());
+    }
+
+    private <A> Decided<A> decide(Origin origin, EventSink fold, Step<A> step, RegistryLock.Held held) {
+        Folding folding = reader.folding();
+        folding.drain(fold);
+        Proposal<A> proposal = step.decide();
+        if (!proposal.events().isEmpty()) {
+            append(origin, proposal.events(), folding, held);
+            folding.drain(fold);
+        }
+        return new Decided<>(
+                proposal.answer(), proposal.events().size(), folding.folded().sequence());
     }
 
     private void append(Origin origin, List<Event> events, Folding folding, RegistryLock.Held held) {
@@ -261,6 +274,7 @@ public final class ChronicleLog implements EventLog {
         if (turn.isHeldByCurrentThread()) {
             throw ChronicleLogReader.nested();
         }
+        calls.lock();
         turn.lock();
         try {
             if (reader.isClosed()) {
@@ -274,6 +288,7 @@ public final class ChronicleLog implements EventLog {
             throw new LogUnavailableException(Reason.IO, "cannot close " + directory.queue() + ": " + e, e);
         } finally {
             turn.unlock();
+            calls.unlock();
         }
     }
 }
