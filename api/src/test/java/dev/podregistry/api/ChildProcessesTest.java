@@ -1,12 +1,15 @@
 package dev.podregistry.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.LogReader;
+import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,12 +95,32 @@ final class ChildProcessesTest {
         }
     }
 
+    @Test
+    void withoutTheJvmFlagsOneMessageNamesThem() throws Exception {
+        Process child = contender("bare", 0, List.of());
+
+        assertTrue(child.waitFor(60, TimeUnit.SECONDS));
+        assertNotEquals(0, child.exitValue());
+        String message = errors().lines()
+                .filter(line -> line.contains(LogUnavailableException.class.getName()))
+                .collect(Collectors.joining());
+        for (String flag : List.of("jdk.internal.ref", "java.lang.reflect", "sun.nio.ch")) {
+            assertTrue(message.contains("=java.base/" + flag + "=ALL-UNNAMED"), this::errors);
+        }
+        assertFalse(Files.exists(temporary.resolve("registry")));
+    }
+
     private Process contender(String name, long millis) throws IOException {
+        List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--"))
+                .toList();
+        return contender(name, millis, flags);
+    }
+
+    private Process contender(String name, long millis, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
+        command.addAll(flags);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + temporary,
