@@ -5,7 +5,6 @@ import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Command;
 import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Decider;
-import dev.podregistry.decide.Decision;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.Verdicts;
 import dev.podregistry.event.Origin;
@@ -21,13 +20,11 @@ import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.Allocation;
-import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.Conflict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,23 +120,9 @@ public final class PodRegistry implements AutoCloseable {
                 request.process(),
                 request.socket(),
                 targets.requests(request.allow()),
-                authority == null ? null : targets.request(authority));
-        return execute(request.id(), verdicts -> table -> {
-                    Refusal stale = token == null ? null : staleSpawner(table, spawner, token, request.id());
-                    return stale == null
-                            ? Decider.decide(table, command, request.id(), verdicts)
-                            : new Decision(List.of(), stale);
-                })
-                .map(this::handle);
-    }
-
-    /** Keeps the late owner of a spawner's name from delegating its successor's scope. */
-    private static @Nullable Refusal staleSpawner(
-            AllocationTable table, PodName spawner, Token token, CommandId command) {
-        Allocation live = table.find(spawner);
-        return live == null || live.token().equals(token) || table.find(command) != null
-                ? null
-                : new Refusal.StaleToken(spawner, token, live.token());
+                authority == null ? null : targets.request(authority),
+                token);
+        return execute(command, request.id()).map(this::handle);
     }
 
     /** {@return the handle of the reserved pod's new owner} */
@@ -286,14 +269,10 @@ public final class PodRegistry implements AutoCloseable {
     }
 
     private Outcome<Answer.Accepted> execute(Command command, CommandId id) {
-        return execute(id, verdicts -> table -> Decider.decide(table, command, id, verdicts));
-    }
-
-    private Outcome<Answer.Accepted> execute(
-            CommandId id, Function<Verdicts, Function<AllocationTable, Decision>> rule) {
         checkOpen();
+        Verdicts verdicts = new RememberedVerdicts(options.liveness());
         Decided decided =
-                core.execute(new Origin(options.actor(), id), rule.apply(new RememberedVerdicts(options.liveness())));
+                core.execute(new Origin(options.actor(), id), table -> Decider.decide(table, command, id, verdicts));
         return decided.answer() instanceof Refusal refusal
                 ? new Outcome.Refused<>(refusal, decided.sequence())
                 : new Outcome.Granted<>((Answer.Accepted) decided.answer(), decided.sequence());

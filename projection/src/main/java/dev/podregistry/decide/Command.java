@@ -34,6 +34,7 @@ public sealed interface Command {
      * @param socket where the child will listen
      * @param allow the child's allow rules
      * @param delegationScope the authority; null for the spawner's own rules
+     * @param token the spawner's token as the caller knows it, or null not to check
      */
     record Delegate(
             PodName spawner,
@@ -41,7 +42,8 @@ public sealed interface Command {
             @Nullable ProcessIdentity process,
             PodSocket socket,
             List<RuleRequest> allow,
-            @Nullable ScopeRequest delegationScope)
+            @Nullable ScopeRequest delegationScope,
+            @Nullable Token token)
             implements Command {
 
         public Delegate {

@@ -61,11 +61,12 @@ final class Rules {
             return Decision.nothing(new DuplicatePodName(command.pod()));
         }
         Allocation spawner = table.find(command.spawner());
-        if (spawner == null) {
-            return Decision.nothing(new UnknownPod(command.spawner()));
+        Refusal refusal = staleToken(spawner, command.spawner(), command.token());
+        if (refusal != null || spawner == null) {
+            return Decision.nothing(refusal != null ? refusal : new UnknownPod(command.spawner()));
         }
         ScopeRequest given = command.delegationScope();
-        Refusal refusal = given == null ? null : given.firstInvalid();
+        refusal = given == null ? null : given.firstInvalid();
         Scope authority = given == null
                 ? spawner.scope()
                 : new Scope(ScopeRequest.valid(given.allow()), ScopeRequest.valid(given.deny()));

@@ -98,6 +98,17 @@ class DifferencesTest {
     }
 
     @Test
+    void aLateSpawnerDoesNotDelegateItsSuccessorsScope() {
+        Token first = held(when(register("a", List.of(ALL), List.of())));
+        given(new Command.Release(new PodName("a"), null));
+        Token second = held(when(register("a", List.of(ALL), List.of())));
+        Command late = new Command.Delegate(
+                new PodName("a"), new PodName("b"), process(), PodSocket.NONE, List.of(X), null, first);
+
+        assertEquals(new Refusal.StaleToken(new PodName("a"), first, second), when(late));
+    }
+
+    @Test
     void aReadDenyStopsWritingInQueriesToo() {
         given(register("a", List.of(ALL), List.of(ScopeRule.read("/repo/x"))));
 
@@ -173,7 +184,8 @@ class DifferencesTest {
                 process(),
                 PodSocket.NONE,
                 List.of(allow),
-                ScopeRequest.of(new Scope(List.of(ALL), List.of())));
+                ScopeRequest.of(new Scope(List.of(ALL), List.of())),
+                null);
     }
 
     private Command adopt(String pod, long segment, @Nullable Token token) {

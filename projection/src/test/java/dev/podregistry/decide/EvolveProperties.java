@@ -135,7 +135,7 @@ class EvolveProperties {
                 ScopeRequest authority =
                         e.authority() instanceof Authority.Given given ? ScopeRequest.of(given.scope()) : null;
                 return new Command.Delegate(
-                        e.spawner(), e.pod(), e.process(), e.socket(), List.copyOf(e.allow()), authority);
+                        e.spawner(), e.pod(), e.process(), e.socket(), List.copyOf(e.allow()), authority, null);
             }
 
             @Override

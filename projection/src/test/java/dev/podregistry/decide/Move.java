@@ -93,7 +93,8 @@ sealed interface Move {
                     && !step.name().isEmpty();
             ScopeRule passed = narrow ? new ScopeRule(rule.target().child(step.name()), rule.permission(), true) : rule;
             live.run(
-                    new Command.Delegate(step.spawner(), step.pod(), fresh(), PodSocket.NONE, List.of(passed), null),
+                    new Command.Delegate(
+                            step.spawner(), step.pod(), fresh(), PodSocket.NONE, List.of(passed), null, null),
                     dead::contains);
         }
 
@@ -102,7 +103,8 @@ sealed interface Move {
                 return new Command.Register(c.pod(), fresh(), c.socket(), c.scope(), c.segment());
             }
             if (command instanceof Command.Delegate c && c.process() != null) {
-                return new Command.Delegate(c.spawner(), c.pod(), fresh(), c.socket(), c.allow(), c.delegationScope());
+                return new Command.Delegate(
+                        c.spawner(), c.pod(), fresh(), c.socket(), c.allow(), c.delegationScope(), c.token());
             }
             return command instanceof Command.Adopt c
                     ? new Command.Adopt(c.pod(), fresh(), c.segment(), c.token())
@@ -142,7 +144,7 @@ sealed interface Move {
                                         Universe.ruleLists(2),
                                         authorities())
                                 .as((spawner, pod, process, allow, authority) -> new Command.Delegate(
-                                        spawner, pod, process, PodSocket.NONE, List.copyOf(allow), authority))),
+                                        spawner, pod, process, PodSocket.NONE, List.copyOf(allow), authority, null))),
                 Tuple.of(
                         4,
                         Combinators.combine(

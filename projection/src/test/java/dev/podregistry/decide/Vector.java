@@ -65,7 +65,8 @@ final class Vector {
                         rules(cmd.get("allow")),
                         new ScopeRequest(
                                 rules(cmd.get("delegation_scope").get("allow")),
-                                rules(cmd.get("delegation_scope").get("deny"))));
+                                rules(cmd.get("delegation_scope").get("deny"))),
+                        null);
             case "adopt" -> new Command.Adopt(pod(cmd, "pod"), newProcess(), segment(cmd), null);
             case "update_segment" -> new Command.ChangeSegment(pod(cmd, "pod"), segment(cmd), null);
             case "release" -> new Command.Release(pod(cmd, "pod"), null);
