@@ -17,14 +17,14 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ChronicleLogReader implements LogReader {
 
-    private final Path queue;
+    private final RegistryDirectory directory;
     private final Folding folding;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean closed;
 
-    private ChronicleLogReader(Path queue, LogPosition after) {
-        this.queue = queue;
-        this.folding = new Folding(queue, after);
+    private ChronicleLogReader(RegistryDirectory directory, LogPosition after) {
+        this.directory = directory;
+        this.folding = new Folding(directory, after);
     }
 
     /**
@@ -41,13 +41,13 @@ public final class ChronicleLogReader implements LogReader {
     }
 
     static ChronicleLogReader open(RegistryDirectory directory, LogPosition after) {
-        return new ChronicleLogReader(directory.queue(), after);
+        return new ChronicleLogReader(directory, after);
     }
 
     @Override
     public LogPosition replay(long from, EventSink sink) {
         checkOpen();
-        try (Tail tail = Tail.open(queue)) {
+        try (Tail tail = Tail.open(directory)) {
             while (true) {
                 List<Recorded> events = tail.next();
                 if (events.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.podregistry.log.chronicle;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.EventSink;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Folding implements AutoCloseable {
 
-    private final Path queue;
+    private final RegistryDirectory directory;
     private final Deque<Recorded> unseen = new ArrayDeque<>();
     private LogPosition folded;
     private @Nullable Tail tail;
 
-    Folding(Path queue, LogPosition after) {
-        this.queue = queue;
+    Folding(RegistryDirectory directory, LogPosition after) {
+        this.directory = directory;
         this.folded = after;
-        this.tail = Tail.openAfter(queue, after, unseen::add);
+        this.tail = Tail.openAfter(directory, after, unseen::add);
     }
 
     /** {@return the position after the last event delivered} */
@@ -67,7 +66,7 @@ final class Folding implements AutoCloseable {
     }
 
     private boolean read() {
-        Tail open = tail == null ? Tail.openAfter(queue, position(), unseen::add) : tail;
+        Tail open = tail == null ? Tail.openAfter(directory, position(), unseen::add) : tail;
         tail = null;
         List<Recorded> next;
         try {

@@ -29,7 +29,7 @@ final class Queues {
     private static final int FRAME = 64;
 
     /** How long Chronicle waits for what a dead process left half made, before it goes on; under our lock, in vain. */
-    private static final long PATIENCE_MILLIS = 200;
+    private static final long PATIENCE_MILLIS = 40;
 
     private Queues() {}
 

@@ -13,6 +13,7 @@ import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import dev.podregistry.log.json.UnreadableEventException;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,14 +40,15 @@ final class Tail implements AutoCloseable {
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 
-    private final Path directory;
+    private final RegistryDirectory directory;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
     private final ExcerptTailer end;
     private LogPosition position = LogPosition.START;
     private long size;
+    private boolean searched;
 
-    private Tail(Path directory, SingleChronicleQueue queue) {
+    private Tail(RegistryDirectory directory, SingleChronicleQueue queue) {
         this.directory = directory;
         this.queue = queue;
         this.tailer = queue.createTailer();
@@ -56,11 +58,11 @@ final class Tail implements AutoCloseable {
     }
 
     /** {@return a tail at the beginning of the queue} */
-    static Tail open(Path directory) {
+    static Tail open(RegistryDirectory directory) {
         try {
-            return OwnThread.call("log opener", () -> new Tail(directory, Queues.reading(directory)));
+            return OwnThread.call("log opener", () -> new Tail(directory, Queues.reading(directory.queue())));
         } catch (Exception | InternalError e) {
-            throw new LogUnavailableException(Reason.IO, "cannot open the log " + directory + ": " + e, e);
+            throw new LogUnavailableException(Reason.IO, "cannot open the log " + directory.queue() + ": " + e, e);
         }
     }
 
@@ -71,7 +73,7 @@ final class Tail implements AutoCloseable {
      * @param beyond takes the events of that transaction that come after the position
      * @throws DamagedLogException when the log never stood there
      */
-    static Tail openAfter(Path directory, LogPosition after, Consumer<Recorded> beyond) {
+    static Tail openAfter(RegistryDirectory directory, LogPosition after, Consumer<Recorded> beyond) {
         Tail tail = open(directory);
         try {
             tail.readUpTo(after, beyond);
@@ -99,7 +101,8 @@ final class Tail implements AutoCloseable {
             }
         }
         if (!reached.equals(after)) {
-            throw new DamagedLogException(directory.toString(), after.sequence(), "it never stood at " + after, null);
+            throw new DamagedLogException(
+                    directory.queue().toString(), after.sequence(), "it never stood at " + after, null);
         }
         rest.forEach(beyond);
     }
@@ -126,6 +129,7 @@ final class Tail implements AutoCloseable {
                     }
                 }
                 if (isAtEnd()) {
+                    requireNothingHidden();
                     return List.of();
                 }
                 if (System.nanoTime() - start > PATIENCE) {
@@ -145,6 +149,24 @@ final class Tail implements AutoCloseable {
     /** {@return whether no transaction is known behind the last one read; a hint as long as others append} */
     boolean isAtEnd() {
         return end.toEnd().index() <= tailer.index();
+    }
+
+    private void requireNothingHidden() {
+        File current = tailer.currentFile();
+        String name = current == null ? null : current.getName();
+        if (searched && (name == null || queue.lastCycle() <= DayFiles.day(name))) {
+            return;
+        }
+        try {
+            Path hidden = DayFiles.hidden(directory, name, queue::lastCycle);
+            if (hidden != null) {
+                throw new DamagedLogException(
+                        hidden.toString(), position.sequence() + 1, "its header or Chronicle's table is lost", null);
+            }
+        } catch (IOException e) {
+            throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
+        }
+        searched = true;
     }
 
     private List<Recorded> verified(List<Document.Link> links) {
@@ -197,7 +219,7 @@ final class Tail implements AutoCloseable {
 
     private String file() {
         File current = tailer.currentFile();
-        return current == null ? directory.toString() : current.toString();
+        return current == null ? directory.queue().toString() : current.toString();
     }
 
     @Override

@@ -17,8 +17,10 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.openhft.chronicle.bytes.Bytes;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A log that was changed is refused, with the place; it never becomes another history.
@@ -36,12 +40,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class DamageTest {
 
     private static final int CHANGES = Integer.getInteger("log.stress.changes", 300);
-    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
     @TempDir
     Path directory;
 
     private RegistryDirectory registry;
+    private Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
     @BeforeEach
     void begin() {
@@ -55,7 +59,7 @@ final class DamageTest {
 
     private ChronicleLog open() {
         ChronicleLogOptions options =
-                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> NOW);
+                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now);
         return ChronicleLog.open(directory, options, LogPosition.START);
     }
 
@@ -65,13 +69,14 @@ final class DamageTest {
 
     /** Appends, past the log, whatever a buggy or malicious writer would. */
     private void forge(Bytes<?> document) throws Exception {
-        try (QueueWriter writer = new QueueWriter(registry, () -> NOW)) {
+        try (QueueWriter writer = new QueueWriter(registry, () -> now)) {
             writer.append(document, 0);
         }
     }
 
     private static Document.Link link(LogPosition after, long sequence) {
-        String line = new EventCodec().encode(new EventLine(sequence, NOW, Logs.origin(), Logs.event("forged")));
+        String line =
+                new EventCodec().encode(new EventLine(sequence, Instant.EPOCH, Logs.origin(), Logs.event("forged")));
         return new Document.Link(line, after.hash(), after.hash().next(line.getBytes(StandardCharsets.US_ASCII)));
     }
 
@@ -149,6 +154,39 @@ final class DamageTest {
         }
     }
 
+    /**
+     * A file whose first header looks unfinished, as if its creator had died, is renamed by Chronicle when a writer comes:
+     * the events in it would be gone, and others would take their numbers.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"20260131F.cq4", "20260201F.cq4"})
+    void aFileOfEventsIsNeverTakenForAnUnfinishedOne(String name) throws Exception {
+        now = now.plus(Duration.ofDays(1));
+        try (ChronicleLog log = open()) {
+            Logs.append(log, "fifth");
+        }
+        Path file = registry.queue().resolve(name);
+        byte[] sound = Files.readAllBytes(file);
+        byte[][] headers = {{0, 0, 0, 0}, {0, 0, 0, (byte) 0x80}, {sound[0], sound[1], sound[2], (byte) 0xc0}};
+        for (byte[] header : headers) {
+            overwrite(file, 0, header);
+            List<Recorded> read = new ArrayList<>();
+            assertThrows(LogException.class, () -> {
+                try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+                    reader.replay(1, read::add);
+                }
+            });
+            assertThrows(LogException.class, () -> {
+                try (ChronicleLog log = open()) {
+                    Logs.append(log, "never");
+                }
+            });
+            assertTrue(read.size() <= 4);
+            overwrite(file, 0, Arrays.copyOf(sound, 4));
+            assertEquals(5, Logs.read(directory).pods().size());
+        }
+    }
+
     /** Whatever single byte changes: the events are as they were, or the log is refused. */
     @Test
     void noChangedByteMakesAnotherHistory() throws Exception {
@@ -181,9 +219,13 @@ final class DamageTest {
     }
 
     private void overwrite(long at, byte value) throws IOException {
-        try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
+        overwrite(file(), at, value);
+    }
+
+    private static void overwrite(Path file, long at, byte... values) throws IOException {
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.seek(at);
-            raw.write(value);
+            raw.write(values);
         }
     }
 

@@ -3,8 +3,12 @@ package dev.podregistry.log.chronicle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -33,6 +37,31 @@ final class DeadWriterTest {
             DocumentContext document = queue.createAppender().writingDocument();
             document.wire().write("record").text("half a");
             Runtime.getRuntime().halt(9);
+        }
+    }
+
+    /** The file of the next day was being created when its creator died. */
+    @Test
+    void anUnfinishedFileHoldsNothingUp() throws Exception {
+        try (ChronicleLog log = Logs.open(directory)) {
+            Logs.append(log, "before");
+        }
+        Path tomorrow = directory
+                .resolve("queue")
+                .resolve(LocalDate.now(ZoneOffset.UTC).plusDays(1).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4");
+        byte[] unfinished = new byte[70_000];
+        unfinished[3] = (byte) 0x80;
+        for (byte[] content : new byte[][] {new byte[0], unfinished}) {
+            Files.write(tomorrow, content);
+            int read = Logs.read(directory).pods().size();
+            assertTimeout(Duration.ofSeconds(1), () -> {
+                try (ChronicleLog log = Logs.open(directory)) {
+                    Logs.append(log, "after");
+                }
+            });
+            assertEquals(read + 1, Logs.read(directory).pods().size());
+            Files.delete(tomorrow);
+            assertEquals(1, Logs.read(directory).pods().size());
         }
     }
 

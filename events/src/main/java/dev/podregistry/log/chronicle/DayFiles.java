@@ -1,0 +1,95 @@
+package dev.podregistry.log.chronicle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds files of events that Chronicle passes over in silence.
+ *
+ * <p>It does so with a file whose first header looks unfinished, as if its creator had died (a writer would even rename
+ * it), and with one that its table does not name. Either may be sound and empty. With a record in it, it is damaged: a
+ * record is only ever written to a file with a finished header that the table names.
+ */
+final class DayFiles {
+
+    private static final byte[] RECORD = "{\"schema\":".getBytes(StandardCharsets.US_ASCII);
+    private static final int BLOCK = 64 << 10;
+
+    private DayFiles() {}
+
+    /**
+     * {@return a file with events that Chronicle does not show, or null when there is none}
+     *
+     * @param directory the queue
+     * @param current the name of the file that reading has come to, or null before the first; older ones are read already
+     * @param newest tells the newest day that Chronicle's table names
+     */
+    static @Nullable Path hidden(RegistryDirectory directory, @Nullable String current, IntSupplier newest)
+            throws IOException {
+        for (Path file : directory.days()) {
+            String name = file.getFileName().toString();
+            if ((current == null || name.compareTo(current) > 0)
+                    && holdsRecord(file)
+                    && (!isFinished(file) || day(name) > newest.getAsInt())) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    /** {@return the day that a file is named after, counted as Chronicle counts its cycles} */
+    static int day(String name) {
+        return Math.toIntExact(LocalDate.parse(name.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE)
+                .toEpochDay());
+    }
+
+    private static boolean isFinished(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return ByteBuffer.wrap(bytes.readNBytes(4))
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getInt()
+                    > 0;
+        }
+    }
+
+    private static boolean holdsRecord(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            byte[] block = new byte[BLOCK + RECORD.length];
+            int kept = 0;
+            while (true) {
+                int read = bytes.readNBytes(block, kept, BLOCK);
+                int length = kept + read;
+                if (contains(block, length)) {
+                    return true;
+                }
+                if (read < BLOCK) {
+                    return false;
+                }
+                kept = RECORD.length - 1;
+                System.arraycopy(block, length - kept, block, 0, kept);
+            }
+        }
+    }
+
+    private static boolean contains(byte[] block, int length) {
+        for (int at = 0; at + RECORD.length <= length; at++) {
+            int same = 0;
+            while (same < RECORD.length && block[at + same] == RECORD[same]) {
+                same++;
+            }
+            if (same == RECORD.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
