@@ -27,8 +27,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the registry does when its log fails, lies or is closed under it. */
@@ -37,6 +40,12 @@ final class RegistryCoreTest {
     private final InMemory memory = new InMemory();
     private final FailingLog log = new FailingLog(memory.handle());
     private final PodRegistry registry = PodRegistry.over(log, memory.options());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdown();
+    }
 
     @Test
     void anUnknownAppendThatHappenedIsRecognised() {
@@ -135,9 +144,9 @@ final class RegistryCoreTest {
         }));
 
         CompletableFuture<PodHandle> command =
-                CompletableFuture.supplyAsync(() -> slow.register(pod("second")).orElseThrow());
+                CompletableFuture.supplyAsync(() -> slow.register(pod("second")).orElseThrow(), threads);
         await(deciding);
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(slow::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(slow::close, threads);
 
         assertThrows(TimeoutException.class, () -> closing.get(100, TimeUnit.MILLISECONDS));
         assertFalse(slowly.closed);

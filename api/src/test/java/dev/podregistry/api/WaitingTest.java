@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +35,14 @@ final class WaitingTest {
 
     private final CountDownLatch holding = new CountDownLatch(1);
     private final CountDownLatch letGo = new CountDownLatch(1);
+    /** The common pool may have a single thread, which the first one who waits would take. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        letGo.countDown();
+        threads.shutdown();
+    }
 
     @Test
     void aCommandWaitsItsTimeAndNamesTheHolder() throws Exception {
@@ -54,12 +65,12 @@ final class WaitingTest {
             registry.register(pod("early")).orElseThrow();
             CompletableFuture<Void> other = holdTheLock();
             CompletableFuture<Void> waiting = CompletableFuture.runAsync(
-                    () -> registry.register(pod("late")).orElseThrow());
+                    () -> registry.register(pod("late")).orElseThrow(), threads);
             Thread.sleep(200);
 
-            CompletableFuture<RegistryView> query = CompletableFuture.supplyAsync(registry::view);
+            CompletableFuture<RegistryView> query = CompletableFuture.supplyAsync(registry::view, threads);
 
-            assertEquals(1, query.get(2, TimeUnit.SECONDS).sequence());
+            assertEquals(1, query.get(5, TimeUnit.SECONDS).sequence());
             assertFalse(waiting.isDone());
             letGo.countDown();
             other.get(10, TimeUnit.SECONDS);
@@ -81,15 +92,18 @@ final class WaitingTest {
     }
 
     private CompletableFuture<Void> holdTheLock() throws InterruptedException {
-        CompletableFuture<Void> held = CompletableFuture.runAsync(() -> {
-            try (EventLog other = ChronicleLog.open(directory, ChronicleLogOptions.DEFAULT, LogPosition.START)) {
-                other.transact(new Origin(new Actor("other"), CommandId.random()), event -> {}, () -> {
-                    holding.countDown();
-                    await(letGo);
-                    return new Proposal<>(List.of(), "");
-                });
-            }
-        });
+        CompletableFuture<Void> held = CompletableFuture.runAsync(
+                () -> {
+                    try (EventLog other =
+                            ChronicleLog.open(directory, ChronicleLogOptions.DEFAULT, LogPosition.START)) {
+                        other.transact(new Origin(new Actor("other"), CommandId.random()), event -> {}, () -> {
+                            holding.countDown();
+                            await(letGo);
+                            return new Proposal<>(List.of(), "");
+                        });
+                    }
+                },
+                threads);
         assertTrue(holding.await(10, TimeUnit.SECONDS));
         return held;
     }
