@@ -1,6 +1,6 @@
 package dev.podregistry.api;
 
-import dev.podregistry.table.Allocation;
+import dev.podregistry.model.Allocation;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.podregistry.api;
 
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.SegmentId;
-import dev.podregistry.table.Allocation;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.Conflict;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.podregistry.decide;
 
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.Token;
-import dev.podregistry.table.Allocation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.podregistry.decide;
 
+import dev.podregistry.event.Done;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause;
-import dev.podregistry.table.Done;
 
 /** Answers a command that was carried out before, as it was answered then. */
 final class Repetition {

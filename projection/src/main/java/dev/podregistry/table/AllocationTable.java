@@ -1,7 +1,10 @@
 package dev.podregistry.table;
 
+import dev.podregistry.event.Done;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.event.TableSnapshot;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
@@ -298,6 +301,21 @@ public final class AllocationTable {
             throw new IllegalArgumentException("pod " + pod + " is not live");
         }
         return allocation;
+    }
+
+    /** {@return the table that {@code snapshot} was taken of} */
+    public static AllocationTable of(TableSnapshot snapshot) {
+        Rows rows = Rows.NONE;
+        PathIndex paths = PathIndex.EMPTY;
+        for (Allocation allocation : snapshot.allocations()) {
+            rows = rows.with(allocation);
+            paths = paths.with(allocation.created(), allocation.scope());
+        }
+        RecentCommands recent = RecentCommands.NONE;
+        for (Done done : snapshot.recentCommands()) {
+            recent = recent.plus(done);
+        }
+        return new AllocationTable(snapshot.sequence(), snapshot.importing(), rows, paths, recent);
     }
 
     /** {@return everything a later replay needs to go on from here} */

@@ -1,5 +1,7 @@
 package dev.podregistry.table;
 
+import dev.podregistry.model.Allocation;
+
 /**
  * A breach of the promise: two live pods, neither above the other, that claim one path.
  *

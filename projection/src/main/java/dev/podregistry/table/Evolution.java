@@ -10,6 +10,7 @@ import dev.podregistry.event.Event.Reclaimed;
 import dev.podregistry.event.Event.Registered;
 import dev.podregistry.event.Event.Released;
 import dev.podregistry.event.Event.SegmentChanged;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;

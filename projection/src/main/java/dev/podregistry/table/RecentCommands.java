@@ -1,5 +1,6 @@
 package dev.podregistry.table;
 
+import dev.podregistry.event.Done;
 import dev.podregistry.model.CommandId;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.TreeMap;

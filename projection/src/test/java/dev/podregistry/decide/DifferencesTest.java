@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
@@ -16,7 +17,6 @@ import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
-import dev.podregistry.table.Allocation;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
-import dev.podregistry.table.Allocation;
 import dev.podregistry.table.AllocationTable;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -95,9 +95,11 @@ class HistoryProperties {
         for (int split = 0; split <= live.history().size(); split++) {
             List<Recorded> rest = live.history().subList(split, live.history().size());
             assertEquals(live.table(), replay(prefix, rest), "replay from #" + split);
-            assertEquals(prefix, prefix.snapshot().toTable(), "snapshot at #" + split);
+            assertEquals(prefix, AllocationTable.of(prefix.snapshot()), "snapshot at #" + split);
             assertEquals(
-                    live.table(), replay(prefix.snapshot().toTable(), rest), "snapshot, then replay, at #" + split);
+                    live.table(),
+                    replay(AllocationTable.of(prefix.snapshot()), rest),
+                    "snapshot, then replay, at #" + split);
             prefix = rest.isEmpty() ? prefix : prefix.evolve(rest.get(0));
         }
     }
@@ -118,7 +120,7 @@ class HistoryProperties {
         Verdicts verdicts = process -> (deadPids >> (process.pid() % 64) & 1) == 1;
         CommandId id = CommandId.random();
         Decision decision = Decider.decide(table, command, id, verdicts);
-        assertEquals(decision, Decider.decide(table.snapshot().toTable(), command, id, verdicts));
+        assertEquals(decision, Decider.decide(AllocationTable.of(table.snapshot()), command, id, verdicts));
         assertEquals(decision, Decider.decide(table, command, id, verdicts));
     }
 

@@ -3,11 +3,11 @@ package dev.podregistry.decide;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
-import dev.podregistry.table.Allocation;
 import dev.podregistry.table.AllocationTable;
 import java.util.List;
 import net.jqwik.api.Arbitrary;

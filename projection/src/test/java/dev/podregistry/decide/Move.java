@@ -2,12 +2,12 @@ package dev.podregistry.decide;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
-import dev.podregistry.table.Allocation;
 import dev.podregistry.table.AllocationTable;
 import java.time.InstantSource;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package dev.podregistry.decide;
 
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
-import dev.podregistry.table.Allocation;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.Conflict;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
-package dev.podregistry.table;
+package dev.podregistry.event;
 
-import dev.podregistry.event.Event;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.Token;
 import org.jspecify.annotations.Nullable;

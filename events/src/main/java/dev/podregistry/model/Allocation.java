@@ -1,13 +1,5 @@
-package dev.podregistry.table;
+package dev.podregistry.model;
 
-import dev.podregistry.model.Permission;
-import dev.podregistry.model.PodName;
-import dev.podregistry.model.PodSocket;
-import dev.podregistry.model.ProcessIdentity;
-import dev.podregistry.model.Scope;
-import dev.podregistry.model.ScopeRule;
-import dev.podregistry.model.SegmentId;
-import dev.podregistry.model.Token;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +35,23 @@ public record Allocation(
         return scope.allow().stream().filter(rule -> rule.permission() == Permission.WRITE);
     }
 
-    Allocation adoptedBy(ProcessIdentity newProcess, SegmentId newSegment, Token newToken) {
+    /** {@return the row once a process has taken it over} */
+    public Allocation adoptedBy(ProcessIdentity newProcess, SegmentId newSegment, Token newToken) {
         return new Allocation(pod, newProcess, socket, scope, delegatedFrom, newSegment, created, newToken);
     }
 
-    Allocation withSegment(SegmentId newSegment) {
+    /** {@return the row with another session log} */
+    public Allocation withSegment(SegmentId newSegment) {
         return new Allocation(pod, process, socket, scope, delegatedFrom, newSegment, created, token);
     }
 
-    Allocation withScope(Scope newScope) {
+    /** {@return the row with other rules} */
+    public Allocation withScope(Scope newScope) {
         return new Allocation(pod, process, socket, newScope, delegatedFrom, segment, created, token);
     }
 
-    Allocation movedTo(@Nullable PodName newDelegatedFrom) {
+    /** {@return the row below another pod, or at the top for null} */
+    public Allocation movedTo(@Nullable PodName newDelegatedFrom) {
         return new Allocation(pod, process, socket, scope, newDelegatedFrom, segment, created, token);
     }
 }
