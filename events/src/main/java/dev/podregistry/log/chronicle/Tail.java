@@ -109,7 +109,7 @@ final class Tail implements AutoCloseable {
 
     private boolean findsByHint(Bookmark after, Consumer<Recorded> beyond) {
         try {
-            if (seek(after.hint())) {
+            if (seek(after.hint()) && position.sequence() < after.position().sequence()) {
                 readUpTo(after.position(), beyond);
                 return true;
             }

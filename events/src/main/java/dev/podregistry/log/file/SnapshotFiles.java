@@ -42,7 +42,7 @@ public final class SnapshotFiles implements SnapshotStore {
     public static final int KEPT = 3;
 
     /** Free disk that a snapshot leaves to the log, which has the first claim on it. */
-    private static final long LEFT_TO_THE_LOG = 16 << 20;
+    private static final long LEFT_TO_THE_LOG = 64 << 20;
 
     /** What a line takes on the disk, generously. */
     private static final long LINE = 1 << 10;
