@@ -5,6 +5,7 @@ import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,7 +64,18 @@ final class Recovery {
                 LogUnavailableException.Reason.IO, "cannot read " + directory.queue() + ": " + fault, fault);
         try {
             RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
-            return findings.broken() == null ? unavailable : findings.exception();
+            if (findings.broken() != null) {
+                return findings.exception();
+            }
+            boolean sound = Files.exists(directory.table()) && Inspection.isSound(directory.days());
+            return sound
+                    ? unavailable
+                    : new DamagedLogException(
+                            Kind.TORN_TAIL,
+                            directory.queue().toString(),
+                            findings.end().sequence() + 1,
+                            "Chronicle's own pointers are lost, all events being intact",
+                            fault);
         } catch (IOException e) {
             unavailable.addSuppressed(e);
             return unavailable;

@@ -65,10 +65,11 @@ record RegistryDirectory(Path root) {
                     "a recovery of the registry " + directory + " was interrupted; opening it for writing finishes it",
                     null);
         }
-        if (!Files.exists(queue.resolve("metadata.cq4t"))) {
-            throw new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
-        }
         try {
+            if (!Files.exists(queue.resolve("metadata.cq4t"))
+                    && (!Files.exists(queue) || days(queue).isEmpty())) {
+                throw new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
+            }
             return new RegistryDirectory(directory.toRealPath());
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot read the registry " + directory + ": " + e, e);
