@@ -1,9 +1,9 @@
 package dev.podregistry.api;
 
 import dev.podregistry.api.SnapshotWriter.Folded;
-import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
+import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
@@ -100,9 +100,19 @@ final class OpenDirectories {
         private RegistryCore open(Shared wanted) {
             SnapshotStore store = SnapshotFiles.in(directory, OpenDirectories::warn);
             Snapshot snapshot = store.newest(bookmark -> ChronicleLogReader.leadsTo(directory, bookmark));
-            Folded start = snapshot == null ? Folded.NOTHING : Folded.of(snapshot);
-            Bookmark after = snapshot == null ? Bookmark.of(LogPosition.START) : snapshot.bookmark();
-            EventLog log = ChronicleLog.open(directory, wanted.log(), after);
+            if (snapshot != null) {
+                try {
+                    EventLog log = ChronicleLog.open(directory, wanted.log(), snapshot.bookmark());
+                    return core(log, Folded.of(snapshot), store, wanted);
+                } catch (DamagedLogException e) {
+                    // The log may have lost its end since, by what opening it set aside.
+                    warn("not using the snapshot at #" + snapshot.table().sequence() + ": " + e.getMessage());
+                }
+            }
+            return core(ChronicleLog.open(directory, wanted.log(), LogPosition.START), Folded.NOTHING, store, wanted);
+        }
+
+        private static RegistryCore core(EventLog log, Folded start, SnapshotStore store, Shared wanted) {
             SnapshotWriter writer = wanted.snapshotEvery() == 0
                     ? null
                     : new SnapshotWriter(log, store, wanted.snapshotEvery(), start.sequence(), OpenDirectories::warn);

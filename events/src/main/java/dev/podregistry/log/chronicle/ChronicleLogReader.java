@@ -5,6 +5,7 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventSink;
+import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.LogUnavailableException;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class ChronicleLogReader implements LogReader {
         ChronicleRuntime.require();
         try (Tail tail = Tail.openAtHint(RegistryDirectory.existing(registryDirectory), bookmark, event -> {})) {
             return tail != null;
-        } catch (LogUnavailableException e) {
+        } catch (LogException e) {
             return false;
         }
     }
