@@ -139,7 +139,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private @Nullable Refusal write(Path directory, List<ImportedPod> pods) {
-        RegistryOptions options = RegistryOptions.defaults();
+        RegistryOptions options = RegistryOptions.defaults().paths(PathPolicy.logical());
         if (actor != null) {
             options = options.actor(actor.value());
         }
