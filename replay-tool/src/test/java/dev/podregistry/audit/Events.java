@@ -38,7 +38,7 @@ final class Events {
         Instant time = NOON.plusSeconds(60L * minute);
         Origin origin = new Origin(new Actor("ci"), new CommandId(new UUID(1, sequence)));
         Hash hash = previous.next(stored.getBytes(StandardCharsets.UTF_8));
-        all.add(new Recorded(sequence, time, origin, event, stored, previous, hash));
+        all.add(new Recorded(sequence, 0, time, origin, event, stored, previous, hash));
         return this;
     }
 

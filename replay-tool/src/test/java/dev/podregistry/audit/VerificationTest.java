@@ -93,13 +93,21 @@ class VerificationTest {
     void aChangedTextHasAnotherHash() {
         Recorded first = sound().all().get(0);
         Recorded changed = new Recorded(
-                1, first.time(), first.origin(), first.event(), first.stored() + " ", first.previous(), first.hash());
+                1,
+                0,
+                first.time(),
+                first.origin(),
+                first.event(),
+                first.stored() + " ",
+                first.previous(),
+                first.hash());
         Finding finding =
                 check(verify(List.of(changed)), Subject.CHAIN).findings().get(0);
         assertEquals(1, finding.sequence());
         assertTrue(finding.text().contains("another hash"), finding.text());
         Recorded rooted = new Recorded(
                 1,
+                0,
                 first.time(),
                 first.origin(),
                 first.event(),

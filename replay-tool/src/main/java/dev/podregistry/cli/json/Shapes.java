@@ -51,8 +51,8 @@ public final class Shapes {
 
     /** {@return an event with its hashes and the exact text they cover} */
     public static ObjectNode event(Recorded recorded) {
-        String line =
-                CODEC.encode(new EventLine(recorded.sequence(), recorded.time(), recorded.origin(), recorded.event()));
+        String line = CODEC.encode(new EventLine(
+                recorded.sequence(), recorded.synced(), recorded.time(), recorded.origin(), recorded.event()));
         try {
             ObjectNode node = (ObjectNode) Json.MAPPER.readTree(line);
             node.put("schema", "pod-registry/event/1");
