@@ -188,6 +188,15 @@ class ImportTest {
     }
 
     @Test
+    void noSymbolicLinkIsFollowed() throws IOException {
+        Path link =
+                Files.createSymbolicLink(temporary.resolve("link"), Files.createDirectory(temporary.resolve("real")));
+        String linked = sample("pods-orchestrated.json").replace("/srv/workspaces", link.toString());
+        assertEquals(0, run("import", file(linked).toString()).code());
+        assertEquals(linked, run("export", "--format", "pods-json").out());
+    }
+
+    @Test
     void onlyAnEmptyRegistryIsImportedInto() throws IOException {
         String file = file(sample("pods-orchestrated.json")).toString();
         assertEquals(0, run("import", file).code());
