@@ -74,14 +74,6 @@ class ImportTest {
     }
 
     @Test
-    void importFollowsNoLink() throws IOException {
-        Path link = Files.createSymbolicLink(file("").resolveSibling("link"), Path.of("/srv"));
-        String pods = sample("pods-orchestrated.json").replace("/srv/workspaces", link + "/workspaces");
-        assertEquals(0, run("import", file(pods).toString()).code());
-        assertEquals(pods, run("export", "--format", "pods-json").out());
-    }
-
-    @Test
     void anImportedProcessIsABarePid() throws IOException {
         assertEquals(
                 0,
