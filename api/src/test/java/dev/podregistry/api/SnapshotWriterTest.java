@@ -17,6 +17,7 @@ import dev.podregistry.log.SnapshotStore;
 import dev.podregistry.log.Step;
 import dev.podregistry.table.AllocationTable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +43,7 @@ final class SnapshotWriterTest {
         LogPosition position = sequence == 0
                 ? LogPosition.START
                 : new LogPosition(
-                        sequence, Hash.GENESIS.next(Long.toString(sequence).getBytes()));
+                        sequence, Hash.GENESIS.next(Long.toString(sequence).getBytes(StandardCharsets.US_ASCII)));
         return new Folded(AllocationTable.of(new TableSnapshot(sequence, false, List.of(), List.of())), position);
     }
 
