@@ -10,6 +10,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.EventSink;
 import dev.podregistry.log.LogBusyException;
+import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Proposal;
@@ -23,8 +24,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import net.openhft.chronicle.bytes.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a registry on a local disk, shared by any number of processes of this host.
@@ -50,6 +53,7 @@ public final class ChronicleLog implements EventLog {
     private final QueueWriter writer;
     private final GroupSync sync;
     private final ChronicleLogReader reader;
+    private final @Nullable RecoveryReport recovery;
     /** One call waits for the right to append, the others for that one; the reader's turn is free meanwhile. */
     private final ReentrantLock calls = new ReentrantLock(true);
 
@@ -61,7 +65,7 @@ public final class ChronicleLog implements EventLog {
         space = DiskSpace.of(directory.root());
         writer = new QueueWriter(directory, options.clock());
         sync = new GroupSync(new QueueDisk(directory));
-        createQueue();
+        recovery = prepare();
         try {
             reader = ChronicleLogReader.open(directory, after);
         } catch (RuntimeException | Error e) {
@@ -96,19 +100,38 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private void createQueue() {
+    private @Nullable RecoveryReport prepare() {
         RegistryLock.Held held = lock.acquire(Deadline.in(options.lockTimeout()));
         try {
             if (!Files.exists(directory.table())) {
                 space.require(Queues.NEW_FILES);
             }
-            writer.open();
+            RecoveryReport report = Recovery.run(directory);
+            try {
+                writer.open();
+                return report;
+            } catch (Exception | InternalError | AssertionError e) {
+                writer.close();
+                report = Recovery.setAside(directory);
+                writer.open();
+                return report;
+            }
+        } catch (LogException e) {
+            throw e;
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new LogUnavailableException(Reason.IO, "cannot open the queue " + directory.queue() + ": " + e, e);
         } finally {
             held.close();
         }
+    }
+
+    /**
+     * {@return what had to be set aside when this handle was opened, because a loss of power or an interrupted recovery
+     * had left it behind; empty when the log was found as its writers had left it}
+     */
+    public Optional<RecoveryReport> recovery() {
+        return Optional.ofNullable(recovery);
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Folding implements AutoCloseable {
     }
 
     boolean mayHaveGrown() {
-        return !unseen.isEmpty() || tail == null || !tail.isAtEnd();
+        return !unseen.isEmpty() || tail == null || !tail.isAtEnd() || !tail.wasCurrent();
     }
 
     private LogPosition position() {
@@ -71,8 +71,15 @@ final class Folding implements AutoCloseable {
     }
 
     private boolean read() {
-        Tail open = tail == null ? Tail.openAfter(directory, position(), unseen::add) : tail;
+        Tail open = tail;
         tail = null;
+        if (open != null && !open.isCurrent()) {
+            open.close();
+            open = null;
+        }
+        if (open == null) {
+            open = Tail.openAfter(directory, position(), unseen::add);
+        }
         List<Recorded> next;
         try {
             next = open.next();

@@ -15,6 +15,7 @@ import dev.podregistry.log.json.UnreadableEventException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +39,24 @@ final class Tail implements AutoCloseable {
 
     private static final EventCodec CODEC = new EventCodec();
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long HINT = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final RegistryDirectory directory;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
     private final ExcerptTailer end;
+    private final Object identity;
     private LogPosition position = LogPosition.START;
+    private @Nullable File file;
+    private long offset;
+    private long checked = System.nanoTime();
     private long size;
     private long synced;
     private boolean searched;
 
-    private Tail(RegistryDirectory directory, SingleChronicleQueue queue) {
+    private Tail(RegistryDirectory directory, SingleChronicleQueue queue, Object identity) {
+        this.identity = identity;
         this.directory = directory;
         this.queue = queue;
         this.tailer = queue.createTailer();
@@ -61,9 +68,12 @@ final class Tail implements AutoCloseable {
     /** {@return a tail at the beginning of the queue} */
     static Tail open(RegistryDirectory directory) {
         try {
-            return OwnThread.call("log opener", () -> new Tail(directory, Queues.reading(directory.queue())));
-        } catch (Exception | InternalError e) {
-            throw new LogUnavailableException(Reason.IO, "cannot open the log " + directory.queue() + ": " + e, e);
+            return OwnThread.call("log opener", () -> {
+                Object identity = directory.identity();
+                return new Tail(directory, Queues.reading(directory.queue()), identity);
+            });
+        } catch (Exception | InternalError | AssertionError e) {
+            throw Recovery.explained(directory, e);
         }
     }
 
@@ -112,6 +122,21 @@ final class Tail implements AutoCloseable {
         return position;
     }
 
+    /** {@return whether no recovery has put another queue in the place of this one} */
+    boolean isCurrent() {
+        checked = System.nanoTime();
+        try {
+            return !Files.exists(directory.table()) || directory.identity().equals(identity);
+        } catch (IOException e) {
+            throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
+        }
+    }
+
+    /** {@return as {@link #isCurrent()}, as far as it was known a moment ago; a cheap hint} */
+    boolean wasCurrent() {
+        return System.nanoTime() - checked < HINT || isCurrent();
+    }
+
     /** {@return the bytes of the transaction read last, 0 before the first} */
     long size() {
         return size;
@@ -131,6 +156,8 @@ final class Tail implements AutoCloseable {
                     if (document.isPresent()) {
                         Wire wire = requireNonNull(document.wire());
                         size = wire.bytes().readRemaining();
+                        offset = wire.bytes().readPosition() + size;
+                        file = tailer.currentFile();
                         return verified(Document.read(wire));
                     }
                 }
@@ -143,12 +170,14 @@ final class Tail implements AutoCloseable {
                 }
                 LockSupport.parkNanos(PAUSE);
             }
+        } catch (DamagedLogException e) {
+            throw Recovery.refined(directory, e);
         } catch (LogException e) {
             throw e;
         } catch (IORuntimeException | InternalError e) {
-            throw new LogUnavailableException(Reason.IO, "cannot read " + file() + ": " + e, e);
+            throw Recovery.explained(directory, e);
         } catch (RuntimeException | AssertionError e) {
-            throw damaged("it is no transaction: " + e, e);
+            throw Recovery.refined(directory, damaged("it is no transaction: " + e, e));
         }
     }
 
@@ -164,6 +193,8 @@ final class Tail implements AutoCloseable {
             return;
         }
         try {
+            requireNothingBehind(file, offset);
+            requireNothingBehind(current, current != null && current.equals(file) ? offset : 0);
             Path hidden = DayFiles.hidden(directory, name, queue::lastCycle);
             if (hidden != null) {
                 throw new DamagedLogException(
@@ -173,6 +204,23 @@ final class Tail implements AutoCloseable {
             throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
         }
         searched = true;
+    }
+
+    /** A transaction that was published behind a place where none is: that place was lost. */
+    private void requireNothingBehind(@Nullable File of, long from) throws IOException {
+        if (of == null) {
+            return;
+        }
+        try (RawDay day = RawDay.open(of.toPath())) {
+            if (!day.leavesOut(from)) {
+                return;
+            }
+        }
+        try (RawDay again = RawDay.open(of.toPath())) {
+            if (again.leavesOut(from)) {
+                throw damaged("it is missing, though the file goes on after it", null);
+            }
+        }
     }
 
     private List<Recorded> verified(List<Document.Link> links) {
