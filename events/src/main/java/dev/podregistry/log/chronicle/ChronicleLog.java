@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
@@ -57,7 +58,7 @@ public final class ChronicleLog implements EventLog {
     /** One call waits for the right to append, the others for that one; the reader's turn is free meanwhile. */
     private final ReentrantLock calls = new ReentrantLock(true);
 
-    private ChronicleLog(RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, LogPosition after)
+    private ChronicleLog(RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, Bookmark after)
             throws IOException {
         this.directory = directory;
         this.options = options;
@@ -85,6 +86,11 @@ public final class ChronicleLog implements EventLog {
      * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
      */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after) {
+        return open(registryDirectory, options, Bookmark.of(after));
+    }
+
+    /** {@return a handle as {@link #open(Path, ChronicleLogOptions, LogPosition)}, which need not read what a right hint skips} */
+    public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after) {
         ChronicleRuntime.require();
         RegistryDirectory directory = RegistryDirectory.create(registryDirectory);
         try {
@@ -260,6 +266,14 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
+    @Override
+    public void sync(long sequence) {
+        if (reader.isClosed()) {
+            throw new IllegalStateException("the log is closed");
+        }
+        sync(new Decided<>("", 0, sequence));
+    }
+
     private void sync(Decided<?> decided) {
         try {
             sync.upTo(decided.seen());
@@ -289,6 +303,11 @@ public final class ChronicleLog implements EventLog {
     @Override
     public boolean mayHaveGrown() {
         return reader.mayHaveGrown();
+    }
+
+    @Override
+    public long hint() {
+        return reader.hint();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
@@ -52,6 +53,7 @@ final class Tail implements AutoCloseable {
     private long offset;
     private long checked = System.nanoTime();
     private long size;
+    private long hint = Bookmark.NO_HINT;
     private long synced;
     private boolean searched;
 
@@ -80,19 +82,68 @@ final class Tail implements AutoCloseable {
     /**
      * {@return a tail that has read up to {@code after} and on to the end of that transaction}
      *
+     * <p>Reading begins where the hint leads to. The hash at the position proves all that comes before, so if the chain
+     * does not lead from there to that hash, the hint was wrong, and reading begins at the beginning.
+     *
      * @param after the position
      * @param beyond takes the events of that transaction that come after the position
      * @throws DamagedLogException when the log never stood there
      */
-    static Tail openAfter(RegistryDirectory directory, LogPosition after, Consumer<Recorded> beyond) {
+    static Tail openAfter(RegistryDirectory directory, Bookmark after, Consumer<Recorded> beyond) {
+        Tail hinted = openAtHint(directory, after, beyond);
+        if (hinted != null) {
+            return hinted;
+        }
         Tail tail = open(directory);
         try {
-            tail.readUpTo(after, beyond);
+            tail.readUpTo(after.position(), beyond);
             return tail;
         } catch (RuntimeException | Error e) {
             tail.close();
             throw e;
         }
+    }
+
+    /** {@return a tail as {@link #openAfter}, or null when the hint does not lead there} */
+    static @Nullable Tail openAtHint(RegistryDirectory directory, Bookmark after, Consumer<Recorded> beyond) {
+        if (after.hint() == Bookmark.NO_HINT) {
+            return null;
+        }
+        Tail tail = open(directory);
+        if (tail.findsByHint(after, beyond)) {
+            return tail;
+        }
+        tail.close();
+        return null;
+    }
+
+    private boolean findsByHint(Bookmark after, Consumer<Recorded> beyond) {
+        try {
+            if (seek(after.hint()) && position.sequence() < after.position().sequence()) {
+                readUpTo(after.position(), beyond);
+                return true;
+            }
+            return false;
+        } catch (RuntimeException | InternalError | AssertionError e) {
+            // If the log itself is at fault, whoever reads it from the beginning learns where.
+            return false;
+        }
+    }
+
+    /** {@return whether there is a transaction at {@code index}, which is read next; what came before it is taken on trust} */
+    private boolean seek(long index) {
+        int day = Queues.DAILY.toCycle(index);
+        if (day < queue.firstCycle() || day > queue.lastCycle() || !tailer.moveToIndex(index)) {
+            return false;
+        }
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return false;
+            }
+            Document.Link first = Document.read(requireNonNull(document.wire())).get(0);
+            position = new LogPosition(CODEC.decode(first.line()).sequence() - 1, first.previous());
+        }
+        return tailer.moveToIndex(index);
     }
 
     private void readUpTo(LogPosition after, Consumer<Recorded> beyond) {
@@ -142,6 +193,11 @@ final class Tail implements AutoCloseable {
         return size;
     }
 
+    /** {@return Chronicle's index of the transaction read last} */
+    long hint() {
+        return hint;
+    }
+
     /** {@return the greatest sequence that the events read so far know to be on the disk} */
     long synced() {
         return synced;
@@ -156,6 +212,7 @@ final class Tail implements AutoCloseable {
                     if (document.isPresent()) {
                         Wire wire = requireNonNull(document.wire());
                         size = wire.bytes().readRemaining();
+                        hint = document.index();
                         offset = wire.bytes().readPosition() + size;
                         file = tailer.currentFile();
                         return verified(Document.read(wire));
