@@ -120,9 +120,12 @@ final class Attacker {
         }
     }
 
+    /** Who got no answer asks again, more often than not, and some who got one do. */
     private void run(CommandId id, Move move) {
-        while (!ask(id, move) && move.carriesId() && !ended && strategy.coin()) {
-            Thread.onSpinWait();
+        boolean again = true;
+        while (again && !ended) {
+            boolean answered = ask(id, move);
+            again = move.carriesId() && strategy.asksAgain(answered);
         }
     }
 

@@ -79,8 +79,8 @@ final class Strategy {
         return random.nextInt(4) == 0 ? 0 : random.nextInt(1_500_000);
     }
 
-    boolean coin() {
-        return random.nextBoolean();
+    boolean asksAgain(boolean answered) {
+        return random.nextInt(100) < (answered ? 3 : 60);
     }
 
     private long token(String pod) {
