@@ -1,10 +1,8 @@
 package dev.podregistry.attack;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,25 +20,10 @@ final class Child implements AutoCloseable {
         this.journal = journal;
     }
 
-    static Child start(Path folder, Path journal, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Attacker.class.getName()));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
+    static Child start(Launch launch, Path journal, Path errors, List<String> arguments) throws IOException {
+        Process process = new ProcessBuilder(Launch.add(launch.command(), arguments.toArray(String[]::new)))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("errors").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start();
         return new Child(process, journal);
     }

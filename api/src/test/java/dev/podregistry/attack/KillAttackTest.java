@@ -35,12 +35,13 @@ final class KillAttackTest {
         String wanted = System.getProperty("attack.durability");
         List<Durability> durabilities =
                 wanted == null ? List.of(Durability.values()) : List.of(Durability.valueOf(wanted));
+        Launch launch = Launch.prepare(folder);
         for (Durability durability : durabilities) {
             Tally tally = new Tally();
             int kills = KILLS / durabilities.size();
             for (int round = 0; tally.kills() < kills; round++) {
                 Path place = Files.createDirectory(folder.resolve(durability + "-" + round));
-                attack(place, durability, seed + round, Math.min(KILLS_A_ROUND, kills - tally.kills()), tally);
+                attack(launch, place, durability, seed + round, Math.min(KILLS_A_ROUND, kills - tally.kills()), tally);
                 delete(place);
                 System.out.println("kill attack, " + durability + ", seed " + seed + ": " + tally);
             }
@@ -48,8 +49,9 @@ final class KillAttackTest {
         }
     }
 
-    private static void attack(Path place, Durability durability, long seed, int kills, Tally tally) throws Exception {
-        try (KillRound round = new KillRound(place, durability, seed)) {
+    private static void attack(Launch launch, Path place, Durability durability, long seed, int kills, Tally tally)
+            throws Exception {
+        try (KillRound round = new KillRound(launch, place, durability, seed)) {
             Evidence evidence = round.run(kills);
             tally.add(evidence, kills, round.stops());
             List<String> breaches = HistoryCheck.breaches(evidence);

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /** A referee with some attackers on one directory: it kills, stops and continues them, and starts new ones. */
 final class KillRound implements AutoCloseable {
@@ -26,6 +25,7 @@ final class KillRound implements AutoCloseable {
     /** Bytes of journals, some 30 calls. */
     private static final int WORK = 10_000;
 
+    private final Launch launch;
     private final Path folder;
     private final Durability durability;
     private final Random random;
@@ -35,7 +35,8 @@ final class KillRound implements AutoCloseable {
     private int kills;
     private int stops;
 
-    KillRound(Path folder, Durability durability, long seed) {
+    KillRound(Launch launch, Path folder, Durability durability, long seed) {
+        this.launch = launch;
         this.folder = folder;
         this.durability = durability;
         this.random = new Random(seed);
@@ -108,7 +109,7 @@ final class KillRound implements AutoCloseable {
         if (predecessor != null) {
             arguments.add(predecessor.journal().toString());
         }
-        return Child.start(folder, journal, arguments);
+        return Child.start(launch, journal, folder.resolve("errors"), arguments);
     }
 
     private void ended(Child child) throws Exception {
@@ -167,6 +168,6 @@ final class KillRound implements AutoCloseable {
 
     @Override
     public void close() {
-        IntStream.range(0, children.size()).forEach(i -> children.get(i).close());
+        children.forEach(Child::close);
     }
 }
