@@ -146,7 +146,7 @@ final class SnapshotTest {
                     churn(registry, 10);
                 }
             }
-            }
+        }
         assertEquals(3, files().size());
         opensTheRightTable();
         assertEquals(List.of(), warnings.take());

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,7 +144,7 @@ final class Rebuild {
             disk.sync();
             require(copied.end().equals(planned.kept()), "another log than was inspected");
         }
-        try (ChronicleLogReader reader = ChronicleLogReader.open(fresh, LogPosition.START)) {
+        try (ChronicleLogReader reader = ChronicleLogReader.open(fresh, Bookmark.of(LogPosition.START))) {
             require(reader.replay(1, event -> {}).equals(planned.kept()), "a queue that cannot be read");
         }
         require(Inspection.isSound(fresh.days()), "a queue that cannot be gone on with");
