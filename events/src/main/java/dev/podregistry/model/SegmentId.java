@@ -1,6 +1,7 @@
 package dev.podregistry.model;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id of the session log that a pod writes; at most one live pod per segment.
@@ -15,10 +16,19 @@ public record SegmentId(UUID value) {
      * @throws IllegalArgumentException when {@code text} is not a UUID in that form
      */
     public static SegmentId of(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("segment \"" + text + "\" is not a UUID of 36 characters");
+        UUID uuid = text.length() == 36 ? parsed(text) : null;
+        if (uuid == null || !uuid.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("segment " + Quoted.text(text) + " is not a UUID of 36 characters");
         }
-        return new SegmentId(UUID.fromString(text));
+        return new SegmentId(uuid);
+    }
+
+    private static @Nullable UUID parsed(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     @Override
