@@ -6,6 +6,8 @@ import java.time.Instant;
  * An event as the log keeps it.
  *
  * @param sequence its position in the log: 1, 2, 3 … without gaps
+ * @param synced the greatest sequence known to be on the disk when it was appended, 0 when none was; what comes after it
+ *     may be lost with the power, what comes up to it not
  * @param time the writer's clock when it was appended; for people to read, never for order
  * @param origin who and which command it comes from
  * @param event what happened
@@ -14,11 +16,14 @@ import java.time.Instant;
  * @param hash SHA-256 of {@code previous} and the UTF-8 bytes of {@code stored}
  */
 public record Recorded(
-        long sequence, Instant time, Origin origin, Event event, String stored, Hash previous, Hash hash) {
+        long sequence, long synced, Instant time, Origin origin, Event event, String stored, Hash previous, Hash hash) {
 
     public Recorded {
         if (sequence < 1) {
             throw new IllegalArgumentException("sequence " + sequence + " is less than 1");
+        }
+        if (synced < 0 || synced >= sequence) {
+            throw new IllegalArgumentException("event " + sequence + " cannot know that " + synced + " is synced");
         }
     }
 

@@ -65,7 +65,7 @@ public final class MemoryLog {
             long sequence = end.sequence() + 1;
             String stored = sequence + " " + time + " " + origin + " " + event;
             Hash hash = end.hash().next(stored.getBytes(StandardCharsets.UTF_8));
-            Recorded next = new Recorded(sequence, time, origin, event, stored, end.hash(), hash);
+            Recorded next = new Recorded(sequence, 0, time, origin, event, stored, end.hash(), hash);
             recorded.add(next);
             end = next.position();
         }

@@ -41,6 +41,6 @@ public record ScopeRule(ScopePath target, Permission permission, boolean recursi
 
     @Override
     public String toString() {
-        return permission + " " + target + (recursive ? "/**" : "/*");
+        return permission + " " + (target.isRoot() ? "" : target.value()) + (recursive ? "/**" : "/*");
     }
 }

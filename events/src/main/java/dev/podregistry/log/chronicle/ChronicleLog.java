@@ -176,7 +176,7 @@ public final class ChronicleLog implements EventLog {
     }
 
     private void append(Origin origin, List<Event> events, Folding folding, RegistryLock.Held held) {
-        List<Document.Link> links = links(origin, events, folding.folded());
+        List<Document.Link> links = links(origin, events, folding.folded(), Math.max(folding.synced(), sync.synced()));
         Bytes<?> document = Document.write(links);
         try {
             requireRoom(document.readRemaining(), events.size());
@@ -198,14 +198,14 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private List<Document.Link> links(Origin origin, List<Event> events, LogPosition after) {
+    private List<Document.Link> links(Origin origin, List<Event> events, LogPosition after, long synced) {
         List<Document.Link> links = new ArrayList<>(events.size());
         Instant time = options.clock().instant();
         long sequence = after.sequence();
         Hash previous = after.hash();
         for (Event event : events) {
             sequence++;
-            String line = CODEC.encode(new EventLine(sequence, time, origin, event));
+            String line = CODEC.encode(new EventLine(sequence, synced, time, origin, event));
             Hash hash = previous.next(line.getBytes(StandardCharsets.US_ASCII));
             links.add(new Document.Link(line, previous, hash));
             previous = hash;

@@ -57,6 +57,11 @@ final class Folding implements AutoCloseable {
         return tail == null ? 0 : tail.size();
     }
 
+    /** {@return the greatest sequence that the events read so far know to be on the disk, as far as is known} */
+    long synced() {
+        return tail == null ? 0 : tail.synced();
+    }
+
     boolean mayHaveGrown() {
         return !unseen.isEmpty() || tail == null || !tail.isAtEnd();
     }

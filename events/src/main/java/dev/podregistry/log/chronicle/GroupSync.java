@@ -34,6 +34,16 @@ final class GroupSync implements AutoCloseable {
         void close() throws IOException;
     }
 
+    /** {@return the greatest sequence that this handle has put on the disk, 0 when it has none} */
+    long synced() {
+        lock.lock();
+        try {
+            return Math.max(0, synced);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns once the event with this sequence, which is in the queue already, and all before it are on the disk. */
     void upTo(long sequence) throws IOException {
         lock.lock();

@@ -46,6 +46,7 @@ final class Tail implements AutoCloseable {
     private final ExcerptTailer end;
     private LogPosition position = LogPosition.START;
     private long size;
+    private long synced;
     private boolean searched;
 
     private Tail(RegistryDirectory directory, SingleChronicleQueue queue) {
@@ -116,6 +117,11 @@ final class Tail implements AutoCloseable {
         return size;
     }
 
+    /** {@return the greatest sequence that the events read so far know to be on the disk} */
+    long synced() {
+        return synced;
+    }
+
     /** {@return the events of the next transaction; none at the end of the log} */
     List<Recorded> next() {
         try {
@@ -178,6 +184,7 @@ final class Tail implements AutoCloseable {
             at = next.position();
         }
         position = at;
+        synced = Math.max(synced, events.get(events.size() - 1).synced());
         return events;
     }
 

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * <p>A line of schema {@value #SCHEMA}, with its fields in this order and without white space:
  *
  * <pre>{@code
- * {"schema":1,"sequence":7,"time":"2026-01-31T12:00:00Z","actor":"ci","command":"<uuid>","event":{"type":"Released","pod":"p"}}
+ * {"schema":1,"sequence":7,"synced":5,"time":"2026-01-31T12:00:00Z","actor":"ci","command":"<uuid>","event":{"type":"Released","pod":"p"}}
  * }</pre>
  *
  * <p>Every field is always there; only {@code segment} may be null. A character outside ASCII is written as an escape, so

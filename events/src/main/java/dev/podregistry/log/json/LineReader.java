@@ -37,9 +37,17 @@ final class LineReader {
         if (sequence < 1) {
             throw line.defect("sequence", sequence + " is less than 1");
         }
+        long synced = line.number("synced");
+        if (synced < 0 || synced >= sequence) {
+            throw line.defect("synced", synced + " is not between 0 and the sequence");
+        }
         Origin origin = new Origin(line.value("actor", Actor::new), new CommandId(line.uuid("command")));
         return new EventLine(
-                sequence, line.time("time"), origin, line.object("event").together(LineReader::event));
+                sequence,
+                synced,
+                line.time("time"),
+                origin,
+                line.object("event").together(LineReader::event));
     }
 
     private static Event event(Fields event) {

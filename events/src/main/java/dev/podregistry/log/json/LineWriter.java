@@ -21,6 +21,7 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
         ObjectNode tree = object();
         tree.put("schema", EventCodec.SCHEMA)
                 .put("sequence", line.sequence())
+                .put("synced", line.synced())
                 .put("time", line.time().toString())
                 .put("actor", line.origin().actor().value())
                 .put("command", line.origin().command().toString());

@@ -76,7 +76,7 @@ final class DamageTest {
 
     private static Document.Link link(LogPosition after, long sequence) {
         String line =
-                new EventCodec().encode(new EventLine(sequence, Instant.EPOCH, Logs.origin(), Logs.event("forged")));
+                new EventCodec().encode(new EventLine(sequence, 0, Instant.EPOCH, Logs.origin(), Logs.event("forged")));
         return new Document.Link(line, after.hash(), after.hash().next(line.getBytes(StandardCharsets.US_ASCII)));
     }
 

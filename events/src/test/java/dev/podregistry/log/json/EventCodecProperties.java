@@ -63,8 +63,10 @@ final class EventCodecProperties {
 
     @Provide
     Arbitrary<EventLine> lines() {
-        return Combinators.combine(Arbitraries.longs().between(1, Long.MAX_VALUE), instants(), origins(), events())
-                .as(EventLine::new);
+        Arbitrary<Long> sequences = Arbitraries.longs().between(1, Long.MAX_VALUE);
+        return sequences.flatMap(sequence -> Combinators.combine(
+                        Arbitraries.longs().between(0, sequence - 1), instants(), origins(), events())
+                .as((synced, time, origin, event) -> new EventLine(sequence, synced, time, origin, event)));
     }
 
     private static Arbitrary<Origin> origins() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EventCodecTest {
 
     private static final String LINE =
-            "{\"schema\":1,\"sequence\":7,\"time\":\"2026-01-31T12:00:00Z\",\"actor\":\"ci\","
+            "{\"schema\":1,\"sequence\":7,\"synced\":5,\"time\":\"2026-01-31T12:00:00Z\",\"actor\":\"ci\","
                     + "\"command\":\"00000000-0000-4000-8000-000000000001\",\"event\":{\"type\":\"Reclaimed\",\"pod\":\"p\","
                     + "\"cause\":{\"type\":\"TakenBack\",\"parent\":\"q\",\"removed\":true,\"restored\":[{\"target\":\"/a\","
                     + "\"permission\":\"WRITE\",\"recursive\":true}],\"withheld\":[]}}}";
@@ -41,6 +41,9 @@ final class EventCodecTest {
                 "\"sequence\":7               | \"sequence\":92233720368547758070 | sequence is no whole number of 64 bits",
                 "\"sequence\":7,              | ``                           | sequence is missing",
                 "\"sequence\":7               | \"sequence\":7,\"more\":null | more is unknown",
+                "\"synced\":5                 | \"synced\":7                 | synced 7 is not between 0 and the sequence",
+                "\"synced\":5                 | \"synced\":-1                | synced -1 is not between 0 and the sequence",
+                "\"synced\":5,                | ``                           | synced is missing",
                 "\"schema\":1                 | \"schema\":0                 | schema 0 never existed",
                 "\"schema\":1,                | ``                           | schema is missing",
                 "\"actor\":\"ci\"             | \"actor\":\" ci\"            | actor is refused: actor begins or ends with white space",

@@ -68,7 +68,7 @@ public final class Samples {
         List<EventLine> lines = new ArrayList<>();
         for (Event event : events()) {
             int number = lines.size() + 1;
-            lines.add(new EventLine(number, time(number), origin(number), event));
+            lines.add(new EventLine(number, number - 1, time(number), origin(number), event));
         }
         return lines;
     }

@@ -1,0 +1,135 @@
+package dev.podregistry.audit;
+
+import dev.podregistry.model.Allocation;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.ScopePath;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.table.AllocationTable;
+import dev.podregistry.table.Conflict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table at one point of a history, with the events that its live pods came from.
+ *
+ * @param at the point
+ * @param table the table there
+ * @param beginnings how each live pod came to its allocation
+ */
+public record State(Point at, AllocationTable table, Map<PodName, Beginning> beginnings) {
+
+    public State {
+        beginnings = Map.copyOf(beginnings);
+    }
+
+    /** {@return who may write {@code path}, and how that came about} */
+    public Holding who(ScopePath path) {
+        Allocation holder = table.holderOf(path);
+        List<Link> chain = holder == null
+                ? List.of()
+                : table.chain(holder.pod()).stream().map(this::link).toList();
+        List<Conflict> below = table.conflicts(ScopeRule.write(path.value()), List.of(), List.of());
+        return new Holding(
+                path,
+                at,
+                chain,
+                below.stream().filter(c -> !c.holder().equals(holder)).toList());
+    }
+
+    private Link link(Allocation allocation) {
+        Beginning beginning = beginnings.get(allocation.pod());
+        if (beginning == null) {
+            throw new IllegalStateException("the replay saw no beginning of the live pod " + allocation.pod());
+        }
+        return new Link(allocation, beginning);
+    }
+
+    /** {@return all live pods as a walk through the delegation forest: each pod before its children, in table order} */
+    public List<Node> forest() {
+        List<Node> walk = new ArrayList<>();
+        Deque<Node> open = new ArrayDeque<>();
+        pushAll(open, table.roots(), List.of());
+        while (!open.isEmpty()) {
+            Node node = open.pop();
+            walk.add(node);
+            pushAll(open, table.children(node.link().allocation().pod()), node.lastOfSiblings());
+        }
+        return walk;
+    }
+
+    private void pushAll(Deque<Node> open, List<Allocation> siblings, List<Boolean> above) {
+        for (int i = siblings.size() - 1; i >= 0; i--) {
+            List<Boolean> path = new ArrayList<>(above);
+            path.add(i == siblings.size() - 1);
+            open.push(new Node(
+                    link(siblings.get(i)),
+                    !table.children(siblings.get(i).pod()).isEmpty(),
+                    path));
+        }
+    }
+
+    /**
+     * A live pod and how it came to its allocation.
+     *
+     * @param allocation its row
+     * @param beginning the events it came from
+     */
+    public record Link(Allocation allocation, Beginning beginning) {}
+
+    /**
+     * A pod's place in the delegation forest.
+     *
+     * @param link the pod
+     * @param parent whether it has children
+     * @param lastOfSiblings from its root down to itself: whether that pod is the last among its siblings
+     */
+    public record Node(Link link, boolean parent, List<Boolean> lastOfSiblings) {
+
+        public Node {
+            lastOfSiblings = List.copyOf(lastOfSiblings);
+        }
+
+        /** {@return how many pods are above it} */
+        public int depth() {
+            return lastOfSiblings.size() - 1;
+        }
+    }
+
+    /**
+     * Who may write a path.
+     *
+     * @param path the path
+     * @param at where in the history that is so
+     * @param chain the holder and the pods above it, up to its root; empty when nobody holds the path
+     * @param below other pods that hold paths below it
+     */
+    public record Holding(ScopePath path, Point at, List<Link> chain, List<Conflict> below) {
+
+        public Holding {
+            chain = List.copyOf(chain);
+            below = List.copyOf(below);
+        }
+
+        /** {@return whether anybody holds the path} */
+        public boolean isHeld() {
+            return !chain.isEmpty();
+        }
+
+        /**
+         * {@return the first rule of the holder that gives it the path}
+         *
+         * @throws java.util.NoSuchElementException when nobody holds it
+         */
+        public ScopeRule rule() {
+            return chain.get(0)
+                    .allocation()
+                    .writeRules()
+                    .filter(rule -> rule.covers(path))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.audit.Kind;
+import dev.podregistry.event.Authority;
+import dev.podregistry.event.Event;
+import dev.podregistry.event.Event.Cause.ProcessDead;
+import dev.podregistry.event.Event.Cause.TakenBack;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.model.SegmentId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says in lines of text what an event is: first how it came about, then the rules it is about. */
+final class EventText implements Event.Visitor<List<String>> {
+
+    private static final EventText TEXT = new EventText();
+
+    private EventText() {}
+
+    /** Prints an event as a headline and indented lines. */
+    static void print(Shell shell, Recorded recorded) {
+        Event event = recorded.event();
+        shell.out()
+                .println(Printable.padded("#" + recorded.sequence(), 5)
+                        + " " + Printable.time(recorded.time())
+                        + "  " + Printable.padded(Kind.of(event).toString(), 14)
+                        + "  " + shell.bold(Printable.text(event.pod().value())));
+        List<String> lines = event.accept(TEXT);
+        String actor = Printable.text(recorded.origin().actor().value());
+        shell.out().println("      " + lines.get(0) + "; asked by " + actor);
+        lines.stream().skip(1).forEach(line -> shell.out().println("      " + line));
+    }
+
+    /** {@return what the event is, in lines} */
+    static List<String> of(Event event) {
+        return event.accept(TEXT);
+    }
+
+    @Override
+    public List<String> registered(Event.Registered event) {
+        List<String> lines = new ArrayList<>();
+        lines.add(process(event.process()) + ", " + segment(event.segment()) + socket(event.socket()));
+        lines.addAll(rules("allow", event.allow()));
+        lines.addAll(rules("deny ", event.deny()));
+        return lines;
+    }
+
+    @Override
+    public List<String> delegated(Event.Delegated event) {
+        List<String> lines = new ArrayList<>();
+        lines.add("by " + Printable.text(event.spawner().value()) + ", reserved by " + process(event.process())
+                + socket(event.socket()));
+        lines.addAll(rules("allow", event.allow()));
+        lines.addAll(authority(event.authority()));
+        return lines;
+    }
+
+    /** {@return on what authority a delegation was made, in lines} */
+    private static List<String> authority(Authority authority) {
+        if (authority instanceof Authority.Given given) {
+            List<String> lines = new ArrayList<>(List.of("on the authority of a given delegation scope:"));
+            scope(given.scope()).forEach(rule -> lines.add("  " + rule));
+            return lines;
+        }
+        return List.of(
+                authority instanceof Authority.OwnScope
+                        ? "on the authority of the spawner's own rules"
+                        : "on an authority that the import it comes from does not tell");
+    }
+
+    @Override
+    public List<String> adopted(Event.Adopted event) {
+        return List.of("by " + process(event.process()) + ", " + segment(event.segment()));
+    }
+
+    @Override
+    public List<String> segmentChanged(Event.SegmentChanged event) {
+        return List.of("to " + segment(event.segment()));
+    }
+
+    @Override
+    public List<String> released(Event.Released event) {
+        return List.of("gave its scope up");
+    }
+
+    @Override
+    public List<String> reclaimed(Event.Reclaimed event) {
+        if (event.cause() instanceof TakenBack taken) {
+            String parent = Printable.text(taken.parent().value());
+            List<String> lines = new ArrayList<>();
+            lines.add("taken back by " + parent + (taken.removed() ? "" : ", after it had ended"));
+            lines.addAll(rules("restored to " + parent + ":", taken.restored()));
+            lines.addAll(rules("withheld from " + parent + ", as another pod claims it:", taken.withheld()));
+            return lines;
+        }
+        return List.of("its process was dead: " + process(((ProcessDead) event.cause()).process()));
+    }
+
+    static List<String> scope(Scope scope) {
+        List<String> lines = new ArrayList<>(rules("allow", scope.allow()));
+        lines.addAll(rules("deny ", scope.deny()));
+        return lines;
+    }
+
+    private static List<String> rules(String verb, List<ScopeRule> rules) {
+        return rules.stream().map(rule -> verb + " " + Printable.rule(rule)).toList();
+    }
+
+    static String process(ProcessIdentity process) {
+        return Printable.text(process.toString());
+    }
+
+    static String segment(@Nullable SegmentId segment) {
+        return segment == null ? "no segment" : "segment " + segment;
+    }
+
+    static String socket(PodSocket socket) {
+        return socket.equals(PodSocket.NONE) ? "" : ", socket " + Printable.text(socket.value());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.podregistry.cli;
+
+/** What a command tells the process that started it; the same numbers mean the same for every command. */
+final class ExitCode {
+
+    /** Done, and the answer is yes. */
+    static final int OK = 0;
+
+    /** Done, and the answer is no: nobody holds it, refused, the promise was broken. */
+    static final int NEGATIVE = 1;
+
+    /** The command line makes no sense. */
+    static final int USAGE = 2;
+
+    /** A file's contents are not what they must be (as EX_DATAERR of sysexits.h). */
+    static final int DAMAGED = 65;
+
+    /** There is no log, or no file to import (as EX_NOINPUT). */
+    static final int NO_LOG = 66;
+
+    /** Our bug (as EX_SOFTWARE). */
+    static final int BUG = 70;
+
+    /** Reading or writing failed (as EX_IOERR). */
+    static final int IO = 74;
+
+    /** The JVM was started without flags that the log needs (as EX_CONFIG). */
+    static final int JVM_FLAGS = 78;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,79 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.api.UnusableRegistryException;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.LogException;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.table.ImpossibleHistoryException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Tells whoever gave a command why it failed: one line, and an exit code. */
+final class Failures {
+
+    static final String DEBUG = "POD_REGISTRY_DEBUG";
+
+    private final Shell shell;
+    private final boolean debug;
+
+    Failures(Shell shell, boolean debug) {
+        this.shell = shell;
+        this.debug = debug || !shell.environment().getOrDefault(DEBUG, "").isEmpty();
+    }
+
+    /** Prints the line and returns the exit code. */
+    int report(Throwable failure) {
+        shell.out().flush();
+        if (isBug(failure)) {
+            shell.note("this is a bug of the tool, not of your registry: " + failure
+                    + (debug ? "" : "; run it again with --debug, and report what it prints"));
+        } else {
+            shell.note(String.valueOf(failure.getMessage()) + advice(failure));
+        }
+        if (debug) {
+            failure.printStackTrace(shell.err());
+            shell.err().flush();
+        }
+        return exitCode(failure);
+    }
+
+    private static boolean isBug(Throwable failure) {
+        return exitCode(failure) == ExitCode.BUG;
+    }
+
+    private static int exitCode(Throwable failure) {
+        if (failure instanceof Complaint complaint) {
+            return complaint.exitCode();
+        }
+        if (failure instanceof LogUnavailableException unavailable) {
+            return switch (unavailable.reason()) {
+                case MISSING, UNSUITABLE -> ExitCode.NO_LOG;
+                case JVM_FLAGS -> ExitCode.JVM_FLAGS;
+                case IO -> ExitCode.IO;
+            };
+        }
+        if (failure instanceof DamagedLogException
+                || failure instanceof ImpossibleHistoryException
+                || failure instanceof UnusableRegistryException) {
+            return ExitCode.DAMAGED;
+        }
+        boolean io = failure instanceof LogException
+                || failure instanceof IOException
+                || failure instanceof UncheckedIOException;
+        return io ? ExitCode.IO : ExitCode.BUG;
+    }
+
+    private static String advice(Throwable failure) {
+        if (failure instanceof ImpossibleHistoryException) {
+            return "; the log is damaged: run pod-registry verify, and ask for an earlier point with --at";
+        }
+        if (failure instanceof LogUnavailableException unavailable) {
+            return switch (unavailable.reason()) {
+                case MISSING -> "; check --dir";
+                case JVM_FLAGS -> "; bin/pod-registry and java -jar give them";
+                case UNSUITABLE, IO -> "";
+            };
+        }
+        return "";
+    }
+}

@@ -1,0 +1,79 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.audit.Moment;
+import dev.podregistry.audit.MomentSearch;
+import dev.podregistry.audit.Point;
+import dev.podregistry.audit.Replay;
+import dev.podregistry.audit.State;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.LogReader;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** A log opened for reading by one command. */
+final class History implements AutoCloseable {
+
+    private final Shell shell;
+    private final LogReader log;
+
+    private History(Shell shell, LogReader log) {
+        this.shell = shell;
+        this.log = log;
+    }
+
+    static History open(Shell shell, Path directory) {
+        return new History(shell, shell.logs().open(directory));
+    }
+
+    /** Gives every event to {@code sink} and returns where the log ends. */
+    LogPosition replay(Consumer<Recorded> sink) {
+        return log.replay(1, sink::accept);
+    }
+
+    /**
+     * {@return the sequence of the last event that belongs to what {@code moment} names; {@link Long#MAX_VALUE} for the
+     * end} Says on stderr when the clock makes a time ambiguous.
+     */
+    long lastSequence(Moment moment) {
+        if (moment instanceof Moment.Sequence sequence) {
+            return sequence.sequence();
+        }
+        if (!(moment instanceof Moment.Time time)) {
+            return Long.MAX_VALUE;
+        }
+        MomentSearch search = new MomentSearch(time);
+        replay(search);
+        Point later = search.laterStamped();
+        if (later != null) {
+            shell.note("note: the clock ran backwards: #" + later.sequence() + " is stamped " + later.time()
+                    + ", after the time asked for, yet comes before #"
+                    + search.found().sequence()
+                    + "; the sequence decides, so it is taken in");
+        }
+        return search.found().sequence();
+    }
+
+    /** {@return the state at {@code moment}} */
+    State state(Moment moment) {
+        long last = lastSequence(moment);
+        Replay replay = new Replay(last);
+        LogPosition end = replay(replay);
+        requireReached(last, end);
+        return replay.state();
+    }
+
+    /** Complains when a log that ends at {@code end} has no event {@code last}. */
+    void requireReached(long last, LogPosition end) {
+        if (last != Long.MAX_VALUE && last > end.sequence()) {
+            throw new Complaint(
+                    ExitCode.USAGE,
+                    "--at " + last + ": the log ends at #" + end.sequence() + "; give a sequence up to that");
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

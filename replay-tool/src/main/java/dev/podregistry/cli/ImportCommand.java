@@ -1,0 +1,150 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.api.Outcome;
+import dev.podregistry.api.PathPolicy;
+import dev.podregistry.api.PodRegistry;
+import dev.podregistry.api.RegistryOptions;
+import dev.podregistry.api.TargetRule;
+import dev.podregistry.audit.Moment;
+import dev.podregistry.audit.State;
+import dev.podregistry.cli.json.BadPodsJsonException;
+import dev.podregistry.cli.json.PodsJson;
+import dev.podregistry.decide.Command.Import;
+import dev.podregistry.decide.Command.ImportedPod;
+import dev.podregistry.decide.Decider;
+import dev.podregistry.decide.Refusal;
+import dev.podregistry.decide.Verdicts;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
+import dev.podregistry.table.AllocationTable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes an older registry's table over. */
+@Command(
+        description = {
+            "Takes all allocations of FILE, a pods.json, over into a registry that is empty or does not exist yet: all of"
+                    + " them in one step, or none. A process is known by its pid alone from then on; whether it lives"
+                    + " is not asked now, so nothing is reclaimed. Targets are taken as text: no symbolic link is"
+                    + " followed, and . and .. go.",
+            "Exit code 1 when a rule refuses it (two pods hold one path, the registry is not empty), 65 when FILE is torn"
+                    + " or no pods.json, 66 when there is no FILE. Nothing is written then."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  pod-registry import pods.json -d /var/lib/pods", "  pod-registry verify -d /var/lib/pods"})
+final class ImportCommand implements Callable<Integer> {
+
+    private static final long GREATEST_FILE = 256L << 20;
+
+    private final Shell shell;
+
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
+
+    @Parameters(paramLabel = "FILE", description = "The older registry's pods.json.")
+    private String file = "";
+
+    @Option(
+            names = "--actor",
+            paramLabel = "NAME",
+            description = "Who imports, as recorded with every event. Default: the system's user.")
+    private @Nullable Actor actor;
+
+    ImportCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path directory = registry.directory(shell);
+        List<ImportedPod> pods = read(RegistryOption.resolve(shell, file));
+        Refusal refusal = rehearse(pods);
+        if (refusal == null) {
+            requireEmpty(directory);
+            refusal = write(directory, pods);
+        }
+        if (refusal != null) {
+            shell.note("nothing was imported: " + refusal.message());
+            return ExitCode.NEGATIVE;
+        }
+        try (History history = History.open(shell, directory)) {
+            State state = history.state(new Moment.End());
+            shell.printAt("imported " + pods.size() + (pods.size() == 1 ? " pod" : " pods"), state.at());
+        }
+        return ExitCode.OK;
+    }
+
+    private List<ImportedPod> read(Path path) throws IOException {
+        try {
+            if (Files.isDirectory(path)) {
+                throw new Complaint(ExitCode.NO_LOG, path + " is a directory; give a pods.json");
+            }
+            if (Files.size(path) > GREATEST_FILE) {
+                throw new Complaint(ExitCode.DAMAGED, path + " is too large to be a pods.json");
+            }
+            return PodsJson.read(
+                    Files.readAllBytes(path),
+                    (target, permission, recursive) ->
+                            PathPolicy.logical().canonical(new TargetRule(target, permission, recursive)));
+        } catch (NoSuchFileException e) {
+            throw new Complaint(ExitCode.NO_LOG, "there is no file " + path);
+        } catch (BadPodsJsonException e) {
+            throw new Complaint(ExitCode.DAMAGED, path + ": " + e.getMessage() + "; nothing was imported");
+        }
+    }
+
+    /** {@return why no empty registry would take the pods, or null}; found out before anything is created */
+    private static @Nullable Refusal rehearse(List<ImportedPod> pods) {
+        return Decider.decide(AllocationTable.EMPTY, new Import(pods), CommandId.random(), Verdicts.ALL_ALIVE)
+                                .answer()
+                        instanceof Refusal refusal
+                ? refusal
+                : null;
+    }
+
+    private void requireEmpty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (History history = History.open(shell, directory)) {
+            long sequence = history.replay(event -> {}).sequence();
+            if (sequence > 0) {
+                throw new Complaint(
+                        ExitCode.NEGATIVE, "nothing was imported: " + new Refusal.NotEmpty(sequence).message());
+            }
+        } catch (LogUnavailableException e) {
+            if (e.reason() != LogUnavailableException.Reason.MISSING) {
+                throw e;
+            }
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+                if (files.iterator().hasNext()) {
+                    throw new Complaint(
+                            ExitCode.NEGATIVE,
+                            "nothing was imported: " + directory
+                                    + " holds other files and no registry; give a new one");
+                }
+            }
+        }
+    }
+
+    private @Nullable Refusal write(Path directory, List<ImportedPod> pods) {
+        RegistryOptions options = RegistryOptions.defaults().paths(PathPolicy.logical());
+        if (actor != null) {
+            options = options.actor(actor.value());
+        }
+        try (PodRegistry target = PodRegistry.open(directory, options)) {
+            return target.importTable(pods) instanceof Outcome.Refused<Integer> refused ? refused.refusal() : null;
+        }
+    }
+}

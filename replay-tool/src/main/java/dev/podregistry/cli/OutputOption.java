@@ -1,0 +1,31 @@
+package dev.podregistry.cli;
+
+import picocli.CommandLine.Option;
+
+/** In which form a command answers. */
+final class OutputOption {
+
+    /** The forms there are. */
+    enum Format {
+        /** For people. */
+        TABLE,
+        /** One JSON document. */
+        JSON,
+        /** One JSON object a line. */
+        NDJSON
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table (for people), json (one document) or ndjson (an object a line). Default: table.")
+    private Format format = Format.TABLE;
+
+    Format format() {
+        return format;
+    }
+
+    boolean isTable() {
+        return format == Format.TABLE;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.model.ScopeRule;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.IntPredicate;
+
+/**
+ * Text made safe to look at: names are given by strangers, and must neither act on a terminal nor look like others.
+ *
+ * <p>Control characters, invisible format characters, unusual spaces and whatever Unicode has not assigned are shown as
+ * {@code \\u{202E}}, and a backslash in a name as {@code \\\\}, so that two different names are never shown alike.
+ */
+final class Printable {
+
+    private Printable() {}
+
+    /** {@return a name, path or other value from the log, made safe} */
+    static String text(String value) {
+        return escaped(value, c -> c == '\\' || isUnsafe(c));
+    }
+
+    /** {@return a message that may quote values, made safe and kept on one line} */
+    static String line(String message) {
+        return escaped(message, Printable::isUnsafe);
+    }
+
+    private static String escaped(String value, IntPredicate unsafe) {
+        if (value.codePoints().noneMatch(unsafe)) {
+            return value;
+        }
+        StringBuilder text = new StringBuilder();
+        value.codePoints().forEach(c -> {
+            if (!unsafe.test(c)) {
+                text.appendCodePoint(c);
+            } else if (c == '\\') {
+                text.append("\\\\");
+            } else {
+                text.append(String.format("\\u{%04X}", c));
+            }
+        });
+        return text.toString();
+    }
+
+    private static boolean isUnsafe(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SPACE_SEPARATOR -> c != ' ';
+            default -> false;
+        };
+    }
+
+    /** {@return how many columns a text made safe takes, as far as that can be told without a font} */
+    static int width(String text) {
+        return (int) text.codePoints()
+                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK
+                        && Character.getType(c) != Character.ENCLOSING_MARK)
+                .count();
+    }
+
+    static String padded(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - width(text)));
+    }
+
+    /** {@return a time in UTC, to the second} */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** {@return a rule, its permission padded so that rules below each other align} */
+    static String rule(ScopeRule rule) {
+        String target = rule.target().isRoot() ? "" : text(rule.target().value());
+        return padded(rule.permission().name(), 5) + " " + target + (rule.recursive() ? "/**" : "/*");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.podregistry.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which registry a command is about. */
+final class RegistryOption {
+
+    static final String VARIABLE = "POD_REGISTRY_DIR";
+
+    @Option(
+            names = {"-d", "--dir"},
+            paramLabel = "DIR",
+            description = "The registry's directory; without it, the environment's " + VARIABLE + ".")
+    private @Nullable String directory;
+
+    /** {@return the directory that was given, by option or environment} */
+    Path directory(Shell shell) {
+        String given = directory != null ? directory : shell.environment().getOrDefault(VARIABLE, "");
+        if (given.isEmpty()) {
+            throw new Complaint(ExitCode.USAGE, "no registry is given: use --dir DIR, or set " + VARIABLE);
+        }
+        return resolve(shell, given);
+    }
+
+    static Path resolve(Shell shell, String given) {
+        try {
+            return shell.workingDirectory().resolve(given);
+        } catch (InvalidPathException e) {
+            throw new Complaint(ExitCode.USAGE, "\"" + given + "\" is no path: " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.audit.Point;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command sees of the world around it.
+ *
+ * @param out takes answers
+ * @param err takes messages
+ * @param colour whether {@code out} is a terminal that wants colour
+ * @param environment the environment variables
+ * @param workingDirectory where relative paths begin
+ * @param logs where logs are read from
+ */
+record Shell(
+        PrintWriter out,
+        PrintWriter err,
+        boolean colour,
+        Map<String, String> environment,
+        Path workingDirectory,
+        Logs logs) {
+
+    private static final int SHORT_HASH = 12;
+
+    /** Prints a message that is no answer. */
+    void note(String message) {
+        err.println("pod-registry: " + Printable.line(message));
+        err.flush();
+    }
+
+    /** Prints the line that says where in the history an answer is true. */
+    void printAt(String what, Point at) {
+        if (at.time() == null) {
+            out.println(what + " at #0, before the first event");
+        } else {
+            out.println(what + " at #" + at.sequence() + ", " + Printable.time(at.time()) + ", hash "
+                    + at.hash().toString().substring(0, SHORT_HASH) + "…");
+        }
+    }
+
+    String bold(String text) {
+        return coloured("1", text);
+    }
+
+    String green(String text) {
+        return coloured("32", text);
+    }
+
+    String yellow(String text) {
+        return coloured("33", text);
+    }
+
+    String red(String text) {
+        return coloured("1;31", text);
+    }
+
+    private String coloured(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

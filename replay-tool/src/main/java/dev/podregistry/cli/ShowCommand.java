@@ -1,0 +1,159 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.audit.Kind;
+import dev.podregistry.audit.PodStory;
+import dev.podregistry.audit.Point;
+import dev.podregistry.cli.OutputOption.Format;
+import dev.podregistry.cli.json.JsonAnswers;
+import dev.podregistry.cli.json.Shapes;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.model.PodName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One event whole, or one pod's story. */
+@Command(
+        description = {
+            "WHAT is an event's sequence (17 or '#17') or a pod's name. Exit code 1 when the log does not know it.",
+            "Of an event everything is shown: who asked, the command, the authority, the hashes and the text they cover."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pod-registry show 17 -d /var/lib/pods",
+            "  pod-registry show coder-checkout -d /var/lib/pods",
+            "  pod-registry show --pod 17        a pod whose name is a number"
+        })
+final class ShowCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
+
+    @Mixin
+    private AtOption at = new AtOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @ArgGroup(multiplicity = "1")
+    private Subject subject = new Subject();
+
+    /** What to show. */
+    static final class Subject {
+
+        @Parameters(paramLabel = "WHAT", description = "An event's sequence, or a pod's name.")
+        private @Nullable String what;
+
+        @Option(names = "--pod", paramLabel = "POD", description = "A pod's name, also one that looks like a sequence.")
+        private @Nullable PodName pod;
+    }
+
+    ShowCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        PodName pod = subject.pod;
+        String what = subject.what == null ? "" : subject.what;
+        try (History history = History.open(shell, registry.directory(shell))) {
+            if (pod == null && what.matches("#?\\d{1,18}")) {
+                return showEvent(history, Long.parseLong(what.replace("#", "")));
+            }
+            return showPod(history, pod == null ? podNamed(what) : pod);
+        }
+    }
+
+    private static PodName podNamed(String text) {
+        try {
+            return new PodName(text);
+        } catch (IllegalArgumentException e) {
+            throw new Complaint(
+                    ExitCode.USAGE, "\"" + text + "\" is neither a sequence nor a pod's name: " + e.getMessage());
+        }
+    }
+
+    private int showEvent(History history, long sequence) {
+        long last = history.lastSequence(at.moment());
+        List<Recorded> found = new ArrayList<>(1);
+        LogPosition end = history.replay(event -> {
+            if (event.sequence() == sequence && sequence <= last) {
+                found.add(event);
+            }
+        });
+        history.requireReached(last, end);
+        if (found.isEmpty()) {
+            shell.note("there is no event #" + sequence + ": the log ends at #" + Math.min(last, end.sequence()));
+            return ExitCode.NEGATIVE;
+        }
+        if (output.isTable()) {
+            print(found.get(0));
+        } else {
+            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.event(found.get(0)));
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(Recorded event) {
+        line("event", "#" + event.sequence() + " " + Kind.of(event.event()));
+        line("pod", shell.bold(Printable.text(event.event().pod().value())));
+        EventText.of(event.event()).forEach(text -> line("", text));
+        line("time", event.time().toString());
+        line("actor", Printable.text(event.origin().actor().value()));
+        line("command", event.origin().command().toString());
+        line("previous", event.previous().toString());
+        line("hash", event.hash().toString());
+        line("stored", Printable.line(event.stored()));
+    }
+
+    private void line(String name, String value) {
+        shell.out().println(Printable.padded(name, 10) + value);
+    }
+
+    private int showPod(History history, PodName pod) {
+        long last = history.lastSequence(at.moment());
+        PodStory story = new PodStory(pod, last);
+        history.requireReached(last, history.replay(story));
+        if (output.isTable()) {
+            print(story);
+        } else {
+            JsonAnswers.Rows rows = new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
+                    .rows("pod-registry/story/1", "events");
+            for (int i = 0; i < story.lives().size(); i++) {
+                int life = i + 1;
+                story.lives().get(i).events().forEach(event -> rows.add(Shapes.event(event, life)));
+            }
+            rows.end(Shapes.story(story));
+        }
+        if (story.lives().isEmpty()) {
+            shell.note("no event up to #" + story.at().sequence() + " is about a pod named " + pod);
+            return ExitCode.NEGATIVE;
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(PodStory story) {
+        List<PodStory.Life> lives = story.lives();
+        if (lives.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < lives.size(); i++) {
+            if (lives.size() > 1) {
+                shell.out().println("life " + (i + 1) + " of " + lives.size());
+            }
+            lives.get(i).events().forEach(event -> EventText.print(shell, event));
+        }
+        Point end = story.at();
+        String name = Printable.text(story.pod().value());
+        shell.printAt(name + (story.isLive() ? " is live" : " is not live"), end);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.audit.Kind;
+import dev.podregistry.audit.Moment;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.PodName;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line as a table: name, action, one line of help. */
+final class Tool {
+
+    static final String NAME = "pod-registry";
+
+    private static final List<Entry> COMMANDS = List.of(
+            new Entry("log", LogCommand::new, "what happened, event by event"),
+            new Entry("show", ShowCommand::new, "one event whole, or one pod's story"),
+            new Entry("state", StateCommand::new, "the allocation table: every live pod with its rules"),
+            new Entry("tree", TreeCommand::new, "the delegation tree: who delegated to whom"),
+            new Entry("who", WhoCommand::new, "who holds a path, and on whose authority"),
+            new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
+            new Entry("export", ExportCommand::new, "the table in another system's form"),
+            new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
+            new Entry(
+                    "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"));
+
+    private static final Entry DEMO_POD = new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo");
+
+    private record Entry(String name, Function<Shell, Callable<Integer>> action, String help) {}
+
+    private Tool() {}
+
+    /** Runs one command and returns its exit code, one of those of {@link ExitCode}. */
+    static int run(Shell shell, String... args) {
+        Root root = new Root();
+        CommandLine line = commandLine(root, shell);
+        int code;
+        try {
+            code = line.execute(args);
+        } catch (Throwable e) {
+            code = new Failures(shell, root.debug).report(e);
+        }
+        shell.out().flush();
+        shell.err().flush();
+        return code;
+    }
+
+    private static CommandLine commandLine(Root root, Shell shell) {
+        CommandLine line = new CommandLine(root);
+        line.getCommandSpec().addOption(help("Show this; 'COMMAND --help' tells more."));
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("--version")
+                        .versionHelp(true)
+                        .description("Show the version.")
+                        .build());
+        COMMANDS.forEach(entry -> add(line, entry, shell));
+        add(line, DEMO_POD, shell).getCommandSpec().usageMessage().hidden(true);
+        register(line, Moment.class, Moment::of);
+        register(line, PodName.class, PodName::new);
+        register(line, Actor.class, Actor::new);
+        register(line, Kind.class, Kind::named);
+        line.registerConverter(ExportCommand.Form.class, text -> {
+            if (!text.equals(ExportCommand.Form.PODS_JSON.toString())) {
+                throw new TypeConversionException("\"" + text + "\" is no format; there is pods-json");
+            }
+            return ExportCommand.Form.PODS_JSON;
+        });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false);
+        line.setUsageHelpWidth(100);
+        line.setColorScheme(Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
+        line.setOut(shell.out());
+        line.setErr(shell.err());
+        line.setParameterExceptionHandler((e, args) -> complain(shell, e));
+        line.setExecutionExceptionHandler((e, command, result) -> new Failures(shell, root.debug).report(e));
+        return line;
+    }
+
+    private static CommandLine add(CommandLine parent, Entry entry, Shell shell) {
+        CommandLine command = new CommandLine(entry.action().apply(shell));
+        CommandSpec spec = command.getCommandSpec();
+        spec.usageMessage().header(entry.help(), "");
+        spec.addOption(help("Show this."));
+        parent.addSubcommand(entry.name(), command);
+        return command;
+    }
+
+    private static OptionSpec help(String description) {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description(description)
+                .build();
+    }
+
+    private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {
+        line.registerConverter(type, text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        });
+    }
+
+    private static int complain(Shell shell, ParameterException e) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        shell.note(e.getMessage() + "; see " + command + " --help");
+        return ExitCode.USAGE;
+    }
+
+    /** The command without a command. */
+    @Command(
+            name = NAME,
+            versionProvider = Version.class,
+            description = {
+                "Several pods work on one file tree; a registry decides and records which of them may write what."
+                        + " This tool answers from the registry's log, and from nothing else: what happened, who holds"
+                        + " a path, how that came about, and whether the record is whole. Reading changes no byte.",
+                ""
+            },
+            optionListHeading = "%n",
+            commandListHeading = "%nCommands:%n",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:done, and the answer is yes",
+                "1:done, and the answer is no: nobody holds it, refused, the promise was broken",
+                "2:the command line makes no sense",
+                "3:denied",
+                "65:damaged: a log, or a file to import",
+                "66:no log there, or no file to import",
+                "70:a bug of this tool; --debug shows more",
+                "74:reading or writing failed",
+                "78:the JVM lacks flags that the log needs"
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  pod-registry demo",
+                "  pod-registry who /srv/shop/docs -d /var/lib/pods",
+                "  POD_REGISTRY_DIR=/var/lib/pods pod-registry log --pod coder-checkout"
+            })
+    static final class Root implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--debug",
+                scope = ScopeType.INHERIT,
+                description = "Show the stack trace of an error that is a bug; so does POD_REGISTRY_DEBUG=1.")
+        private boolean debug;
+
+        @Override
+        public Integer call() {
+            throw new ParameterException(spec.commandLine(), "which command?");
+        }
+    }
+
+    /** Which version this is. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Tool.class.getPackage().getImplementationVersion();
+            return new String[] {NAME + " " + (version == null ? "(unpacked)" : version) + ", Java " + Runtime.version()
+            };
+        }
+    }
+}

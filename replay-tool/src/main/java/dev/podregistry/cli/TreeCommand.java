@@ -1,0 +1,75 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.audit.State;
+import dev.podregistry.audit.State.Node;
+import dev.podregistry.cli.OutputOption.Format;
+import dev.podregistry.cli.json.JsonAnswers;
+import dev.podregistry.cli.json.Shapes;
+import dev.podregistry.model.Allocation;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The delegation tree. */
+@Command(
+        description =
+                "Who delegated to whom: each live pod below the one it answers to, with its rules. A path that two"
+                        + " pods of one line may write is held by the lower one.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  pod-registry tree -d /var/lib/pods", "  pod-registry tree -d /var/lib/pods --at 17"})
+final class TreeCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
+
+    @Mixin
+    private AtOption at = new AtOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    TreeCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        State state;
+        try (History history = History.open(shell, registry.directory(shell))) {
+            state = history.state(at.moment());
+        }
+        List<Node> forest = state.forest();
+        if (output.isTable()) {
+            forest.forEach(this::print);
+            shell.printAt(forest.size() + (forest.size() == 1 ? " pod" : " pods"), state.at());
+            return ExitCode.OK;
+        }
+        JsonAnswers.Rows json =
+                new JsonAnswers(shell.out(), output.format() == Format.NDJSON).rows("pod-registry/tree/1", "pods");
+        forest.forEach(node -> json.add(Shapes.node(node, state.at().sequence())));
+        json.end(Shapes.at(state.at()));
+        return ExitCode.OK;
+    }
+
+    private void print(Node node) {
+        Allocation pod = node.link().allocation();
+        StringBuilder before = new StringBuilder();
+        StringBuilder below = new StringBuilder();
+        for (int i = 1; i <= node.depth(); i++) {
+            boolean last = node.lastOfSiblings().get(i);
+            boolean own = i == node.depth();
+            before.append(own ? (last ? "└─ " : "├─ ") : last ? "   " : "│  ");
+            below.append(last ? "   " : "│  ");
+        }
+        String owner = pod.isReservation() ? "reserved by " : "";
+        shell.out()
+                .println(before + shell.bold(Printable.text(pod.pod().value())) + "  " + owner
+                        + EventText.process(pod.process()) + ", since #" + pod.created());
+        for (String rule : EventText.scope(pod.scope())) {
+            shell.out().println(below + (node.parent() ? "│    " : "     ") + rule);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.podregistry.cli.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The tokens of a JSON text, each to be taken as what it must be; what is something else is refused with its place. */
+final class JsonTokens implements AutoCloseable {
+
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNumberLength(30)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+
+    JsonTokens(String text) throws IOException {
+        parser = STRICT.createParser(text);
+    }
+
+    /** Takes one value; the parser stands on its first token. */
+    @FunctionalInterface
+    interface Value<T extends @Nullable Object> {
+        T take() throws IOException, BadPodsJsonException;
+    }
+
+    /** A key that an object must have, and its value once that is known. */
+    static final class Member<T extends @Nullable Object> {
+
+        private final Value<T> value;
+        private final List<T> taken = new ArrayList<>(1);
+
+        Member(Value<T> value) {
+            this.value = value;
+        }
+
+        T get() {
+            return taken.get(0);
+        }
+    }
+
+    /** Moves to the first token of the text. */
+    void begin() throws IOException, BadPodsJsonException {
+        if (parser.nextToken() == null) {
+            throw bad(parser.currentLocation(), "the file is empty");
+        }
+    }
+
+    /** Refuses anything after the end of the text's only value. */
+    void end() throws IOException, BadPodsJsonException {
+        if (parser.nextToken() != null) {
+            throw here("something follows the end of the document");
+        }
+    }
+
+    void object(Map<String, Member<?>> keys) throws IOException, BadPodsJsonException {
+        require(JsonToken.START_OBJECT, "an object");
+        JsonLocation start = parser.currentTokenLocation();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            Member<?> key = keys.get(parser.currentName());
+            if (key == null) {
+                throw here("the key \"" + parser.currentName() + "\" is unknown");
+            }
+            parser.nextToken();
+            take(key);
+        }
+        for (Map.Entry<String, Member<?>> key : keys.entrySet()) {
+            if (key.getValue().taken.isEmpty()) {
+                throw bad(start, "this object has no key \"" + key.getKey() + "\"");
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> void take(Member<T> key) throws IOException, BadPodsJsonException {
+        key.taken.add(key.value.take());
+    }
+
+    <T> List<T> list(Value<T> element) throws IOException, BadPodsJsonException {
+        require(JsonToken.START_ARRAY, "a list");
+        List<T> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(element.take());
+        }
+        return list;
+    }
+
+    boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    String text() throws IOException, BadPodsJsonException {
+        require(JsonToken.VALUE_STRING, "a text");
+        return parser.getText();
+    }
+
+    boolean truth() throws IOException, BadPodsJsonException {
+        if (parser.currentToken() != JsonToken.VALUE_TRUE && parser.currentToken() != JsonToken.VALUE_FALSE) {
+            throw here("true or false is expected, not " + token());
+        }
+        return parser.getBooleanValue();
+    }
+
+    long number() throws IOException, BadPodsJsonException {
+        require(JsonToken.VALUE_NUMBER_INT, "a whole number");
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw here("the number " + parser.getText() + " is too large");
+        }
+        return parser.getLongValue();
+    }
+
+    private void require(JsonToken wanted, String name) throws IOException, BadPodsJsonException {
+        if (parser.currentToken() != wanted) {
+            throw here(name + " is expected, not " + token());
+        }
+    }
+
+    private String token() throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> "the text \"" + parser.getText() + "\"";
+            default -> parser.getText();
+        };
+    }
+
+    /** {@return that {@code defect} is at the token the parser stands on} */
+    BadPodsJsonException here(String defect) {
+        return bad(parser.currentTokenLocation(), defect);
+    }
+
+    static BadPodsJsonException bad(JsonLocation at, String defect) {
+        return new BadPodsJsonException(at.getLineNr(), at.getColumnNr(), defect);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.podregistry.cli.json;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podregistry.decide.Command.ImportedPod;
+import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Permission;
+import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.ScopeRule;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The {@code pods.json} of the registry that this one replaces.
+ *
+ * <pre>{@code
+ * {"allocations": [{"pod_name": "p", "pid": 1, "socket": "", "scope_allow": [RULE…], "scope_deny": [RULE…],
+ *                   "delegated_from": null or "q", "segment_id": null or UUID}…]}
+ * RULE: {"target": "/a", "permission": "read" or "write", "recursive": true}
+ * }</pre>
+ */
+public final class PodsJson {
+
+    /** Makes rules of the targets that stand in a file. */
+    @FunctionalInterface
+    public interface Rules {
+
+        /** {@return the rule for {@code target}, or why there is none} */
+        RuleRequest of(String target, Permission permission, boolean recursive);
+    }
+
+    private PodsJson() {}
+
+    /**
+     * {@return the pods of a file, in its order}
+     *
+     * <p>Strict: unknown, missing and double keys, values of another type, and whatever this registry could not store are
+     * refused.
+     *
+     * @param file the file's bytes
+     * @param rules makes rules of targets
+     * @throws BadPodsJsonException when it is no such file
+     */
+    public static List<ImportedPod> read(byte[] file, Rules rules) throws BadPodsJsonException {
+        return PodsJsonReader.read(file, rules);
+    }
+
+    /**
+     * {@return the file for the pods of a table, byte by byte as the older registry writes it}
+     *
+     * @param rows the table's rows
+     */
+    public static String write(List<Allocation> rows) {
+        ObjectNode file = Json.MAPPER.createObjectNode();
+        ArrayNode allocations = file.putArray("allocations");
+        for (Allocation row : rows) {
+            ObjectNode pod = allocations.addObject();
+            pod.put("pod_name", row.pod().value());
+            pod.put("pid", row.process().pid());
+            pod.put("socket", row.socket().value());
+            pod.set("scope_allow", rules(row.scope().allow()));
+            pod.set("scope_deny", rules(row.scope().deny()));
+            pod.put(
+                    "delegated_from",
+                    row.delegatedFrom() == null ? null : row.delegatedFrom().value());
+            pod.put("segment_id", row.segment() == null ? null : row.segment().toString());
+        }
+        return Json.exactDocument(file);
+    }
+
+    private static ArrayNode rules(List<ScopeRule> rules) {
+        ArrayNode array = Json.MAPPER.createArrayNode();
+        for (ScopeRule rule : rules) {
+            array.addObject()
+                    .put("target", rule.target().value())
+                    .put("permission", rule.permission().name().toLowerCase(Locale.ROOT))
+                    .put("recursive", rule.recursive());
+        }
+        return array;
+    }
+}

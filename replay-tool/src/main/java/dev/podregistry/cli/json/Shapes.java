@@ -1,0 +1,197 @@
+package dev.podregistry.cli.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podregistry.audit.Beginning;
+import dev.podregistry.audit.Check;
+import dev.podregistry.audit.PodStory;
+import dev.podregistry.audit.Point;
+import dev.podregistry.audit.Report;
+import dev.podregistry.audit.State.Holding;
+import dev.podregistry.audit.State.Link;
+import dev.podregistry.audit.State.Node;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.log.json.EventLine;
+import dev.podregistry.model.Allocation;
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopeRule;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What things look like in JSON. An event looks as it does in the log. */
+public final class Shapes {
+
+    private static final EventCodec CODEC = new EventCodec();
+
+    private Shapes() {}
+
+    /** {@return an object of a schema} */
+    public static ObjectNode object(String schema) {
+        return Json.MAPPER.createObjectNode().put("schema", schema);
+    }
+
+    /** {@return an object that says where in the history an answer is true} */
+    public static ObjectNode at(Point at) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.set("at", point(at));
+        return node;
+    }
+
+    private static ObjectNode point(Point at) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("sequence", at.sequence())
+                .put("time", at.time() == null ? null : at.time().toString())
+                .put("hash", at.hash().toString());
+    }
+
+    /** {@return an event with its hashes and the exact text they cover} */
+    public static ObjectNode event(Recorded recorded) {
+        String line = CODEC.encode(new EventLine(
+                recorded.sequence(), recorded.synced(), recorded.time(), recorded.origin(), recorded.event()));
+        try {
+            ObjectNode node = (ObjectNode) Json.MAPPER.readTree(line);
+            node.put("schema", "pod-registry/event/1");
+            node.put("previous", recorded.previous().toString());
+            node.put("hash", recorded.hash().toString());
+            return node.put("stored", recorded.stored());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the codec wrote what is no JSON", e);
+        }
+    }
+
+    /** {@return an event of a pod's story, told in which of its lives, from 1} */
+    public static ObjectNode event(Recorded recorded, int life) {
+        return event(recorded).put("life", life);
+    }
+
+    /** {@return what a pod's story says besides its events} */
+    public static ObjectNode story(PodStory story) {
+        return at(story.at()).put("pod", story.pod().value()).put("live", story.isLive());
+    }
+
+    /** {@return a pod of the delegation tree} */
+    public static ObjectNode node(Node node, long at) {
+        return link(node.link(), at).put("depth", node.depth());
+    }
+
+    /** {@return a row of the table} */
+    public static ObjectNode allocation(Allocation row, long at) {
+        ObjectNode node = object("pod-registry/allocation/1").put("atSequence", at);
+        node.put("pod", row.pod().value());
+        node.set("process", process(row.process()));
+        node.put("socket", row.socket().value());
+        node.setAll(scope(row.scope()));
+        node.put("delegatedFrom", text(row.delegatedFrom()));
+        node.put("segment", text(row.segment()));
+        return node.put("created", row.created()).put("token", row.token().value());
+    }
+
+    /** {@return a row of the table with how it came about} */
+    private static ObjectNode link(Link link, long at) {
+        ObjectNode node = allocation(link.allocation(), at).put("schema", "pod-registry/pod/1");
+        Beginning beginning = link.beginning();
+        node.put("createdAt", beginning.created().time().toString());
+        node.put("createdBy", beginning.created().origin().actor().value());
+        Recorded adopted = beginning.adopted();
+        node.put("adopted", adopted == null ? null : adopted.sequence());
+        node.put("adoptedAt", adopted == null ? null : adopted.time().toString());
+        node.put("spawner", text(beginning.spawner()));
+        if (beginning.authority() == null) {
+            return node.putNull("authority");
+        }
+        ObjectNode authority = node.putObject("authority");
+        authority.put("type", beginning.authority().getClass().getSimpleName());
+        if (beginning.grantedUnder() != null) {
+            authority.setAll(scope(beginning.grantedUnder()));
+        }
+        return node;
+    }
+
+    /** {@return the answer to who holds a path} */
+    public static ObjectNode holding(Holding holding) {
+        ObjectNode node =
+                object("pod-registry/who/1").put("path", holding.path().value());
+        node.setAll(at(holding.at()));
+        node.put("held", holding.isHeld());
+        if (holding.isHeld()) {
+            node.put("holder", holding.chain().get(0).allocation().pod().value());
+            node.set("rule", rule(holding.rule()));
+        } else {
+            node.putNull("holder").putNull("rule");
+        }
+        ArrayNode chain = node.putArray("chain");
+        holding.chain().forEach(link -> chain.add(link(link, holding.at().sequence())));
+        ArrayNode below = node.putArray("below");
+        holding.below().forEach(c -> {
+            ObjectNode other = below.addObject().put("pod", c.holder().pod().value());
+            other.set("rule", rule(c.rule()));
+        });
+        return node;
+    }
+
+    /** {@return what a verification came to} */
+    public static ObjectNode report(Report report) {
+        ObjectNode node = object("pod-registry/verify/1");
+        node.put("verdict", lower(report.verdict()));
+        node.setAll(at(report.end()));
+        ArrayNode checks = node.putArray("checks");
+        for (Check check : report.checks()) {
+            ObjectNode object = checks.addObject();
+            object.put("subject", check.subject().toString()).put("status", lower(check.status()));
+            object.put("upTo", check.upTo());
+            ArrayNode findings = object.putArray("findings");
+            check.findings()
+                    .forEach(f ->
+                            findings.addObject().put("sequence", f.sequence()).put("finding", f.text()));
+        }
+        return node;
+    }
+
+    private static ObjectNode process(ProcessIdentity process) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.put("type", process.getClass().getSimpleName());
+        if (process instanceof ProcessIdentity.Linux linux) {
+            node.put("host", linux.host()).put("boot", linux.boot()).put("pidNamespace", linux.pidNamespace());
+            return node.put("pid", linux.pid()).put("startTicks", linux.startTicks());
+        }
+        if (process instanceof ProcessIdentity.Portable portable) {
+            node.put("host", portable.host());
+            return node.put("pid", portable.pid()).put("start", portable.start().toString());
+        }
+        return node.put("pid", process.pid());
+    }
+
+    private static ObjectNode scope(Scope scope) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.set("allow", rules(scope.allow()));
+        node.set("deny", rules(scope.deny()));
+        return node;
+    }
+
+    private static ArrayNode rules(List<ScopeRule> rules) {
+        ArrayNode node = Json.MAPPER.createArrayNode();
+        rules.forEach(rule -> node.add(rule(rule)));
+        return node;
+    }
+
+    private static ObjectNode rule(ScopeRule rule) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("target", rule.target().value())
+                .put("permission", rule.permission().name())
+                .put("recursive", rule.recursive());
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

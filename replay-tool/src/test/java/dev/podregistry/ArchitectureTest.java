@@ -1,0 +1,255 @@
+package dev.podregistry;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.podregistry.api.PodRegistry;
+import dev.podregistry.audit.Replay;
+import dev.podregistry.cli.Main;
+import dev.podregistry.cli.json.PodsJson;
+import dev.podregistry.decide.Decider;
+import dev.podregistry.event.Event;
+import dev.podregistry.log.LogReader;
+import dev.podregistry.log.chronicle.ChronicleLog;
+import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.model.PodName;
+import dev.podregistry.table.AllocationTable;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Which package may use which: imports point up the flow of the data, and each library has one room. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.podregistry";
+
+    /** One class of each package, and which packages it may use besides itself. */
+    private static final Map<Class<?>, List<String>> PACKAGES = Map.ofEntries(
+            Map.entry(PodName.class, List.of()),
+            Map.entry(Event.class, List.of("model")),
+            Map.entry(LogReader.class, List.of("event", "model")),
+            Map.entry(EventCodec.class, List.of("event", "model")),
+            Map.entry(ChronicleLog.class, List.of("log", "log.json", "event", "model")),
+            Map.entry(AllocationTable.class, List.of("event", "model")),
+            Map.entry(Decider.class, List.of("table", "event", "model")),
+            Map.entry(PodRegistry.class, List.of("decide", "table", "log", "log.chronicle", "event", "model")),
+            Map.entry(Replay.class, List.of("decide", "table", "event", "model")),
+            Map.entry(PodsJson.class, List.of("audit", "decide", "table", "log.json", "event", "model")),
+            Map.entry(
+                    Main.class,
+                    List.of("cli.json", "api", "audit", "decide", "table", "log", "log.chronicle", "event", "model")));
+
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void readTheClasses() {
+        all = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
+                .importPackages(ROOT);
+    }
+
+    @Test
+    void everyPackageWasSeenAndHasARule() {
+        List<String> seen =
+                all.stream().map(JavaClass::getPackageName).distinct().sorted().toList();
+        List<String> ruled =
+                PACKAGES.keySet().stream().map(Class::getPackageName).sorted().toList();
+        assertTrue(seen.equals(ruled), () -> "seen " + seen + ", ruled " + ruled);
+        PACKAGES.keySet().forEach(type -> assertTrue(all.contain(type), type::getName));
+        assertTrue(all.size() > 200, () -> all.size() + " classes");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> importsPointUpTheFlowOfTheData() {
+        return PACKAGES.entrySet().stream().map(entry -> {
+            String own = entry.getKey().getPackageName();
+            List<String> allowed = new ArrayList<>(List.of(own));
+            entry.getValue().forEach(name -> allowed.add(ROOT + "." + name));
+            ArchRule rule = classes()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(allowed.toArray(String[]::new))));
+            return DynamicTest.dynamicTest(own, () -> rule.check(all));
+        });
+    }
+
+    /**
+     * Jackson belongs to the codec of events. The JSON that the command line prints and reads has a room of its own, so
+     * that its shapes can change without touching what is on disk.
+     */
+    @Test
+    void jacksonLivesInTheCodecAndInTheJsonOfTheCommandLine() {
+        livesOnlyIn("com.fasterxml..", ROOT + ".log.json", ROOT + ".cli.json");
+    }
+
+    @Test
+    void chronicleLivesInItsLog() {
+        livesOnlyIn("net.openhft..", ROOT + ".log.chronicle");
+    }
+
+    @Test
+    void vavrLivesInTheTable() {
+        livesOnlyIn("io.vavr..", ROOT + ".table");
+    }
+
+    @Test
+    void picocliLivesInTheCommandLine() {
+        livesOnlyIn("picocli..", ROOT + ".cli");
+    }
+
+    private static void livesOnlyIn(String library, String... packages) {
+        assertTrue(
+                all.stream()
+                        .filter(resideInAnyPackage(packages))
+                        .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+                        .anyMatch(d -> resideInAPackage(library).test(d.getTargetClass())),
+                "nobody uses " + library);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(all);
+    }
+
+    @Test
+    void libraryPackagesUseNothingElse() {
+        classes()
+                .that()
+                .resideInAnyPackage(ROOT + ".model", ROOT + ".event", ROOT + ".log", ROOT + ".decide", ROOT + ".audit")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT + "..", "java..", "org.jspecify..")
+                .check(all);
+    }
+
+    /** Time, files, chance and the environment come in as arguments, so that a decision can be made again. */
+    @Test
+    void decisionsAndTablesKnowNoWorld() {
+        DescribedPredicate<JavaClass> world = resideInAnyPackage("java.io..", "java.nio..", "java.net..")
+                .or(belongToAnyOf(
+                        java.time.Clock.class,
+                        java.time.InstantSource.class,
+                        java.util.Random.class,
+                        java.util.concurrent.ThreadLocalRandom.class,
+                        java.security.SecureRandom.class,
+                        ProcessHandle.class,
+                        Process.class,
+                        Runtime.class,
+                        Thread.class));
+        String[] pure = {ROOT + ".table", ROOT + ".decide", ROOT + ".audit", ROOT + ".event", ROOT + ".model"};
+        noClasses()
+                .that()
+                .resideInAnyPackage(pure)
+                .and()
+                .areNotAssignableTo(Throwable.class)
+                .should()
+                .dependOnClassesThat(world.and(not(belongToAnyOf(
+                        java.io.Serializable.class,
+                        java.nio.charset.StandardCharsets.class,
+                        java.nio.charset.Charset.class))))
+                .check(all);
+        for (String method : List.of("now", "getenv", "getProperty", "currentTimeMillis", "nanoTime", "randomUUID")) {
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(ROOT + ".table", ROOT + ".decide", ROOT + ".audit", ROOT + ".event")
+                    .should()
+                    .callMethodWhere(new DescribedPredicate<>("calls " + method) {
+                        @Override
+                        public boolean test(com.tngtech.archunit.core.domain.JavaMethodCall call) {
+                            return call.getTarget().getName().equals(method)
+                                    && call.getTargetOwner().getPackageName().startsWith("java.");
+                        }
+                    })
+                    .check(all);
+        }
+    }
+
+    /** Whoever only reads must not be able to write: the API is for the commands that do. */
+    @Test
+    void onlyCommandsThatWriteUseTheApi() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".cli..")
+                .and()
+                .haveSimpleNameNotStartingWith("Import")
+                .and()
+                .haveSimpleNameNotStartingWith("Demo")
+                .and()
+                .doNotHaveSimpleName("Failures")
+                .and()
+                .haveNameNotMatching(".*\\.Demo.*\\$.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".api")
+                .check(all);
+    }
+
+    @Test
+    void theCommandLineShowsNothingButItsEntry() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".cli")
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("Main")
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .notBePublic()
+                .check(all);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        for (Class<?> type : PACKAGES.keySet()) {
+            boolean marked = Stream.of(type.getPackage().getAnnotations())
+                    .map(Annotation::annotationType)
+                    .anyMatch(a -> a.getName().equals("org.jspecify.annotations.NullMarked"));
+            assertTrue(marked, type::getPackageName);
+        }
+    }
+
+    @Test
+    void classesAreFinalUnlessTheyAreMadeToBeExtended() {
+        classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .areNotEnums()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .and()
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
+                .and()
+                .areNotAnonymousClasses()
+                .and()
+                .areNotNestedClasses()
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(all);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.podregistry.audit;
+
+import static dev.podregistry.audit.Events.pod;
+import static dev.podregistry.audit.Events.process;
+import static dev.podregistry.audit.Events.registered;
+import static dev.podregistry.audit.Events.segment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.audit.State.Holding;
+import dev.podregistry.event.Authority;
+import dev.podregistry.event.Event;
+import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopePath;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.table.ImpossibleHistoryException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StateTest {
+
+    private static final Scope GIVEN = new Scope(List.of(ScopeRule.write("/srv")), List.of());
+
+    private static Event delegated(String spawner, String pod, Authority authority, ScopeRule... allow) {
+        return new Event.Delegated(pod(pod), pod(spawner), process(1), PodSocket.NONE, List.of(allow), authority);
+    }
+
+    private static Events events() {
+        return new Events()
+                .then(registered("top", 1, ScopeRule.read("/srv")))
+                .then(delegated("top", "middle", new Authority.Given(GIVEN), ScopeRule.write("/srv/a")))
+                .then(new Event.Adopted(pod("middle"), process(2), segment(2)))
+                .then(delegated("middle", "low", new Authority.OwnScope(), ScopeRule.write("/srv/a/b")))
+                .then(registered("other", 3, ScopeRule.write("/other")))
+                .then(new Event.Released(pod("middle")))
+                .then(registered("middle", 4, ScopeRule.write("/srv/c")));
+    }
+
+    private static State at(long sequence) {
+        return events().tellTo(new Replay(sequence)).state();
+    }
+
+    private static List<String> chain(Holding holding) {
+        return holding.chain().stream().map(l -> l.allocation().pod().value()).toList();
+    }
+
+    @Test
+    void theLowestOfAChainHoldsAPath() {
+        Holding holding = at(5).who(new ScopePath("/srv/a/b/c"));
+        assertEquals(List.of("low", "middle", "top"), chain(holding));
+        assertEquals(ScopeRule.write("/srv/a/b"), holding.rule());
+        assertEquals(5, holding.at().sequence());
+        assertEquals(List.of("middle", "top"), chain(at(5).who(new ScopePath("/srv/a/x"))));
+    }
+
+    @Test
+    void eachLinkKnowsItsEventsAndItsAuthority() {
+        Holding holding = at(5).who(new ScopePath("/srv/a/b"));
+        Beginning low = holding.chain().get(0).beginning();
+        assertEquals(4, low.created().sequence());
+        assertNull(low.adopted());
+        assertEquals(new Authority.OwnScope(), low.authority());
+        assertEquals(new Scope(List.of(ScopeRule.write("/srv/a")), List.of()), low.grantedUnder());
+        Beginning middle = holding.chain().get(1).beginning();
+        assertEquals(3, middle.adopted().sequence());
+        assertEquals(GIVEN, middle.grantedUnder());
+        Beginning top = holding.chain().get(2).beginning();
+        assertNull(top.spawner());
+        assertNull(top.authority());
+    }
+
+    @Test
+    void whoDelegatedIsRememberedWhenItIsGone() {
+        Holding holding = at(6).who(new ScopePath("/srv/a/b"));
+        assertEquals(List.of("low", "top"), chain(holding));
+        assertEquals(pod("middle"), holding.chain().get(0).beginning().spawner());
+        assertEquals(7, at(7).beginnings().get(pod("middle")).created().sequence());
+    }
+
+    @Test
+    void whatIsHeldBelowIsToldAsWell() {
+        Holding holding = at(5).who(new ScopePath("/srv"));
+        assertFalse(holding.isHeld());
+        assertEquals(
+                List.of(pod("low"), pod("middle")),
+                holding.below().stream().map(c -> c.holder().pod()).toList());
+        assertEquals(List.of(), at(0).who(new ScopePath("/srv")).below());
+    }
+
+    @Test
+    void theForestIsWalkedFromParentsToChildrenInTableOrder() {
+        State state = at(5);
+        assertEquals(
+                List.of("top 0", "middle 1", "low 2", "other 0"),
+                state.forest().stream()
+                        .map(n -> n.link().allocation().pod() + " " + n.depth())
+                        .toList());
+        assertTrue(state.forest().get(0).parent());
+        assertFalse(state.forest().get(2).parent());
+    }
+
+    @Test
+    void anImpossibleHistoryIsRefusedFromThatEventOn() {
+        Events broken = events().then(registered("thief", 9, ScopeRule.write("/other/x")));
+        assertThrows(ImpossibleHistoryException.class, () -> broken.tellTo(new Replay(Long.MAX_VALUE)));
+        assertEquals(4, broken.tellTo(new Replay(7)).state().table().size());
+    }
+
+    @Test
+    void aStoryHasALifeForEachOwnerOfTheName() {
+        PodStory story = events().tellTo(new PodStory(pod("middle"), Long.MAX_VALUE));
+        assertEquals(
+                List.of(List.of(2L, 3L, 4L, 6L), List.of(7L)),
+                story.lives().stream()
+                        .map(life ->
+                                life.events().stream().map(e -> e.sequence()).toList())
+                        .toList());
+        assertTrue(story.isLive());
+        assertFalse(events().tellTo(new PodStory(pod("middle"), 6)).isLive());
+        assertEquals(List.of(), events().tellTo(new PodStory(pod("nobody"), 7)).lives());
+    }
+}

@@ -1,0 +1,204 @@
+package dev.podregistry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.MemoryLog;
+import dev.podregistry.model.ScopeRule;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Options, points in time, forms of output, and complaints. */
+class CommandLineTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log",
+                "log --at 0",
+                "log --pod nobody",
+                "show 2",
+                "show tester",
+                "show --pod tester --at 4",
+                "show nobody",
+                "state",
+                "state --at 0",
+                "tree",
+                "tree --at 0",
+                "who /srv/shop/services/checkout/src",
+                "who /",
+                "verify"
+            })
+    void everyReadingCommandSpeaksJson(String command) throws IOException {
+        Prompt prompt = Prompt.on(Story.shop());
+        Printed document = prompt.run((command + " -o json").split(" "));
+        JsonNode tree = JSON.readTree(document.out());
+        assertTrue(tree.path("schema").asText().startsWith("pod-registry/"), document.out());
+        assertTrue(tree.has("at") || tree.has("sequence"), "names the sequence it is true at");
+        Printed lines = prompt.run((command + " -o ndjson").split(" "));
+        assertEquals(document.code(), lines.code());
+        for (String line : lines.out().lines().toList()) {
+            JsonNode row = JSON.readTree(line);
+            assertTrue(row.path("schema").asText().startsWith("pod-registry/"), line);
+            assertTrue(row.has("at") || row.has("atSequence") || row.has("sequence"), line);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17, 2, --at 17: the log ends at #10",
+        "yesterday, 2, neither a sequence",
+        "2026-02-30T12:00Z, 2, no time that exists",
+        "99999999999999999999, 2, neither a sequence",
+    })
+    void aPointThatIsNoneIsRefused(String at, int code, String message) {
+        for (String command : List.of("state", "tree", "log", "show tester", "show 1", "who /srv")) {
+            Printed printed = Prompt.on(Story.shop()).run((command + " --at " + at).split(" "));
+            assertEquals(code, printed.code(), command);
+            assertTrue(printed.err().contains(message), printed.err());
+            assertEquals(1, printed.err().lines().count(), printed.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-31T11:59Z, 0",
+        "2026-01-31T12:01:00Z, 2",
+        "2026-01-31T12:01:59.5Z, 2",
+        "2026-01-31T12:03, 4",
+        "2026-01-31T14:03:00+02:00, 4",
+        "2027-01-01T00:00:00Z, 10",
+    })
+    void aTimeNamesTheLastEventUpToIt(String time, int sequence) {
+        Printed printed = Prompt.on(Story.shop()).run("state", "--at", time);
+        assertEquals(0, printed.code(), printed.err());
+        assertTrue(printed.out().contains(" at #" + sequence + ","), printed.out());
+        assertEquals("", printed.err());
+    }
+
+    @Test
+    void aClockThatRanBackwardsIsPointedOut() {
+        Printed printed = Prompt.on(Story.shop()).run("state", "--at", "2026-01-31T12:06:45Z");
+        assertTrue(printed.out().contains(" at #10,"), printed.out());
+        assertTrue(
+                printed.err().contains("the clock ran backwards: #8 is stamped 2026-01-31T12:07:00Z"), printed.err());
+    }
+
+    @Test
+    void withoutARegistryNothingIsGuessed() {
+        Printed printed = Prompt.onDisk().run("log");
+        assertEquals(2, printed.code());
+        assertEquals("pod-registry: no registry is given: use --dir DIR, or set POD_REGISTRY_DIR\n", printed.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "frobnicate",
+                "log --frob",
+                "who",
+                "show",
+                "show 1 --pod x",
+                "log --type nothing",
+                "log -o xml",
+                "export",
+                "export --format csv",
+                "show \u0007"
+            })
+    void nonsenseIsToldInOneLine(String line) {
+        Printed printed = Prompt.on(Story.shop()).run(line.isEmpty() ? new String[0] : line.split(" "));
+        assertEquals(2, printed.code());
+        assertEquals(1, printed.err().lines().count(), printed.err());
+        assertTrue(printed.err().startsWith("pod-registry: "), printed.err());
+        assertEquals("", printed.out());
+    }
+
+    @Test
+    void whatTheLogDoesNotKnowIsANegativeAnswer() {
+        Prompt prompt = Prompt.on(Story.shop());
+        assertEquals(1, prompt.run("show", "11").code());
+        assertEquals(1, prompt.run("show", "0").code());
+        assertEquals(1, prompt.run("show", "6", "--at", "5").code());
+        assertEquals(1, prompt.run("show", "nobody").code());
+        assertEquals(1, prompt.run("who", "/elsewhere").code());
+    }
+
+    @Test
+    void aHashBeforeASequenceIsAllowed() {
+        Prompt prompt = Prompt.on(Story.shop());
+        assertEquals(prompt.run("show", "2"), prompt.run("show", "#2"));
+        assertEquals(prompt.run("state", "--at", "5"), prompt.run("state", "--at", "#5"));
+    }
+
+    @Test
+    void helpHasExamplesForEveryCommand() {
+        Prompt prompt = Prompt.onDisk();
+        assertTrue(prompt.run("--version").out().startsWith("pod-registry "));
+        Printed all = prompt.run("--help");
+        assertEquals(0, all.code());
+        assertFalse(all.out().contains("demo-pod"), "hidden");
+        for (String command : List.of("log", "show", "state", "tree", "who", "verify", "export", "import", "demo")) {
+            Printed help = prompt.run(command, "--help");
+            assertEquals(0, help.code());
+            assertTrue(help.out().contains("Examples:\n  pod-registry " + command), help.out());
+            assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
+            assertTrue(all.out().contains("  " + command), all.out());
+        }
+    }
+
+    @Test
+    void colourIsForTerminalsOnly() {
+        MemoryLog log = Story.shop();
+        for (String command : List.of("log", "state", "tree", "who /srv/shop/services/checkout/src", "verify")) {
+            Printed plain = Prompt.on(log).run(command.split(" "));
+            Printed coloured = Prompt.on(log).inColour().run(command.split(" "));
+            assertFalse(plain.out().contains("\u001b"), plain.out());
+            assertTrue(coloured.out().contains("\u001b[1m") || coloured.out().contains("\u001b[32m"), command);
+            assertEquals(plain.out(), coloured.out().replaceAll("\u001b\\[[0-9;]*m", ""));
+        }
+    }
+
+    @Test
+    void hostileNamesAreShownAsEscapes() throws IOException {
+        MemoryLog log = new MemoryLog(() -> Story.NOON);
+        String target = "/srv/a\u202Egnp.exe/\u00a0b\\n";
+        new Story(log.open(LogPosition.START)).register("pod", 1, Story.scope(ScopeRule.write(target)), 1);
+        for (String command : List.of("log", "state", "tree", "show 1", "show pod", "who " + target)) {
+            Printed printed = Prompt.on(log).run(command.split(" "));
+            assertEquals(0, printed.code(), printed.err());
+            assertTrue(printed.out().contains("/srv/a\\u{202E}gnp.exe/\\u{00A0}b\\\\n"), printed.out());
+            assertFalse(printed.out().contains("\u202e"), printed.out());
+            Printed json = Prompt.on(log).run((command + " -o json").split(" "));
+            assertFalse(json.out().contains("\u202e"), json.out());
+            assertTrue(JSON.readTree(json.out()).findValuesAsText("target").contains(target), json.out());
+        }
+        Printed nobody = Prompt.on(log).run("who", "/a\u202Eb");
+        assertFalse((nobody.out() + nobody.err()).contains("\u202e"));
+    }
+
+    @Test
+    void aBugIsToldApartFromTroubleWithTheRegistry() {
+        Prompt prompt = Prompt.on(Story.shop());
+        Printed brief = prompt.with(RegistryOption.VARIABLE, "/registry")
+                .run(DemoPodCommand.NAME, "\u0000", "--dir", "/dev/null/x");
+        assertEquals(70, brief.code(), brief.err());
+        assertEquals(1, brief.err().lines().count(), brief.err());
+        assertTrue(brief.err().contains("bug of the tool"), brief.err());
+        Printed whole = prompt.run("--debug", DemoPodCommand.NAME, "\u0000", "--dir", "/dev/null/x");
+        assertTrue(whole.err().contains("\tat dev.podregistry"), whole.err());
+        Printed variable = prompt.with(Failures.DEBUG, "1").run(DemoPodCommand.NAME, "\u0000", "--dir", "/dev/null/x");
+        assertTrue(variable.err().contains("\tat dev.podregistry"), variable.err());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.podregistry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands print, of one history, exactly what the files in {@code golden} hold. */
+class GoldenTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "log.txt                 | 0 | log",
+                "log-path.txt            | 0 | log --path /srv/shop/services/checkout/test",
+                "log-type-pod.txt        | 0 | log --type Delegated,reclaimed --pod coder-checkout",
+                "show-event.txt          | 0 | show 2",
+                "show-pod.txt            | 0 | show coder-checkout",
+                "state.txt               | 0 | state",
+                "state-at.txt            | 0 | state --at 5",
+                "state-empty.txt         | 0 | state --at 0",
+                "tree.txt                | 0 | tree",
+                "tree-at.txt             | 0 | tree --at #7",
+                "who-delegated.txt       | 0 | who /srv/shop/services/checkout/test/a.txt --at 7",
+                "who-moved-up.txt        | 0 | who checkout/test",
+                "who-nobody.txt          | 1 | who /srv/shop",
+                "who.json                | 0 | who /srv/shop/services/checkout/test/a.txt --at 7 -o json",
+                "state-at.ndjson         | 0 | state --at 2 -o ndjson",
+                "verify.txt              | 0 | verify",
+                "verify.json             | 0 | verify -o json",
+                "export.json             | 0 | export --format pods-json",
+            })
+    void printsWhatItPrinted(String file, int code, String line) throws IOException {
+        Prompt.Printed printed = Prompt.on(Story.shop()).run(line.split(" "));
+        assertEquals(code, printed.code(), printed.err());
+        assertEquals(golden(file), masked(printed.out()));
+    }
+
+    /** Hashes and stored text are the log's own business; which they are here, its own tests say. */
+    static String masked(String printed) {
+        return printed.replaceAll("\\b[0-9a-f]{64}\\b", "HASH")
+                .replaceAll("hash [0-9a-f]{12}…", "hash HASH…")
+                .replaceAll("(?m)^stored .*$", "stored    TEXT");
+    }
+
+    private static String golden(String file) throws IOException {
+        try (InputStream in = GoldenTest.class.getResourceAsStream("/golden/" + file)) {
+            return in == null ? "there is no " + file : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

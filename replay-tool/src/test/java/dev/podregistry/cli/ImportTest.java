@@ -1,0 +1,209 @@
+package dev.podregistry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.api.PodRegistry;
+import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.model.ProcessIdentity.BarePid;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The older registry's table, taken over and given back. */
+class ImportTest {
+
+    @TempDir
+    private Path temporary;
+
+    private Path registry;
+
+    @BeforeEach
+    void chooseARegistry() {
+        registry = temporary.resolve("registry");
+    }
+
+    private Printed run(String... args) {
+        return Prompt.onDisk()
+                .with(RegistryOption.VARIABLE, registry.toString())
+                .run(args);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(temporary.resolve("pods.json"), text);
+    }
+
+    private static String sample(String name) throws IOException {
+        try (InputStream in = ImportTest.class.getResourceAsStream("/samples/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pods-orchestrated.json, 5, 7", "pods-large.json, 915, 1480"})
+    void whatTheOlderRegistryWroteComesBackByteForByte(String name, int pods, int events) throws IOException {
+        Printed imported = run("import", file(sample(name)).toString(), "--actor", "migration");
+        assertEquals(0, imported.code(), imported.err());
+        assertTrue(imported.out().startsWith("imported " + pods + " pods at #" + events + ","), imported.out());
+        assertEquals(sample(name), run("export", "--format", "pods-json").out());
+        Printed verify = run("verify");
+        assertEquals(0, verify.code(), verify.out());
+        assertTrue(run("log", "--at", "1").out().contains("asked by migration"));
+        assertFalse(run("log", "--type", "Reclaimed").out().contains("Reclaimed  "), "importing reclaims nothing");
+    }
+
+    @Test
+    void anImportedProcessIsABarePid() throws IOException {
+        assertEquals(
+                0,
+                run("import", file(sample("pods-orchestrated.json")).toString()).code());
+        try (PodRegistry opened = PodRegistry.open(registry)) {
+            assertTrue(opened.view().allocations().stream().allMatch(row -> row.process() instanceof BarePid));
+        }
+    }
+
+    @Test
+    void twoWritersOfOnePathAreRefusedAndNamed() throws IOException {
+        Printed printed = refused(1, sample("pods-double-writer.json"));
+        assertTrue(printed.err().contains("coder-a") && printed.err().contains("coder-b"), printed.err());
+        assertTrue(printed.err().contains("/srv/workspaces/shop/services/checkout/src"), printed.err());
+    }
+
+    @Test
+    void aTornFileIsRefusedWithThePlace() throws IOException {
+        String torn = sample("pods-torn.json");
+        long lines = torn.chars().filter(c -> c == '\n').count() + 1;
+        Printed printed = refused(65, torn);
+        assertTrue(printed.err().contains("line " + lines + ", column "), printed.err());
+        assertTrue(printed.err().contains("torn"), printed.err());
+    }
+
+    @Test
+    void aFileTornAnywhereIsRefused() throws IOException {
+        String whole = sample("pods-orchestrated.json");
+        for (int length = 0; length < whole.length(); length += 7) {
+            refused(65, whole.substring(0, length));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"pid\": 25268        | \"pid\": 0              | 65 | line 5, column 14: pid 0 is not in",
+                "\"pid\": 25268        | \"pid\": -1             | 65 | line 5, column 14: pid -1 is not in",
+                "\"pid\": 25268        | \"pid\": 4294967296     | 65 | line 5, column 14: pid 4294967296 is not in",
+                "\"pid\": 25268        | \"pid\": 99999999999999999999 | 65 | line 5, column 14: the number",
+                "\"pid\": 25268        | \"pid\": 1.5            | 65 | line 5, column 14: a whole number is expected",
+                "\"pid\": 25268        | \"pid\": \"1\"          | 65 | line 5, column 14: a whole number is expected",
+                "\"pid\": 25268        | \"pid\": 1, \"pid\": 1  | 65 | line 5, column",
+                "\"pid\": 25268        | \"pid\": 1, \"colour\": 1 | 65 | the key \"colour\" is unknown",
+                "\"pid\": 25268,       | `                       ` | 65 | line 3, column 5: this object has no key \"pid\"",
+                "\"/srv/workspaces/shop\" | \"srv\"             | 65 | line 9, column 21: the target \"srv\" is not absolute",
+                "\"/srv/workspaces/shop\" | \"/a\\u0007b\"      | 65 | control character",
+                "\"read\"              | \"exec\"                | 65 | line 10, column 25: the permission \"exec\"",
+                "true                  | 1                       | 65 | line 11, column 24: true or false is expected",
+                "\"orchestrator\"      | \"\"                    | 65 | line 4, column 19: pod name is empty",
+                "\"orchestrator\"      | null                    | 65 | line 4, column 19: a text is expected, not null",
+                "\"00000000-0000-7000-8000-000000000001\" | \"1-1-1-1-1\" | 65 | is not a UUID",
+                "\"00000000-0000-7000-8000-000000000001\" | \"000000000-000-7000-8000-000000000001\" | 65 | is not a UUID",
+                "\"00000000-0000-7000-8000-000000000001\" | \"00000000-0000-7000-8000-000000000002\" | 1 | segment",
+                "\"delegated_from\": null | \"delegated_from\": \"coder-search\" | 1 | no pod named coder-search is live",
+                "\"coder-checkout\",   | \"orchestrator\",       | 1  | allocation 2, pod orchestrator",
+                "\"allocations\"       | \"allocation\"          | 65 | the key \"allocation\" is unknown",
+                "{                     | [                       | 65 | line 1, column",
+            })
+    void aDefectIsRefusedWithItsPlace(String good, String bad, int code, String message) throws IOException {
+        String whole = sample("pods-orchestrated.json");
+        String broken =
+                whole.replaceFirst(java.util.regex.Pattern.quote(good), java.util.regex.Matcher.quoteReplacement(bad));
+        assertFalse(whole.equals(broken), good);
+        Printed printed = refused(code, broken);
+        assertTrue(printed.err().contains(message), printed.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"allocations\":[]}x", "{\"allocations\":{}}", "\u0000"})
+    void whatIsNoSuchFileIsRefused(String text) throws IOException {
+        refused(65, text);
+    }
+
+    /** {@return what was printed for a file that is refused, leaving everything as it was} */
+    private Printed refused(int code, String text) throws IOException {
+        Path file = file(text);
+        Map<String, String> before = DiskTest.everything(temporary);
+        Printed printed = run("import", file.toString());
+        assertEquals(code, printed.code(), printed.err());
+        assertEquals(1, printed.err().lines().count(), printed.err());
+        assertTrue(printed.err().contains("nothing was imported"), printed.err());
+        assertEquals("", printed.out());
+        assertEquals(before, DiskTest.everything(temporary));
+        return printed;
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefusedWithTheirPlace() throws IOException {
+        Files.write(temporary.resolve("pods.json"), new byte[] {'{', '\n', (byte) 0xff, '}'});
+        Printed printed = run("import", temporary.resolve("pods.json").toString());
+        assertEquals(65, printed.code());
+        assertTrue(printed.err().contains("line 2, column 1: this is no UTF-8"), printed.err());
+    }
+
+    @Test
+    void targetsAreTakenAsTextAndMadeCanonical() throws IOException {
+        String whole = sample("pods-orchestrated.json");
+        String dotted = whole.replaceFirst("/srv/workspaces/shop\"", "/srv//x/../workspaces/./shop/\"");
+        assertEquals(0, run("import", file(dotted).toString()).code());
+        assertEquals(whole, run("export", "--format", "pods-json").out());
+    }
+
+    @Test
+    void onlyAnEmptyRegistryIsImportedInto() throws IOException {
+        String file = file(sample("pods-orchestrated.json")).toString();
+        assertEquals(0, run("import", file).code());
+        Map<String, String> before = DiskTest.everything(registry);
+        Printed again = run("import", file);
+        assertEquals(1, again.code());
+        assertTrue(again.err().contains("the registry is not empty: its log stands at #7"), again.err());
+        assertEquals(before, DiskTest.everything(registry));
+    }
+
+    @Test
+    void aLogWithoutAnEventIsEmpty() throws IOException {
+        PodRegistry.open(registry).close();
+        assertEquals(
+                0,
+                run("import", file(sample("pods-orchestrated.json")).toString()).code());
+    }
+
+    @Test
+    void aPlaceThatIsTakenByOthersIsLeftAlone() throws IOException {
+        Files.createDirectory(registry);
+        Files.writeString(registry.resolve("notes.txt"), "x");
+        refused(1, sample("pods-orchestrated.json"));
+        Printed missing = run("import", temporary.resolve("nowhere.json").toString());
+        assertEquals(66, missing.code(), missing.err());
+        Printed directory = run("import", registry.toString());
+        assertEquals(66, directory.code(), directory.err());
+    }
+
+    @Test
+    void anEmptyTableComesBackToo() throws IOException {
+        Printed imported = run("import", file("{\"allocations\": []}").toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertEquals(
+                "{\n  \"allocations\": []\n}",
+                run("export", "--format", "pods-json").out());
+    }
+}

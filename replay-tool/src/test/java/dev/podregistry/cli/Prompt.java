@@ -1,0 +1,59 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.MemoryLog;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs commands as at a prompt, without a process. */
+final class Prompt {
+
+    private final Logs logs;
+    private final Map<String, String> environment = new HashMap<>();
+    private boolean colour;
+
+    private Prompt(Logs logs) {
+        this.logs = logs;
+    }
+
+    /** {@return a prompt at which the registry of the environment is {@code log}} */
+    static Prompt on(MemoryLog log) {
+        return new Prompt(directory -> log.open(LogPosition.START)).with(RegistryOption.VARIABLE, "/registry");
+    }
+
+    /** {@return a prompt that reads registries on disk} */
+    static Prompt onDisk() {
+        return new Prompt(Logs.ON_DISK);
+    }
+
+    Prompt with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Prompt inColour() {
+        colour = true;
+        return this;
+    }
+
+    Printed run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Shell shell = new Shell(
+                new PrintWriter(out), new PrintWriter(err), colour, environment, Path.of("/srv/shop/services"), logs);
+        int code = Tool.run(shell, args);
+        return new Printed(code, out.toString(), err.toString());
+    }
+
+    /**
+     * What a command came to.
+     *
+     * @param code its exit code
+     * @param out what it printed as its answer
+     * @param err what it said beside it
+     */
+    record Printed(int code, String out, String err) {}
+}
