@@ -29,8 +29,8 @@ public final class Fuzzing {
     private static final int SHORT_RUN = 5_000;
     private static final int SHORT_SECONDS = 15;
     private static final long SECONDS = Long.getLong("podregistry.fuzz.seconds", 0);
-    private static final int HEAP_MEGABYTES = 96;
-    private static final int SECONDS_PER_INPUT = 5;
+    private static final int HEAP_MEGABYTES = 256;
+    private static final int SECONDS_PER_INPUT = 20;
     private static final int SHORT_INPUT = 2 << 10;
     private static final int LONG_INPUT = 16 << 10;
     private static final Pattern DONE = Pattern.compile("#(\\d+)\\s+DONE\\s+cov: (\\d+) ft: (\\d+)");
@@ -89,7 +89,8 @@ public final class Fuzzing {
         command.add("com.code_intelligence.jazzer.Jazzer");
         command.add("--target_class=" + target.getName());
         command.add("--instrumentation_includes=dev.podregistry.**");
-        // They look for misuse of files and shells in web services; resolving any path is this product's trade.
+        // What it hooks elsewhere looks for misuse of files and shells; resolving any path is this product's trade.
+        command.add("--custom_hook_includes=dev.podregistry.**");
         command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.FilePathTraversal");
         command.add("--reproducer_path=" + found.toAbsolutePath());
         command.add("-artifact_prefix=" + found.resolveSibling("finding-").toAbsolutePath());
