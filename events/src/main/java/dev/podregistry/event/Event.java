@@ -47,7 +47,7 @@ public sealed interface Event {
         public Registered {
             allow = List.copyOf(allow);
             deny = List.copyOf(deny);
-            Limit.check(allow, deny);
+            Limit.check(List.of(allow, deny));
         }
 
         @Override
@@ -78,7 +78,7 @@ public sealed interface Event {
         public Delegated {
             allow = List.copyOf(allow);
             Scope given = authority instanceof Authority.Given known ? known.scope() : Scope.NONE;
-            Limit.check(allow, given.allow(), given.deny());
+            Limit.check(List.of(allow, given.allow(), given.deny()));
         }
 
         @Override
@@ -167,7 +167,8 @@ public sealed interface Event {
             public TakenBack {
                 restored = List.copyOf(restored);
                 withheld = List.copyOf(withheld);
-                Limit.check(Stream.concat(restored.stream(), withheld.stream()).toList());
+                Limit.check(List.of(
+                        Stream.concat(restored.stream(), withheld.stream()).toList()));
             }
         }
     }

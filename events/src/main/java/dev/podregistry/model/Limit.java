@@ -1,8 +1,6 @@
 package dev.podregistry.model;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -49,12 +47,9 @@ public enum Limit {
      *
      * @throws IllegalArgumentException when they are more than one event may say
      */
-    @SafeVarargs
-    public static void check(List<ScopeRule>... lists) {
-        for (List<ScopeRule> list : lists) {
-            RULES.check(list.size());
-        }
-        TARGETS.check(bytes(lists));
+    public static void check(List<List<ScopeRule>> lists) {
+        lists.forEach(list -> RULES.check(list.size()));
+        TARGETS.check(lists.stream().mapToLong(Limit::bytes).sum());
     }
 
     private void check(long amount) {
@@ -64,10 +59,8 @@ public enum Limit {
     }
 
     /** {@return how many bytes of UTF-8 the targets of the rules take} */
-    @SafeVarargs
-    public static long bytes(List<ScopeRule>... lists) {
-        return Arrays.stream(lists)
-                .flatMap(Collection::stream)
+    public static long bytes(List<ScopeRule> rules) {
+        return rules.stream()
                 .mapToLong(rule -> rule.target().value().getBytes(StandardCharsets.UTF_8).length)
                 .sum();
     }

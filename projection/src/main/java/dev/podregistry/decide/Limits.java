@@ -11,7 +11,6 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,35 +26,35 @@ final class Limits {
 
     static @Nullable LimitExceeded exceeded(Command command) {
         if (command instanceof Register c) {
-            return exceeded(c.scope().allow(), c.scope().deny());
+            return exceeded(List.of(c.scope().allow(), c.scope().deny()));
         }
         if (command instanceof Delegate c) {
             ScopeRequest given = c.delegationScope();
-            return given == null ? exceeded(c.allow()) : exceeded(c.allow(), given.allow(), given.deny());
+            return given == null
+                    ? exceeded(List.of(c.allow()))
+                    : exceeded(List.of(c.allow(), given.allow(), given.deny()));
         }
         if (command instanceof ReclaimDelegated c) {
-            return exceeded(c.scope());
+            return exceeded(List.of(c.scope()));
         }
         return command instanceof Import c ? exceeded(Limit.IMPORT, stored(c)) : null;
     }
 
     static @Nullable LimitExceeded exceeded(Scope scope) {
-        return exceeded(List.copyOf(scope.allow()), List.copyOf(scope.deny()));
+        return exceeded(List.of(List.copyOf(scope.allow()), List.copyOf(scope.deny())));
     }
 
-    @SafeVarargs
-    private static @Nullable LimitExceeded exceeded(List<RuleRequest>... lists) {
-        LimitExceeded refusal = null;
-        for (int i = 0; refusal == null && i < lists.length; i++) {
-            refusal = exceeded(Limit.RULES, lists[i].size());
+    private static @Nullable LimitExceeded exceeded(List<List<RuleRequest>> lists) {
+        for (List<RuleRequest> list : lists) {
+            if (Limit.RULES.isExceededBy(list.size())) {
+                return new LimitExceeded(Limit.RULES, list.size());
+            }
         }
-        return refusal != null
-                ? refusal
-                : exceeded(
-                        Limit.TARGETS,
-                        Arrays.stream(lists)
-                                .mapToLong(list -> Limit.bytes(ScopeRequest.valid(list)))
-                                .sum());
+        return exceeded(
+                Limit.TARGETS,
+                lists.stream()
+                        .mapToLong(list -> Limit.bytes(ScopeRequest.valid(list)))
+                        .sum());
     }
 
     private static @Nullable LimitExceeded exceeded(Limit limit, long amount) {
