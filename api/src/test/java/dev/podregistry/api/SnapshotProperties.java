@@ -93,7 +93,7 @@ final class SnapshotProperties {
                 .ofMaxSize(60);
     }
 
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
     void openingLeadsToTheTableOfAFullReplay(@ForAll("histories") List<Step> history) throws IOException {
         Path directory = Files.createTempDirectory("snapshots");
         try (Warnings warnings = new Warnings();

@@ -164,12 +164,10 @@ final class BookmarkTest {
             file.write('q');
         }
         assertTrue(ChronicleLogReader.leadsTo(directory, bookmark(event)));
-        try (ChronicleLog log = open(directory, bookmark(event))) {
-            Transcript seen = new Transcript(event.position());
-            Logs.append(log, seen, "next");
-            assertEquals(List.of("next"), seen.pods());
-        }
-        assertThrows(DamagedLogException.class, () -> open(directory, Bookmark.of(event.position())));
+        readsOn(bookmark(event));
+        readsOn(bookmark(history.get(9)));
+        assertThrows(
+                DamagedLogException.class, () -> ChronicleLogReader.open(directory, Bookmark.of(event.position())));
     }
 
     @Test
