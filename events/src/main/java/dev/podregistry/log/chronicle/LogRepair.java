@@ -68,7 +68,7 @@ public final class LogRepair {
         RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
         try (RegistryLock lock = RegistryLock.open(directory.lock());
                 RegistryLock.Held held = lock.acquire(Deadline.in(lockTimeout))) {
-            if (!held.isValid()) {
+            if (held == null || !held.isValid()) {
                 throw new IOException(directory.lock() + " was replaced while it was locked");
             }
             return action.on(directory);

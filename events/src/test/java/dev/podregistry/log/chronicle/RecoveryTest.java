@@ -121,7 +121,7 @@ final class RecoveryTest {
         DamagedLogException refused = assertThrows(DamagedLogException.class, () -> open(Durability.SYNC));
         assertEquals(3, refused.sequence());
         assertEquals(day().toString(), refused.file());
-        assertTrue(refused.getMessage().contains("run replay-tool repair"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("run pod-registry repair"), refused.getMessage());
         assertEquals(-1, Arrays.mismatch(damaged, Files.readAllBytes(day())));
         assertFalse(Files.exists(directory.resolve("quarantine")));
     }
