@@ -50,6 +50,7 @@ public final class ChronicleLog implements EventLog {
     private final ChronicleLogOptions options;
     private final DiskSpace space;
     private final RegistryLock lock;
+    private final Fsync fsync;
     private final QueueWriter writer;
     private final GroupSync sync;
     private final ChronicleLogReader reader;
@@ -57,14 +58,16 @@ public final class ChronicleLog implements EventLog {
     /** One call waits for the right to append, the others for that one; the reader's turn is free meanwhile. */
     private final ReentrantLock calls = new ReentrantLock(true);
 
-    private ChronicleLog(RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, LogPosition after)
+    private ChronicleLog(
+            RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, LogPosition after, Fsync fsync)
             throws IOException {
+        this.fsync = fsync;
         this.directory = directory;
         this.options = options;
         this.lock = lock;
         space = DiskSpace.of(directory.root());
         writer = new QueueWriter(directory, options.clock());
-        sync = new GroupSync(new QueueDisk(directory));
+        sync = new GroupSync(new QueueDisk(directory, fsync));
         recovery = prepare();
         try {
             reader = ChronicleLogReader.open(directory, after);
@@ -85,12 +88,16 @@ public final class ChronicleLog implements EventLog {
      * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
      */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after) {
+        return open(registryDirectory, options, after, Fsync.SYSTEM);
+    }
+
+    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Fsync fsync) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory);
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, fsync);
         try {
             RegistryLock lock = RegistryLock.open(directory.lock());
             try {
-                return new ChronicleLog(directory, options, lock, after);
+                return new ChronicleLog(directory, options, lock, after, fsync);
             } catch (IOException | RuntimeException | Error e) {
                 lock.close();
                 throw e;
@@ -106,13 +113,13 @@ public final class ChronicleLog implements EventLog {
             if (!Files.exists(directory.table())) {
                 space.require(Queues.NEW_FILES);
             }
-            RecoveryReport report = Recovery.run(directory);
+            RecoveryReport report = Recovery.run(directory, fsync);
             try {
                 writer.open();
                 return report;
             } catch (Exception | InternalError | AssertionError e) {
                 writer.close();
-                report = Recovery.setAside(directory);
+                report = Recovery.setAside(directory, fsync);
                 writer.open();
                 return report;
             }

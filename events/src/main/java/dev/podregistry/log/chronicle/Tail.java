@@ -69,6 +69,7 @@ final class Tail implements AutoCloseable {
     static Tail open(RegistryDirectory directory) {
         try {
             return OwnThread.call("log opener", () -> {
+                awaitTable(directory);
                 Object identity = directory.identity();
                 return new Tail(directory, Queues.reading(directory.queue()), identity);
             });
@@ -92,6 +93,15 @@ final class Tail implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             tail.close();
             throw e;
+        }
+    }
+
+    /** Chronicle would wait for a table that nobody will finish, and speak of locks then. */
+    private static void awaitTable(RegistryDirectory directory) throws IOException {
+        for (long start = System.nanoTime(); !Inspection.isBorn(directory.table()); LockSupport.parkNanos(PAUSE)) {
+            if (System.nanoTime() - start > PATIENCE) {
+                throw new IOException(directory.table() + " is empty or unfinished");
+            }
         }
     }
 
