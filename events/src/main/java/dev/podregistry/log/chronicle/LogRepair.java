@@ -46,9 +46,9 @@ public final class LogRepair {
      */
     public static Optional<RecoveryReport> run(Path registryDirectory, Duration lockTimeout) {
         return locked(registryDirectory, lockTimeout, directory -> {
-            Rebuild.finish(directory);
+            Rebuild.finish(directory, Fsync.SYSTEM);
             Optional<RecoveryReport> planned = findings(directory);
-            return planned.isPresent() ? Optional.of(Rebuild.run(directory, planned.get())) : planned;
+            return planned.isPresent() ? Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM)) : planned;
         });
     }
 

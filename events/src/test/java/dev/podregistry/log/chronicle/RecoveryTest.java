@@ -191,7 +191,9 @@ final class RecoveryTest {
             reader.catchUp(read);
             RegistryDirectory registry = RegistryDirectory.existing(directory);
             Rebuild.run(
-                    registry, Recovery.report(RawLog.read(registry.days(), (day, all) -> {}), registry.queue(), null));
+                    registry,
+                    Recovery.report(RawLog.read(registry.days(), (day, all) -> {}), registry.queue(), null),
+                    Fsync.SYSTEM);
             assertTrue(Files.exists(directory.resolve("quarantine")));
             Logs.append(other, seen, "pod-4");
             reader.catchUp(read);
