@@ -110,6 +110,11 @@ final class ShowCommand implements Callable<Integer> {
         line("time", event.time().toString());
         line("actor", Printable.text(event.origin().actor().value()));
         line("command", event.origin().command().toString());
+        line(
+                "synced",
+                event.synced() == 0
+                        ? "nothing was known to be on the disk then"
+                        : "#" + event.synced() + " and all before it were known to be on the disk then");
         line("previous", event.previous().toString());
         line("hash", event.hash().toString());
         line("stored", Printable.line(event.stored()));

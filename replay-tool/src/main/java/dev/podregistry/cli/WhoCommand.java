@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
         })
 final class WhoCommand implements Callable<Integer> {
 
+    private static final int BELOW_SHOWN = 10;
+
     private final Shell shell;
 
     @Mixin
@@ -82,12 +84,21 @@ final class WhoCommand implements Callable<Integer> {
         } else {
             shell.out().println(asked + " is held by " + shell.bold("nobody"));
         }
-        holding.below()
+        printBelow(holding);
+        shell.printAt("this is so", holding.at());
+    }
+
+    private void printBelow(Holding holding) {
+        holding.below().stream()
+                .limit(BELOW_SHOWN)
                 .forEach(c -> shell.out()
                         .println("  paths below it are held by "
                                 + Printable.text(c.holder().pod().value()) + " by its rule "
                                 + Printable.rule(c.rule())));
-        shell.printAt("this is so", holding.at());
+        int more = holding.below().size() - BELOW_SHOWN;
+        if (more > 0) {
+            shell.out().println("  and by " + more + " more pods; -o json tells all of them");
+        }
     }
 
     private void print(Link link) {

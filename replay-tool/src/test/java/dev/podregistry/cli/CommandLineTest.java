@@ -7,8 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
 import dev.podregistry.log.MemoryLog;
+import dev.podregistry.log.Proposal;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ScopeRule;
 import java.io.IOException;
 import java.util.List;
@@ -200,5 +207,40 @@ class CommandLineTest {
         assertTrue(whole.err().contains("\tat dev.podregistry"), whole.err());
         Printed variable = prompt.with(Failures.DEBUG, "1").run(DemoPodCommand.NAME, "\u0000", "--dir", "/dev/null/x");
         assertTrue(variable.err().contains("\tat dev.podregistry"), variable.err());
+    }
+
+    /** An intact chain says nothing about what stands in it: somebody may have written past the registry. */
+    @Test
+    void aHistoryThatCannotHaveHappenedBlindsNobody() {
+        MemoryLog log = new MemoryLog(() -> Story.NOON);
+        Event first = registered("first", 1, ScopeRule.write("/a"));
+        Event thief = registered("thief", 2, ScopeRule.write("/a/b"));
+        Origin origin = new Origin(new Actor("x"), CommandId.random());
+        log.open(LogPosition.START).transact(origin, event -> {}, () -> new Proposal<>(List.of(first, thief), ""));
+        Prompt prompt = Prompt.on(log);
+        for (String command : List.of("log", "log --path /a/b", "show 2", "show thief", "state --at 1")) {
+            assertEquals(0, prompt.run(command.split(" ")).code(), command);
+        }
+        for (String command : List.of("state", "tree", "who /a", "export --format pods-json")) {
+            Printed printed = prompt.run(command.split(" "));
+            assertEquals(65, printed.code(), command);
+            assertTrue(printed.err().contains("event #2 cannot have happened"), printed.err());
+            assertEquals(1, printed.err().lines().count(), printed.err());
+        }
+        Printed verify = prompt.run("verify");
+        assertEquals(65, verify.code());
+        assertTrue(verify.out().contains("chain    ok      2 events"), verify.out());
+        assertTrue(verify.out().contains("history  FAILED  1 event applied"), verify.out());
+        assertTrue(verify.out().contains("#2 event #2 cannot have happened"), verify.out());
+    }
+
+    private static Event registered(String pod, int number, ScopeRule rule) {
+        return new Event.Registered(
+                new PodName(pod),
+                Story.process(number),
+                PodSocket.NONE,
+                List.of(rule),
+                List.of(),
+                Story.segment(number));
     }
 }

@@ -62,6 +62,17 @@ class ImportTest {
         assertFalse(run("log", "--type", "Reclaimed").out().contains("Reclaimed  "), "importing reclaims nothing");
     }
 
+    /** Nobody reads 915 lines at three in the morning; whoever wants them asks for JSON. */
+    @Test
+    void whoOfACrowdedFolderNamesAFewAndCountsTheRest() throws IOException {
+        run("import", file(sample("pods-large.json")).toString());
+        Printed who = run("who", "/srv");
+        assertEquals(1, who.code(), who.err());
+        assertEquals(10, who.out().split("paths below it are held by", -1).length - 1, who.out());
+        assertTrue(who.out().contains("and by 905 more pods; -o json tells all of them"), who.out());
+        assertTrue(run("who", "/srv", "-o", "json").out().contains("lead-199"));
+    }
+
     @Test
     void anImportedProcessIsABarePid() throws IOException {
         assertEquals(
@@ -166,6 +177,15 @@ class ImportTest {
         String dotted = whole.replaceFirst("/srv/workspaces/shop\"", "/srv//x/../workspaces/./shop/\"");
         assertEquals(0, run("import", file(dotted).toString()).code());
         assertEquals(whole, run("export", "--format", "pods-json").out());
+    }
+
+    @Test
+    void noSymbolicLinkIsFollowed() throws IOException {
+        Path link =
+                Files.createSymbolicLink(temporary.resolve("link"), Files.createDirectory(temporary.resolve("real")));
+        String linked = sample("pods-orchestrated.json").replace("/srv/workspaces", link.toString());
+        assertEquals(0, run("import", file(linked).toString()).code());
+        assertEquals(linked, run("export", "--format", "pods-json").out());
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +75,8 @@ final class PodsJsonReader {
         Member<List<ScopeRule>> deny = new Member<>(() -> tokens.list(this::rule));
         Member<@Nullable PodName> from =
                 new Member<>(() -> tokens.isNull() ? null : value(tokens.text(), PodName::new));
-        Member<@Nullable SegmentId> segment = new Member<>(() -> tokens.isNull() ? null : segment());
+        Member<@Nullable SegmentId> segment =
+                new Member<>(() -> tokens.isNull() ? null : value(tokens.text(), SegmentId::of));
         Map<String, Member<?>> keys = new LinkedHashMap<>();
         keys.put("pod_name", pod);
         keys.put("pid", process);
@@ -117,16 +117,6 @@ final class PodsJsonReader {
             case "write" -> Permission.WRITE;
             default -> throw tokens.here("the permission \"" + name + "\" is neither read nor write");
         };
-    }
-
-    /** {@return the segment, whose UUID must be written out in full: Java would make another one of a shorter form} */
-    private SegmentId segment() throws IOException, BadPodsJsonException {
-        String text = tokens.text();
-        SegmentId segment = value(text, SegmentId::of);
-        if (!segment.toString().equals(text.toLowerCase(Locale.ROOT))) {
-            throw tokens.here("segment \"" + text + "\" is not a UUID of 36 characters");
-        }
-        return segment;
     }
 
     private <S, T> T value(S given, Function<S, T> domain) throws BadPodsJsonException {
