@@ -257,9 +257,16 @@ public final class PodRegistry implements AutoCloseable {
         return view().conflicts(rule, exempt);
     }
 
-    /** Waits for the commands under way if nobody else has the log open here, and gives it back. Idempotent. */
+    /**
+     * Waits for the commands under way if nobody else has the log open here, and gives it back. Idempotent.
+     *
+     * <p>No command waits for longer than its lock time-out.
+     *
+     * @throws IllegalStateException when called from within a command, as by a {@link Liveness}
+     */
     @Override
     public void close() {
+        core.checkOutside();
         if (closed.compareAndSet(false, true)) {
             whenClosed.run();
         }

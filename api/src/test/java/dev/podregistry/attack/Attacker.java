@@ -73,7 +73,7 @@ final class Attacker {
             try {
                 return PodRegistry.open(directory, options);
             } catch (LogBusyException e) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }

@@ -127,10 +127,10 @@ final class StoppedHolderTest {
         List<ChildJvm> children = new ArrayList<>();
         try (ChronicleLog log = open(Duration.ofSeconds(1))) {
             for (int i = 0; i < 5; i++) {
-                children.add(ChildJvm.start(
-                        AppendingProcess.class, directory, "victim" + i, 10_000_000, Durability.PAGE_CACHE));
-            }
-            for (ChildJvm child : children) {
+                ChildJvm child = ChildJvm.start(
+                        AppendingProcess.class, directory, "victim" + i, 10_000_000, Durability.PAGE_CACHE);
+                children.add(child);
+                assertEquals("ready", child.line());
                 drain(child);
             }
             for (ChildJvm child : children) {
