@@ -75,7 +75,7 @@ public final class PodRegistry implements AutoCloseable {
      * @throws LogUnavailableException when the log cannot be opened: a file in the way, JVM flags that are missing
      * @throws DamagedLogException when the log does not hold what was once appended
      * @throws UnusableRegistryException when the log holds an event that no registry could have decided
-     * @throws IllegalStateException when it is open in this JVM with another durability, lock time-out or clock
+     * @throws IllegalStateException when it is open in this JVM with another durability, lock time-out, clock or snapshots
      */
     public static PodRegistry open(Path directory, RegistryOptions options) {
         return OpenDirectories.open(directory, options);

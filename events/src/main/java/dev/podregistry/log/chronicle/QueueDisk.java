@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class QueueDisk implements GroupSync.Disk {
 
     private final RegistryDirectory directory;
+    private @Nullable Object identity;
     private @Nullable Path newest;
     private @Nullable RandomAccessFile file;
 
@@ -28,6 +29,12 @@ final class QueueDisk implements GroupSync.Disk {
 
     @Override
     public void sync() throws IOException {
+        Object now = directory.identity();
+        if (!now.equals(identity)) {
+            close();
+            newest = null;
+            identity = now;
+        }
         List<Path> days = directory.days();
         Path last = days.isEmpty() ? null : days.get(days.size() - 1);
         if (last == null || !last.equals(newest)) {
@@ -51,13 +58,22 @@ final class QueueDisk implements GroupSync.Disk {
         return open;
     }
 
-    /** The table names the newest file, the directories name the files; both change only when a file is created. */
-    private void syncNames() throws IOException {
-        try (RandomAccessFile table = new RandomAccessFile(directory.table().toFile(), "r")) {
-            table.getFD().sync();
+    static void syncFile(Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            file.getFD().sync();
         }
+    }
+
+    static void syncFolders(List<Path> folders) throws IOException {
         try {
-            OwnThread.call("log directory sync", this::syncFolders);
+            OwnThread.call("log directory sync", () -> {
+                for (Path folder : folders) {
+                    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                        names.force(true);
+                    }
+                }
+                return true;
+            });
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -65,13 +81,10 @@ final class QueueDisk implements GroupSync.Disk {
         }
     }
 
-    private boolean syncFolders() throws IOException {
-        for (Path folder : List.of(directory.queue(), directory.root())) {
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
-        }
-        return true;
+    /** The table names the newest file, the directories name the files; both change only when a file is created. */
+    private void syncNames() throws IOException {
+        syncFile(directory.table());
+        syncFolders(List.of(directory.queue(), directory.root()));
     }
 
     @Override

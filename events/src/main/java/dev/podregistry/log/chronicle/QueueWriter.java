@@ -51,6 +51,9 @@ final class QueueWriter implements AutoCloseable {
      *     be used again after that
      */
     void append(Bytes<?> document, long sizeBefore) throws Exception {
+        if (open != null && !open.identity.equals(directory.identity())) {
+            close();
+        }
         boolean great = Math.max(sizeBefore, document.readRemaining()) > Queues.capacity(Queues.SMALL_BLOCK);
         if (open != null && great && open.block < Queues.GREAT_BLOCK) {
             close();
@@ -81,6 +84,7 @@ final class QueueWriter implements AutoCloseable {
     private final class Open {
 
         private final int block;
+        private final Object identity;
         private final SingleChronicleQueue queue;
         private final ChronicleWriteLock lock;
         private final ExcerptAppender appender;
@@ -90,6 +94,7 @@ final class QueueWriter implements AutoCloseable {
             this.block = block;
             queue = Queues.writing(directory.queue(), block, this::millis);
             RegistryDirectory.makePrivate(directory.table());
+            identity = directory.identity();
             lock = new ChronicleWriteLock(directory.table());
             lock.breakIt();
             appender = queue.createAppender();
