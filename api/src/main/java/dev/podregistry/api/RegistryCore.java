@@ -161,6 +161,13 @@ final class RegistryCore implements AutoCloseable {
         }
     }
 
+    /** Refuses to be closed by a thread that is inside a command here, as that would wait for itself. */
+    void checkOutside() {
+        if (use.getReadHoldCount() > 0) {
+            throw new IllegalStateException("a registry cannot be closed from within one of its own commands");
+        }
+    }
+
     /** Waits for the commands that are under way, writes a last snapshot, and closes the log. Idempotent. */
     @Override
     public void close() {

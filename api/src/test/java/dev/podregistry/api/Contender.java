@@ -8,6 +8,7 @@ import dev.podregistry.model.ScopeRule;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +30,8 @@ final class Contender {
         PrintStream out = System.out;
         Referee referee = new Referee(Path.of(args[1]));
         Random random = new Random(args[2].hashCode());
-        RegistryOptions options = RegistryOptions.defaults().paths(PathPolicy.logical());
+        RegistryOptions options =
+                RegistryOptions.defaults().paths(PathPolicy.logical()).lockTimeout(Duration.ofSeconds(60));
         try (PodRegistry registry = PodRegistry.open(Path.of(args[0]), options)) {
             out.println("UP");
             long end = System.nanoTime() + Long.parseLong(args[3]) * 1_000_000;

@@ -50,7 +50,8 @@ public final class ChronicleLog implements EventLog {
     private final RegistryDirectory directory;
     private final ChronicleLogOptions options;
     private final DiskSpace space;
-    private final RegistryLock lock;
+    private final AppendRight right;
+    private final Fsync fsync;
     private final QueueWriter writer;
     private final GroupSync sync;
     private final ChronicleLogReader reader;
@@ -58,14 +59,16 @@ public final class ChronicleLog implements EventLog {
     /** One call waits for the right to append, the others for that one; the reader's turn is free meanwhile. */
     private final ReentrantLock calls = new ReentrantLock(true);
 
-    private ChronicleLog(RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, Bookmark after)
+    private ChronicleLog(
+            RegistryDirectory directory, ChronicleLogOptions options, AppendRight right, Bookmark after, Fsync fsync)
             throws IOException {
+        this.fsync = fsync;
         this.directory = directory;
         this.options = options;
-        this.lock = lock;
+        this.right = right;
         space = DiskSpace.of(directory.root());
         writer = new QueueWriter(directory, options.clock());
-        sync = new GroupSync(new QueueDisk(directory));
+        sync = new GroupSync(new QueueDisk(directory, fsync));
         recovery = prepare();
         try {
             reader = ChronicleLogReader.open(directory, after);
@@ -91,14 +94,22 @@ public final class ChronicleLog implements EventLog {
 
     /** {@return a handle as {@link #open(Path, ChronicleLogOptions, LogPosition)}, which need not read what a right hint skips} */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after) {
+        return open(registryDirectory, options, after, Fsync.SYSTEM);
+    }
+
+    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Fsync fsync) {
+        return open(registryDirectory, options, Bookmark.of(after), fsync);
+    }
+
+    private static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after, Fsync fsync) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory);
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, fsync);
         try {
-            RegistryLock lock = RegistryLock.open(directory.lock());
+            AppendRight right = AppendRight.of(directory);
             try {
-                return new ChronicleLog(directory, options, lock, after);
+                return new ChronicleLog(directory, options, right, after, fsync);
             } catch (IOException | RuntimeException | Error e) {
-                lock.close();
+                right.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -107,18 +118,18 @@ public final class ChronicleLog implements EventLog {
     }
 
     private @Nullable RecoveryReport prepare() {
-        RegistryLock.Held held = lock.acquire(Deadline.in(options.lockTimeout()));
+        RegistryLock.Held held = right.acquire(Deadline.in(options.lockTimeout()));
         try {
             if (!Files.exists(directory.table())) {
                 space.require(Queues.NEW_FILES);
             }
-            RecoveryReport report = Recovery.run(directory);
+            RecoveryReport report = Recovery.run(directory, fsync);
             try {
                 writer.open();
                 return report;
             } catch (Exception | InternalError | AssertionError e) {
                 writer.close();
-                report = Recovery.setAside(directory);
+                report = Recovery.setAside(directory, fsync);
                 writer.open();
                 return report;
             }
@@ -172,11 +183,11 @@ public final class ChronicleLog implements EventLog {
         }
         Deadline deadline = Deadline.in(options.lockTimeout());
         if (!deadline.tryLock(calls)) {
-            throw busy(deadline);
+            throw right.busy(deadline);
         }
-        try (RegistryLock.Held held = lock.acquire(deadline)) {
+        try (RegistryLock.Held held = right.acquire(deadline)) {
             if (!deadline.tryLock(turn)) {
-                throw busy(deadline);
+                throw right.busy(deadline);
             }
             try {
                 return decide(origin, fold, step, held);
@@ -186,10 +197,6 @@ public final class ChronicleLog implements EventLog {
         } finally {
             calls.unlock();
         }
-    }
-
-    private LogBusyException busy(Deadline deadline) {
-        return new LogBusyException(directory.root().toString(), "another call on the handle", deadline.waited());
     }
 
     private <A> Decided<A> decide(Origin origin, EventSink fold, Step<A> step, RegistryLock.Held held) {
@@ -211,7 +218,10 @@ public final class ChronicleLog implements EventLog {
             requireRoom(document.readRemaining(), events.size());
             if (!held.isValid()) {
                 throw new AppendFailedException(
-                        Outcome.REFUSED, directory.lock() + " was replaced while it was locked", null);
+                        Outcome.REFUSED,
+                        directory.lock()
+                                + " was removed or replaced while it was locked; nothing was appended, try again",
+                        null);
             }
             write(document, folding.lastSize());
         } finally {
@@ -324,7 +334,7 @@ public final class ChronicleLog implements EventLog {
             }
             reader.close();
             writer.close();
-            lock.close();
+            right.close();
             sync.close();
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot close " + directory.queue() + ": " + e, e);

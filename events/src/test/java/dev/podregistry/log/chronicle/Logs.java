@@ -11,6 +11,7 @@ import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,8 +20,11 @@ final class Logs {
 
     private Logs() {}
 
+    /** {@return a handle that waits long enough for the lock on a machine that does much else} */
     static ChronicleLog open(Path directory, Durability durability) {
-        return ChronicleLog.open(directory, ChronicleLogOptions.DEFAULT.with(durability), LogPosition.START);
+        ChronicleLogOptions options =
+                ChronicleLogOptions.DEFAULT.with(durability).withLockTimeout(Duration.ofSeconds(60));
+        return ChronicleLog.open(directory, options, LogPosition.START);
     }
 
     /** {@return a handle that does not wait for the disk} */
