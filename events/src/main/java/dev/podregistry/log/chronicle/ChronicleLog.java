@@ -59,13 +59,13 @@ public final class ChronicleLog implements EventLog {
     private final ReentrantLock calls = new ReentrantLock(true);
 
     private ChronicleLog(
-            RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, LogPosition after, Fsync fsync)
+            RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, LogPosition after, Drive drive)
             throws IOException {
-        this.fsync = fsync;
+        this.fsync = drive.fsync();
         this.directory = directory;
         this.options = options;
         this.lock = lock;
-        space = DiskSpace.of(directory.root());
+        space = DiskSpace.of(directory.root(), drive.reserve());
         writer = new QueueWriter(directory, options.clock());
         sync = new GroupSync(new QueueDisk(directory, fsync));
         recovery = prepare();
@@ -88,16 +88,16 @@ public final class ChronicleLog implements EventLog {
      * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
      */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after) {
-        return open(registryDirectory, options, after, Fsync.SYSTEM);
+        return open(registryDirectory, options, after, Drive.SYSTEM);
     }
 
-    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Fsync fsync) {
+    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, fsync);
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive.fsync());
         try {
             RegistryLock lock = RegistryLock.open(directory.lock());
             try {
-                return new ChronicleLog(directory, options, lock, after, fsync);
+                return new ChronicleLog(directory, options, lock, after, drive);
             } catch (IOException | RuntimeException | Error e) {
                 lock.close();
                 throw e;
@@ -261,6 +261,9 @@ public final class ChronicleLog implements EventLog {
     private void write(Bytes<?> document, long sizeBefore) {
         try {
             writer.append(document, sizeBefore);
+        } catch (NoRoomException e) {
+            writer.close();
+            throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);
