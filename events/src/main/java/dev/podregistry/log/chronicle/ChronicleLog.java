@@ -60,13 +60,13 @@ public final class ChronicleLog implements EventLog {
     private final ReentrantLock calls = new ReentrantLock(true);
 
     private ChronicleLog(
-            RegistryDirectory directory, ChronicleLogOptions options, AppendRight right, Bookmark after, Fsync fsync)
+            RegistryDirectory directory, ChronicleLogOptions options, AppendRight right, Bookmark after, Drive drive)
             throws IOException {
-        this.fsync = fsync;
+        this.fsync = drive.fsync();
         this.directory = directory;
         this.options = options;
         this.right = right;
-        space = DiskSpace.of(directory.root());
+        space = DiskSpace.of(directory.root(), drive.reserve());
         writer = new QueueWriter(directory, options.clock());
         sync = new GroupSync(new QueueDisk(directory, fsync));
         recovery = prepare();
@@ -94,20 +94,20 @@ public final class ChronicleLog implements EventLog {
 
     /** {@return a handle as {@link #open(Path, ChronicleLogOptions, LogPosition)}, which need not read what a right hint skips} */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after) {
-        return open(registryDirectory, options, after, Fsync.SYSTEM);
+        return open(registryDirectory, options, after, Drive.SYSTEM);
     }
 
-    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Fsync fsync) {
-        return open(registryDirectory, options, Bookmark.of(after), fsync);
+    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
+        return open(registryDirectory, options, Bookmark.of(after), drive);
     }
 
-    private static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after, Fsync fsync) {
+    private static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after, Drive drive) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, fsync);
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive.fsync());
         try {
             AppendRight right = AppendRight.of(directory);
             try {
-                return new ChronicleLog(directory, options, right, after, fsync);
+                return new ChronicleLog(directory, options, right, after, drive);
             } catch (IOException | RuntimeException | Error e) {
                 right.close();
                 throw e;
@@ -270,6 +270,9 @@ public final class ChronicleLog implements EventLog {
     private void write(Bytes<?> document, long sizeBefore) {
         try {
             writer.append(document, sizeBefore);
+        } catch (NoRoomException e) {
+            writer.close();
+            throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);

@@ -27,6 +27,9 @@ final class Inspection {
      * @param days the files of events, oldest first
      */
     static boolean isSound(List<Path> days) throws IOException {
+        if (!areWhole(days)) {
+            return false;
+        }
         Inspection inspection = new Inspection();
         for (int i = days.size() - 1; i >= 0 && !inspection.proven; i--) {
             try (RawDay day = RawDay.open(days.get(i))) {
@@ -36,6 +39,18 @@ final class Inspection {
             }
         }
         return inspection.proven || inspection.isFirst(inspection.next);
+    }
+
+    /** {@return whether no file was cut off, so that all of them can be mapped} */
+    static boolean areWhole(List<Path> days) throws IOException {
+        for (Path path : days) {
+            try (RawDay day = RawDay.open(path)) {
+                if (!Pointers.stayInside(day)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private boolean isFirst(@Nullable RawRecord record) {

@@ -20,6 +20,9 @@ import java.util.Set;
  */
 final class Pointers {
 
+    /** Less than Chronicle maps beyond any place where it writes. */
+    private static final int MARGIN = 64 << 10;
+
     private static final int PADDING = 0x8f;
     private static final int PADDING_WITH_LENGTH = 0x8e;
     private static final int LONG = 0xa7;
@@ -57,6 +60,22 @@ final class Pointers {
      */
     static boolean lead(FileWindow file, List<RawDay.Doc> documents) throws IOException {
         return new Pointers(file, documents).lead();
+    }
+
+    /**
+     * {@return whether the file reaches beyond its last transaction far enough to be mapped; touching mapped memory that
+     * has no file behind it is an error that strikes anywhere, or the end of the JVM}
+     */
+    static boolean stayInside(RawDay day) throws IOException {
+        RawDay.Doc description = day.document(0);
+        if (description == null) {
+            return !day.isBroken(0);
+        }
+        Pointers pointers = new Pointers(day.file(), List.of(description));
+        long position = pointers.behind(description, "writePosition");
+        long last = position < 0 ? -1 : day.file().longAt(position + 1 + 2 * Long.BYTES);
+        RawDay.Doc document = last < 0 ? null : day.document(last);
+        return document != null && document.next() + MARGIN <= day.file().size();
     }
 
     private boolean lead() throws IOException {

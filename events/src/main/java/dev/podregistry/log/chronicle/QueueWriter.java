@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -27,6 +29,7 @@ final class QueueWriter implements AutoCloseable {
 
     private final RegistryDirectory directory;
     private final InstantSource clock;
+    private final Allocation allocation = new Allocation();
     private @Nullable Open open;
     private @Nullable File current;
 
@@ -47,6 +50,7 @@ final class QueueWriter implements AutoCloseable {
      *
      * @param document the document
      * @param sizeBefore the bytes of the one before it: a writer must be able to step over that with one block
+     * @throws NoRoomException when there is no room for it on the disk; nothing was appended
      * @throws Exception when it is not known whether the document is in the queue; the writer has to be closed, and can
      *     be used again after that
      */
@@ -62,6 +66,8 @@ final class QueueWriter implements AutoCloseable {
         if (ready == null || ready.rolls()) {
             open = OwnThread.call("log appender", () -> {
                 Open opened = ready == null ? new Open(great ? Queues.GREAT_BLOCK : Queues.SMALL_BLOCK) : ready;
+                open = opened;
+                opened.rolls();
                 opened.write(document);
                 return opened;
             });
@@ -70,11 +76,16 @@ final class QueueWriter implements AutoCloseable {
         }
     }
 
+    private long clockMillis() {
+        return TimeUnit.SECONDS.toMillis(Math.max(0, Math.min(clock.instant().getEpochSecond(), LAST_SECOND)));
+    }
+
     @Override
     public void close() {
         Open ready = open;
         open = null;
         current = null;
+        allocation.close();
         if (ready != null) {
             ready.close();
         }
@@ -89,10 +100,13 @@ final class QueueWriter implements AutoCloseable {
         private final ChronicleWriteLock lock;
         private final ExcerptAppender appender;
         private long newestDay;
+        private long now;
 
         Open(int block) throws IOException {
             this.block = block;
-            queue = Queues.writing(directory.queue(), block, this::millis);
+            this.now = clockMillis();
+            Allocation.secureTable(directory.table());
+            queue = Queues.writing(directory.queue(), block, () -> now);
             RegistryDirectory.makePrivate(directory.table());
             identity = directory.identity();
             lock = new ChronicleWriteLock(directory.table());
@@ -101,20 +115,17 @@ final class QueueWriter implements AutoCloseable {
             appender.singleThreadedCheckDisabled(true);
         }
 
-        private long millis() {
-            long seconds = Math.max(0, Math.min(clock.instant().getEpochSecond(), LAST_SECOND));
-            return Math.max(TimeUnit.SECONDS.toMillis(seconds), newestDay);
-        }
-
         /** {@return whether the next document begins a file, seen from what others have created so far} */
         boolean rolls() {
             newestDay = (long) Math.max(0, queue.lastCycle()) * Queues.DAILY.lengthInMillis();
-            return appender.currentFile() == null || appender.cycle() != millis() / Queues.DAILY.lengthInMillis();
+            now = Math.max(clockMillis(), newestDay);
+            return appender.currentFile() == null || appender.cycle() != now / Queues.DAILY.lengthInMillis();
         }
 
         void write(Bytes<?> document) throws IOException {
+            secure(document.readRemaining());
             lock.breakIt();
-            DocumentContext context = begin();
+            DocumentContext context = begin(document.readRemaining());
             try {
                 requireNonNull(context.wire()).bytes().write(document);
             } catch (Throwable e) {
@@ -130,12 +141,26 @@ final class QueueWriter implements AutoCloseable {
             }
         }
 
+        private void secure(long bytes) throws IOException {
+            Path day = directory.queue().resolve(DayFiles.name(now / Queues.DAILY.lengthInMillis()));
+            File file = appender.currentFile();
+            if (file == null || !file.toPath().equals(day)) {
+                List<Path> days = directory.days();
+                if (!days.isEmpty() && !days.contains(day)) {
+                    allocation.secure(days.get(days.size() - 1), 0, block);
+                }
+            }
+            allocation.secure(day, bytes, block);
+        }
+
         /** Begins a document; if the newest file has its end mark already, though nobody came to begin the next, there. */
-        private DocumentContext begin() {
+        private DocumentContext begin(long bytes) throws IOException {
             try {
                 return appender.writingDocument();
             } catch (WriteAfterEOFException e) {
                 newestDay = (appender.cycle() + 1L) * Queues.DAILY.lengthInMillis();
+                now = newestDay;
+                secure(bytes);
                 return appender.writingDocument();
             }
         }

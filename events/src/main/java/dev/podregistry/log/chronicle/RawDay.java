@@ -71,18 +71,26 @@ final class RawDay implements AutoCloseable {
         return file;
     }
 
+    static boolean isIncomplete(int header) {
+        return (header & NOT_COMPLETE) != 0;
+    }
+
+    static int length(int header) {
+        return header & (NO_DATA - 1);
+    }
+
     /** {@return the complete document whose header is here, or null when there is none that fits into the file} */
     @Nullable
     Doc document(long offset) throws IOException {
         int header = file.intAt(offset);
-        Doc document = new Doc(offset, header & (NO_DATA - 1), (header & NO_DATA) == 0);
-        return header == 0 || (header & NOT_COMPLETE) != 0 || document.end() > file.size() ? null : document;
+        Doc document = new Doc(offset, length(header), (header & NO_DATA) == 0);
+        return header == 0 || isIncomplete(header) || document.end() > file.size() ? null : document;
     }
 
     /** {@return whether what is here is neither a document nor a place for one, but bytes that nobody can have written} */
     boolean isBroken(long offset) throws IOException {
         int header = file.intAt(offset);
-        return header != 0 && (header & NOT_COMPLETE) == 0 && document(offset) == null;
+        return header != 0 && !isIncomplete(header) && document(offset) == null;
     }
 
     boolean isMarkedAsEnded(long offset) throws IOException {

@@ -72,6 +72,9 @@ final class Tail implements AutoCloseable {
         try {
             return OwnThread.call("log opener", () -> {
                 awaitTable(directory);
+                if (!Inspection.areWhole(directory.days())) {
+                    throw new IOException("a file of events was cut off");
+                }
                 Object identity = directory.identity();
                 return new Tail(directory, Queues.reading(directory.queue()), identity);
             });

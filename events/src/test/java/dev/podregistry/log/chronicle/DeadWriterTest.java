@@ -60,7 +60,7 @@ final class DeadWriterTest {
                 }
             });
             assertEquals(read + 1, Logs.read(directory).pods().size());
-            Files.delete(tomorrow);
+            Files.deleteIfExists(tomorrow);
             assertEquals(1, Logs.read(directory).pods().size());
         }
     }

@@ -122,7 +122,7 @@ final class PowerLossTest {
                         maybeLose();
                         return now;
                     });
-            return ChronicleLog.open(directory, options, LogPosition.START, disk);
+            return ChronicleLog.open(directory, options, LogPosition.START, new Drive(disk, 0));
         }
 
         private void append(ChronicleLog log) {
@@ -199,7 +199,7 @@ final class PowerLossTest {
                         directory,
                         ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> BEGIN),
                         LogPosition.START,
-                        fsync);
+                        new Drive(fsync, 0));
             } catch (RuntimeException e) {
                 throw new AssertionError(name + ": " + e, e);
             }
