@@ -56,7 +56,8 @@ class ArchitectureTest {
                     PodRegistry.class,
                     List.of("decide", "table", "log", "log.chronicle", "log.file", "event", "model")),
             Map.entry(Replay.class, List.of("decide", "table", "event", "model")),
-            Map.entry(PodsJson.class, List.of("audit", "decide", "table", "log.json", "event", "model")),
+            Map.entry(
+                    PodsJson.class, List.of("audit", "decide", "table", "log.json", "log.chronicle", "event", "model")),
             Map.entry(
                     Main.class,
                     List.of(

@@ -17,7 +17,7 @@ public final class UnusableRegistryException extends RuntimeException {
     UnusableRegistryException(ImpossibleHistoryException impossible) {
         super(
                 impossible.getMessage() + "; the registry stops at #" + (impossible.sequence() - 1)
-                        + ". Keep a copy of its directory and run replay-tool verify",
+                        + ". Keep a copy of its directory and run pod-registry verify",
                 impossible);
         this.sequence = impossible.sequence();
     }

@@ -114,7 +114,7 @@ final class RegistryCoreTest {
             UnusableRegistryException thrown = assertThrows(UnusableRegistryException.class, registry::view);
             assertEquals(2, thrown.sequence());
             assertTrue(thrown.getMessage().contains("event #2 cannot have happened"), thrown.getMessage());
-            assertTrue(thrown.getMessage().contains("replay-tool verify"), thrown.getMessage());
+            assertTrue(thrown.getMessage().contains("pod-registry verify"), thrown.getMessage());
         }
         assertThrows(UnusableRegistryException.class, () -> registry.register(pod("next")));
         assertEquals(2, memory.history().size());

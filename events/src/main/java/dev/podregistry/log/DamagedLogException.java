@@ -65,7 +65,7 @@ public final class DamagedLogException extends LogException {
                         + "; the events before it are intact, and nothing is missing that was known to be on the disk."
                         + " Opening the registry for writing sets the end aside"
                 : file + " is damaged at sequence " + sequence + ": " + defect
-                        + "; the events before it are intact. Keep a copy of the directory and run replay-tool repair";
+                        + "; the events before it are intact. Keep a copy of the directory and run pod-registry repair";
     }
 
     /** {@return the kind, which decides what to do} */

@@ -64,7 +64,7 @@ public sealed interface Refusal extends Answer {
         @Override
         public String message() {
             return "segment " + segment + " is written by the live pod " + holder
-                    + (socket.equals(PodSocket.NONE) ? "" : " (socket " + socket + ")");
+                    + (socket.equals(PodSocket.NONE) ? "" : " (socket " + Quoted.message(socket.value()) + ")");
         }
     }
 

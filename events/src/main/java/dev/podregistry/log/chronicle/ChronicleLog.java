@@ -51,6 +51,7 @@ public final class ChronicleLog implements EventLog {
     private final ChronicleLogOptions options;
     private final DiskSpace space;
     private final AppendRight right;
+    private final Fsync fsync;
     private final QueueWriter writer;
     private final GroupSync sync;
     private final ChronicleLogReader reader;
@@ -58,14 +59,16 @@ public final class ChronicleLog implements EventLog {
     /** One call waits for the right to append, the others for that one; the reader's turn is free meanwhile. */
     private final ReentrantLock calls = new ReentrantLock(true);
 
-    private ChronicleLog(RegistryDirectory directory, ChronicleLogOptions options, AppendRight right, Bookmark after)
+    private ChronicleLog(
+            RegistryDirectory directory, ChronicleLogOptions options, AppendRight right, Bookmark after, Fsync fsync)
             throws IOException {
+        this.fsync = fsync;
         this.directory = directory;
         this.options = options;
         this.right = right;
         space = DiskSpace.of(directory.root());
         writer = new QueueWriter(directory, options.clock());
-        sync = new GroupSync(new QueueDisk(directory));
+        sync = new GroupSync(new QueueDisk(directory, fsync));
         recovery = prepare();
         try {
             reader = ChronicleLogReader.open(directory, after);
@@ -91,12 +94,20 @@ public final class ChronicleLog implements EventLog {
 
     /** {@return a handle as {@link #open(Path, ChronicleLogOptions, LogPosition)}, which need not read what a right hint skips} */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after) {
+        return open(registryDirectory, options, after, Fsync.SYSTEM);
+    }
+
+    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Fsync fsync) {
+        return open(registryDirectory, options, Bookmark.of(after), fsync);
+    }
+
+    private static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after, Fsync fsync) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory);
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, fsync);
         try {
             AppendRight right = AppendRight.of(directory);
             try {
-                return new ChronicleLog(directory, options, right, after);
+                return new ChronicleLog(directory, options, right, after, fsync);
             } catch (IOException | RuntimeException | Error e) {
                 right.close();
                 throw e;
@@ -112,13 +123,13 @@ public final class ChronicleLog implements EventLog {
             if (!Files.exists(directory.table())) {
                 space.require(Queues.NEW_FILES);
             }
-            RecoveryReport report = Recovery.run(directory);
+            RecoveryReport report = Recovery.run(directory, fsync);
             try {
                 writer.open();
                 return report;
             } catch (Exception | InternalError | AssertionError e) {
                 writer.close();
-                report = Recovery.setAside(directory);
+                report = Recovery.setAside(directory, fsync);
                 writer.open();
                 return report;
             }

@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,23 @@ final class Inspection {
                 && day.find(offset, record -> true) == null
                 && Pointers.lead(day.file(), documents)
                 && joins(first, last);
+    }
+
+    /** {@return whether a file of Chronicle's has its first document} */
+    static boolean isBorn(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (RawDay raw = RawDay.open(file)) {
+            return raw.document(0) != null;
+        }
+    }
+
+    /** {@return whether a file was begun, but holds nothing yet} */
+    static boolean isUnborn(Path file) throws IOException {
+        try (RawDay day = RawDay.open(file)) {
+            return day.document(0) == null && isUnborn(day);
+        }
     }
 
     /** A file that nobody has finished creating holds nothing; Chronicle begins it once more, on zeros. */

@@ -46,9 +46,9 @@ public final class LogRepair {
      */
     public static Optional<RecoveryReport> run(Path registryDirectory, Duration lockTimeout) {
         return locked(registryDirectory, lockTimeout, directory -> {
-            Rebuild.finish(directory);
+            Rebuild.finish(directory, Fsync.SYSTEM);
             Optional<RecoveryReport> planned = findings(directory);
-            return planned.isPresent() ? Optional.of(Rebuild.run(directory, planned.get())) : planned;
+            return planned.isPresent() ? Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM)) : planned;
         });
     }
 
@@ -68,7 +68,7 @@ public final class LogRepair {
         RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
         try (RegistryLock lock = RegistryLock.open(directory.lock());
                 RegistryLock.Held held = lock.acquire(Deadline.in(lockTimeout))) {
-            if (!held.isValid()) {
+            if (held == null || !held.isValid()) {
                 throw new IOException(directory.lock() + " was replaced while it was locked");
             }
             return action.on(directory);

@@ -2,9 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class QueueDisk implements GroupSync.Disk {
 
     private final RegistryDirectory directory;
+    private final Fsync fsync;
     private @Nullable Object identity;
     private @Nullable Path newest;
     private @Nullable RandomAccessFile file;
 
-    QueueDisk(RegistryDirectory directory) {
+    QueueDisk(RegistryDirectory directory, Fsync fsync) {
         this.directory = directory;
+        this.fsync = fsync;
     }
 
     @Override
@@ -42,7 +42,7 @@ final class QueueDisk implements GroupSync.Disk {
         }
         for (Path day : days) {
             if (newest == null || day.compareTo(newest) >= 0) {
-                open(day).getFD().sync();
+                fsync.file(day, open(day).getFD());
             }
         }
     }
@@ -58,33 +58,10 @@ final class QueueDisk implements GroupSync.Disk {
         return open;
     }
 
-    static void syncFile(Path path) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            file.getFD().sync();
-        }
-    }
-
-    static void syncFolders(List<Path> folders) throws IOException {
-        try {
-            OwnThread.call("log directory sync", () -> {
-                for (Path folder : folders) {
-                    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                        names.force(true);
-                    }
-                }
-                return true;
-            });
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
-    }
-
     /** The table names the newest file, the directories name the files; both change only when a file is created. */
     private void syncNames() throws IOException {
-        syncFile(directory.table());
-        syncFolders(List.of(directory.queue(), directory.root()));
+        fsync.file(directory.table());
+        fsync.names(directory.queue(), directory.root());
     }
 
     @Override

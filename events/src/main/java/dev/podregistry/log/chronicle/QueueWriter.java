@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.File;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * stand at that file's day.
  */
 final class QueueWriter implements AutoCloseable {
+
+    /** Of the last day that has a name of eight digits; a clock beyond it, or before 1970, is taken to stand at the border. */
+    private static final long LAST_SECOND = LocalDate.of(9999, 12, 31).toEpochDay() * TimeUnit.DAYS.toSeconds(1);
 
     private final RegistryDirectory directory;
     private final InstantSource clock;
@@ -97,7 +102,8 @@ final class QueueWriter implements AutoCloseable {
         }
 
         private long millis() {
-            return Math.max(clock.millis(), newestDay);
+            long seconds = Math.max(0, Math.min(clock.instant().getEpochSecond(), LAST_SECOND));
+            return Math.max(TimeUnit.SECONDS.toMillis(seconds), newestDay);
         }
 
         /** {@return whether the next document begins a file, seen from what others have created so far} */

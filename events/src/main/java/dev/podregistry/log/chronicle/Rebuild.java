@@ -37,20 +37,22 @@ final class Rebuild {
 
     private final RegistryDirectory directory;
     private final RegistryDirectory fresh;
+    private final Fsync fsync;
 
-    private Rebuild(RegistryDirectory directory) {
+    private Rebuild(RegistryDirectory directory, Fsync fsync) {
+        this.fsync = fsync;
         this.directory = directory;
         this.fresh = new RegistryDirectory(directory.rebuild());
     }
 
     /** {@return the report of a rebuild that an earlier process had begun and this finished, or null} */
-    static @Nullable RecoveryReport finish(RegistryDirectory directory) throws IOException {
-        return new Rebuild(directory).finish();
+    static @Nullable RecoveryReport finish(RegistryDirectory directory, Fsync fsync) throws IOException {
+        return new Rebuild(directory, fsync).finish();
     }
 
     /** {@return the report of what was done, with its place} */
-    static RecoveryReport run(RegistryDirectory directory, RecoveryReport planned) throws IOException {
-        return new Rebuild(directory).run(planned);
+    static RecoveryReport run(RegistryDirectory directory, RecoveryReport planned, Fsync fsync) throws IOException {
+        return new Rebuild(directory, fsync).run(planned);
     }
 
     private @Nullable RecoveryReport finish() throws IOException {
@@ -61,6 +63,7 @@ final class Rebuild {
         boolean begun = Files.exists(fresh.queue());
         if (newest != null && Files.exists(newest.resolve("queue"))) {
             if (begun && isMissing(directory.queue())) {
+                fsync.names(newest, directory.root());
                 moveIn();
                 return report(newest);
             }
@@ -111,17 +114,17 @@ final class Rebuild {
         RecoveryReport report = Recovery.placed(planned, quarantine);
         RegistryDirectory.privateDirectory(directory.quarantine());
         Files.createDirectory(quarantine, RegistryDirectory.onlyOwner(quarantine, "rwx------"));
-        ReportFiles.write(report, quarantine);
-        QueueDisk.syncFolders(List.of(quarantine, directory.quarantine(), directory.root()));
+        ReportFiles.write(report, quarantine, fsync);
+        fsync.names(quarantine, directory.quarantine(), directory.root());
         move(directory.queue(), quarantine.resolve("queue"));
-        QueueDisk.syncFolders(List.of(quarantine, directory.root()));
+        fsync.names(quarantine, directory.root());
         moveIn();
         return report;
     }
 
     private void moveIn() throws IOException {
         move(fresh.queue(), directory.queue());
-        QueueDisk.syncFolders(List.of(directory.rebuild(), directory.root()));
+        fsync.names(directory.rebuild(), directory.root());
         delete(directory.rebuild());
     }
 
@@ -134,15 +137,16 @@ final class Rebuild {
         RegistryDirectory.privateDirectory(fresh.queue());
         Instant[] now = {Instant.now()};
         long[] size = {0};
-        try (QueueWriter writer = new QueueWriter(fresh, () -> now[0]);
-                QueueDisk disk = new QueueDisk(fresh)) {
+        try (QueueWriter writer = new QueueWriter(fresh, () -> now[0])) {
             open(writer);
             RawLog.Findings copied = RawLog.read(directory.days(), (day, transaction) -> {
                 now[0] = noon(day);
                 size[0] = append(writer, transaction, size[0]);
             });
-            disk.sync();
             require(copied.end().equals(planned.kept()), "another log than was inspected");
+        }
+        try (QueueDisk disk = new QueueDisk(fresh, fsync)) {
+            disk.sync();
         }
         try (ChronicleLogReader reader = ChronicleLogReader.open(fresh, Bookmark.of(LogPosition.START))) {
             require(reader.replay(1, event -> {}).equals(planned.kept()), "a queue that cannot be read");

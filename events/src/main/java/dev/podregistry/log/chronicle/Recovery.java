@@ -29,19 +29,28 @@ final class Recovery {
      *
      * @throws DamagedLogException when the log is damaged; nothing was changed
      */
-    static @Nullable RecoveryReport run(RegistryDirectory directory) throws IOException {
-        RecoveryReport finished = Rebuild.finish(directory);
+    static @Nullable RecoveryReport run(RegistryDirectory directory, Fsync fsync) throws IOException {
+        RecoveryReport finished = Rebuild.finish(directory, fsync);
         directory.createQueue();
-        return Inspection.isSound(directory.days()) ? finished : setAside(directory);
+        removeUnborn(directory);
+        return Inspection.isSound(directory.days()) ? finished : setAside(directory, fsync);
+    }
+
+    /** A file that nobody finished creating hides the end of the log from readers once Chronicle's table names it. */
+    private static void removeUnborn(RegistryDirectory directory) throws IOException {
+        List<Path> days = directory.days();
+        for (int i = days.size() - 1; i >= 0 && Inspection.isUnborn(days.get(i)); i--) {
+            Files.delete(days.get(i));
+        }
     }
 
     /** {@return what was done to go on from the last proven event} */
-    static RecoveryReport setAside(RegistryDirectory directory) throws IOException {
+    static RecoveryReport setAside(RegistryDirectory directory, Fsync fsync) throws IOException {
         RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
         if (findings.isDamage()) {
             throw findings.exception();
         }
-        return Rebuild.run(directory, report(findings, directory.queue(), null));
+        return Rebuild.run(directory, report(findings, directory.queue(), null), fsync);
     }
 
     /** {@return the damage that reading came upon, with its kind} */
@@ -67,7 +76,7 @@ final class Recovery {
             if (findings.broken() != null) {
                 return findings.exception();
             }
-            boolean sound = Files.exists(directory.table()) && Inspection.isSound(directory.days());
+            boolean sound = Inspection.isBorn(directory.table()) && Inspection.isSound(directory.days());
             return sound
                     ? unavailable
                     : new DamagedLogException(

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,9 @@ record RegistryDirectory(Path root) {
     private static final String SUFFIX = ".cq4";
 
     /** {@return the directory with what a log needs, created where it is missing} */
-    static RegistryDirectory create(Path directory) {
+    static RegistryDirectory create(Path directory, Fsync fsync) {
         try {
-            Path root = privateDirectory(directory);
+            Path root = durableDirectory(directory, fsync);
             NetworkFileSystem.refuse(root);
             RegistryDirectory created = new RegistryDirectory(root.toRealPath());
             if (!Files.exists(created.rebuild())) {
@@ -122,6 +123,19 @@ record RegistryDirectory(Path root) {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** A directory whose name is lost with the power would take with it whatever was synced in it. */
+    private static Path durableDirectory(Path directory, Fsync fsync) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        for (Path path = directory.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
+            missing.add(path);
+        }
+        privateDirectory(directory);
+        for (Path created : missing) {
+            fsync.names(created.toRealPath().getParent());
+        }
+        return directory;
     }
 
     static Path privateDirectory(Path directory) throws IOException {

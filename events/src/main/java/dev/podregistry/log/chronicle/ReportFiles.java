@@ -18,11 +18,12 @@ final class ReportFiles {
 
     private ReportFiles() {}
 
-    static void write(RecoveryReport report, Path folder) throws IOException {
+    static void write(RecoveryReport report, Path folder, Fsync fsync) throws IOException {
         String sequences = report.dropped().stream()
                 .map(event -> Long.toString(event.sequence()))
                 .collect(Collectors.joining(","));
         write(
+                fsync,
                 folder.resolve("report.json"),
                 List.of("{\"time\":" + text(report.time().toString())
                         + ",\"kept\":{\"sequence\":" + report.kept().sequence()
@@ -32,17 +33,18 @@ final class ReportFiles {
                         + ",\"offset\":" + report.offset()
                         + ",\"dropped\":[" + sequences + "]}"));
         write(
+                fsync,
                 folder.resolve("dropped.ndjson"),
                 report.dropped().stream()
                         .map(event -> "{\"sequence\":" + event.sequence() + ",\"stored\":" + text(event.stored()) + "}")
                         .toList());
     }
 
-    private static void write(Path file, List<String> lines) throws IOException {
+    private static void write(Fsync fsync, Path file, List<String> lines) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, RegistryDirectory.onlyOwner(file, "rw-------"));
         Files.write(file, lines);
-        QueueDisk.syncFile(file);
+        fsync.file(file);
     }
 
     private static String text(String value) {

@@ -71,6 +71,7 @@ final class Tail implements AutoCloseable {
     static Tail open(RegistryDirectory directory) {
         try {
             return OwnThread.call("log opener", () -> {
+                awaitTable(directory);
                 Object identity = directory.identity();
                 return new Tail(directory, Queues.reading(directory.queue()), identity);
             });
@@ -144,6 +145,15 @@ final class Tail implements AutoCloseable {
             position = new LogPosition(CODEC.decode(first.line()).sequence() - 1, first.previous());
         }
         return tailer.moveToIndex(index);
+    }
+
+    /** Chronicle would wait for a table that nobody will finish, and speak of locks then. */
+    private static void awaitTable(RegistryDirectory directory) throws IOException {
+        for (long start = System.nanoTime(); !Inspection.isBorn(directory.table()); LockSupport.parkNanos(PAUSE)) {
+            if (System.nanoTime() - start > PATIENCE) {
+                throw new IOException(directory.table() + " is empty or unfinished");
+            }
+        }
     }
 
     private void readUpTo(LogPosition after, Consumer<Recorded> beyond) {

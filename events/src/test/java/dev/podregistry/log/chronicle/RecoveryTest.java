@@ -121,7 +121,7 @@ final class RecoveryTest {
         DamagedLogException refused = assertThrows(DamagedLogException.class, () -> open(Durability.SYNC));
         assertEquals(3, refused.sequence());
         assertEquals(day().toString(), refused.file());
-        assertTrue(refused.getMessage().contains("run replay-tool repair"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("run pod-registry repair"), refused.getMessage());
         assertEquals(-1, Arrays.mismatch(damaged, Files.readAllBytes(day())));
         assertFalse(Files.exists(directory.resolve("quarantine")));
     }
@@ -191,7 +191,9 @@ final class RecoveryTest {
             reader.catchUp(read);
             RegistryDirectory registry = RegistryDirectory.existing(directory);
             Rebuild.run(
-                    registry, Recovery.report(RawLog.read(registry.days(), (day, all) -> {}), registry.queue(), null));
+                    registry,
+                    Recovery.report(RawLog.read(registry.days(), (day, all) -> {}), registry.queue(), null),
+                    Fsync.SYSTEM);
             assertTrue(Files.exists(directory.resolve("quarantine")));
             Logs.append(other, seen, "pod-4");
             reader.catchUp(read);
