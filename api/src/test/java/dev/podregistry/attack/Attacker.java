@@ -30,6 +30,9 @@ final class Attacker {
     /** Shorter than the longest stop, so some who wait for a stopped holder give up and some do not. */
     static final Duration LOCK_TIMEOUT = Duration.ofMillis(400);
 
+    /** So few that most attackers begin with a snapshot, and some die while they write one. */
+    private static final int EVENTS_A_SNAPSHOT = 40;
+
     private static final int THREADS = 2;
     /** Far fewer than the commands that a table remembers. */
     private static final int WORTH_REPEATING = 300;
@@ -64,6 +67,7 @@ final class Attacker {
         return RegistryOptions.defaults()
                 .durability(durability)
                 .lockTimeout(LOCK_TIMEOUT)
+                .snapshotEvery(EVENTS_A_SNAPSHOT)
                 .paths(PathPolicy.logical());
     }
 

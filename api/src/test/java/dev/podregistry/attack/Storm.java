@@ -58,6 +58,7 @@ final class Storm {
                 .durability(durability)
                 .lockTimeout(Duration.ofSeconds(5))
                 .clock(clock)
+                .snapshotEvery(30)
                 .paths(PathPolicy.logical());
     }
 
