@@ -34,7 +34,8 @@ final class DamageAttackTest {
 
     private static final int CHANGES = Integer.getInteger("damage.changes", 500);
     private static final long SEED = Long.getLong("damage.seed", 11);
-    private static final List<String> WAYS = List.of("flip", "flip", "zeros", "cut", "pages", "documents", "files");
+    private static final List<String> WAYS =
+            List.of("flip", "flip", "digit", "digit", "zeros", "cut", "pages", "documents", "files");
     private static final int PAGE = FileWindow.PAGE;
 
     @TempDir
@@ -69,7 +70,7 @@ final class DamageAttackTest {
                     Logs.append(
                             log,
                             Stream.generate(() -> "pod")
-                                    .limit(1 + random.nextInt(20))
+                                    .limit(1 + random.nextInt(random.nextBoolean() ? 1 : 20))
                                     .toArray(String[]::new));
                 }
                 now[0] = now[0].plus(Duration.ofDays(1));
@@ -131,6 +132,14 @@ final class DamageAttackTest {
                 int at = place(bytes, used);
                 bytes[at] ^= (byte) (1 << random.nextInt(8));
                 return save(queue, name, bytes, "flip at " + at);
+            }
+            case "digit" -> {
+                int at = place(bytes, used);
+                while (at > 0 && !Character.isDigit(bytes[at])) {
+                    at--;
+                }
+                bytes[at] = (byte) ('0' + (bytes[at] - '0' + 1 + random.nextInt(8)) % 10);
+                return save(queue, name, bytes, "digit at " + at);
             }
             case "zeros" -> {
                 int at = place(bytes, used);
