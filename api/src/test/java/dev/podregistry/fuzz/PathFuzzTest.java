@@ -7,6 +7,6 @@ final class PathFuzzTest {
 
     @Test
     void anyTextIsAPathOrInvalid() throws Exception {
-        Fuzzing.of("path", PathTarget.class).run();
+        Fuzzing.of("path", PathTarget.class, 200).run();
     }
 }

@@ -7,6 +7,6 @@ final class EventLineFuzzTest {
 
     @Test
     void anyTextIsAnEventOrUnreadable() throws Exception {
-        Fuzzing.of("event-line", EventLineTarget.class).run();
+        Fuzzing.of("event-line", EventLineTarget.class, 300).run();
     }
 }

@@ -8,6 +8,6 @@ final class CommandLineFuzzTest {
 
     @Test
     void anyWordsAreACommandOrRefused() throws Exception {
-        Fuzzing.of("command-line", CommandLineTarget.class).run();
+        Fuzzing.of("command-line", CommandLineTarget.class, 1000).run();
     }
 }

@@ -24,8 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueWriter implements AutoCloseable {
 
-    /** Of the last day that has a name of eight digits; a clock beyond it, or before 1970, is taken to stand at the border. */
-    private static final long LAST_SECOND = LocalDate.of(9999, 12, 31).toEpochDay() * TimeUnit.DAYS.toSeconds(1);
+    /**
+     * Of the last day that a file is named after; a clock beyond it, or before 1970, is taken to stand at the border.
+     *
+     * <p>Chronicle looks for a file of every day between the first and the one it writes, whenever it opens a queue: a
+     * clock that was in the year 9999 once would cost every later opening seconds.
+     */
+    private static final long LAST_SECOND = LocalDate.of(2199, 12, 31).toEpochDay() * TimeUnit.DAYS.toSeconds(1);
 
     private final RegistryDirectory directory;
     private final InstantSource clock;

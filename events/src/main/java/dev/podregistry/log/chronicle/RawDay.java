@@ -158,7 +158,7 @@ final class RawDay implements AutoCloseable {
             if (sound) {
                 records.add(record);
             }
-            offset = nextRecord(sound ? record.end() : offset + 1);
+            offset = nextRecord(record != null && sound ? record.end() : offset + 1);
         }
         return records;
     }

@@ -133,7 +133,7 @@ record RegistryDirectory(Path root) {
         }
         privateDirectory(directory);
         for (Path created : missing) {
-            fsync.names(created.toRealPath().getParent());
+            fsync.names(java.util.Objects.requireNonNull(created.toRealPath().getParent()));
         }
         return directory;
     }

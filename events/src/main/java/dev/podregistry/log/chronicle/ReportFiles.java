@@ -49,7 +49,8 @@ final class ReportFiles {
 
     private static String text(String value) {
         StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        for (int k = 0; k < value.length(); k++) {
+            char c = value.charAt(k);
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
             } else if (c < ' ' || c > '~') {

@@ -172,9 +172,9 @@ public final class SnapshotFiles implements SnapshotStore {
     }
 
     private void requireRoom(Snapshot snapshot) throws IOException {
-        long lines = snapshot.table().allocations().size()
-                + snapshot.table().recentCommands().size();
-        long needed = LEFT_TO_THE_LOG + lines * LINE;
+        long rows = snapshot.table().allocations().size();
+        long commands = snapshot.table().recentCommands().size();
+        long needed = LEFT_TO_THE_LOG + (rows + commands) * LINE;
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < needed) {
             throw new IOException("the disk has " + free + " free bytes, fewer than " + needed);
@@ -185,14 +185,19 @@ public final class SnapshotFiles implements SnapshotStore {
         Instant abandoned = Instant.now().minus(ABANDONED);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(SnapshotFiles::isTemporary).toList()) {
-                try {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(abandoned)) {
-                        Files.deleteIfExists(file);
-                    }
-                } catch (NoSuchFileException e) {
-                    continue;
+                if (lastWritten(file).isBefore(abandoned)) {
+                    Files.deleteIfExists(file);
                 }
             }
+        }
+    }
+
+    private static Instant lastWritten(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException e) {
+            // Its writer has just renamed it.
+            return Instant.MAX;
         }
     }
 

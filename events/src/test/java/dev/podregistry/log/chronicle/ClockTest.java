@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The clock is for people: whatever it says is stored as it is, and the order is that of appending.
  *
- * <p>Chronicle names files after days, which a clock beyond the year 9999 has no eight digits for; one at the end of time
- * once failed every append, as its milliseconds are no 64-bit number.
+ * <p>Files are named after days of 1970 to 2199 only. A clock at the end of time once failed every append, as its
+ * milliseconds are no 64-bit number; and after one that had been in the year 9999 every opening took seconds, as Chronicle
+ * looks for a file of each of three million days.
  */
 @Timeout(60)
 final class ClockTest {
@@ -59,7 +60,7 @@ final class ClockTest {
         assertEquals(TIMES.stream().flatMap(time -> Stream.of(time, time)).toList(), times());
         try (Stream<Path> files = Files.list(directory.resolve("queue"))) {
             assertEquals(
-                    List.of("20260131F.cq4", "99991231F.cq4", "metadata.cq4t"),
+                    List.of("20260131F.cq4", "21991231F.cq4", "metadata.cq4t"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }

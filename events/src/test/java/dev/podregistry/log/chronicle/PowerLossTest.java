@@ -90,6 +90,7 @@ final class PowerLossTest {
             Files.createDirectory(directory);
             disk = new SimulatedDisk(directory, this::maybeLose);
             List<Recorded> all = live();
+            disk.close();
             for (int i = 0; i < images.size(); i++) {
                 new Image(images.get(i), all, acknowledged.get(i), random, name + " image " + i).check(true);
                 delete(images.get(i));
@@ -255,6 +256,7 @@ final class PowerLossTest {
             new Image(copy, all, acknowledged, random, name + " being recovered")
                     .open(disk[0])
                     .close();
+            disk[0].close();
             for (int i = 0; i < images.size(); i++) {
                 new Image(images.get(i), all, acknowledged, random, name + " recovery " + i).check(false);
                 delete(images.get(i));

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <p>A sync of a file makes its pages and its size certain, a sync of a folder its names. Whatever was written since is in
  * doubt, each page, size and name on its own, in any of the versions that were {@linkplain #look seen} since.
  */
-final class SimulatedDisk implements Fsync {
+final class SimulatedDisk implements Fsync, AutoCloseable {
 
     private static final int PAGE = FileWindow.PAGE;
     private static final byte[] BLANK = new byte[PAGE];
@@ -36,6 +36,7 @@ final class SimulatedDisk implements Fsync {
 
     /** A file or folder, whatever its name. */
     private static final class Node {
+        private Closeable held;
         private boolean folder;
         private boolean seen;
         private String place = "";
@@ -99,7 +100,9 @@ final class SimulatedDisk implements Fsync {
         nodes.values().forEach(node -> node.seen = false);
         try (Stream<Path> paths = Files.walk(root)) {
             for (Path path : paths.sorted().toList()) {
-                look(path);
+                if (!path.endsWith("lock")) {
+                    look(path);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,6 +113,10 @@ final class SimulatedDisk implements Fsync {
         Node node = nodes.computeIfAbsent(key(path), key -> new Node());
         node.seen = true;
         node.folder = Files.isDirectory(path);
+        if (node.held == null) {
+            // What is held keeps its number when it is deleted; nothing new is taken for it then.
+            node.held = node.folder ? Files.newDirectoryStream(path) : new RandomAccessFile(path.toFile(), "r");
+        }
         node.place = path.equals(root) ? "" : path.getFileName().toString();
         node.parent = path.equals(root) ? "" : key(path.getParent());
         if (!node.folder) {
@@ -138,22 +145,17 @@ final class SimulatedDisk implements Fsync {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
+    @Override
+    public void close() throws IOException {
+        for (Node node : nodes.values()) {
+            node.held.close();
+        }
+    }
+
     /** Builds what a loss of power right now may leave. */
     void lose(Path image, Random random) throws IOException {
         int mood = random.nextInt(4);
-        Map<Object, Place> places = new LinkedHashMap<>();
-        Set<Place> taken = new HashSet<>();
-        for (boolean current : new boolean[] {true, false}) {
-            for (Map.Entry<Object, Node> entry : nodes.entrySet()) {
-                Node node = entry.getValue();
-                Place now = node.seen ? new Place(node.parent, node.place) : null;
-                boolean keep = now != null && (now.equals(node.certain) || pick(mood, random));
-                Place place = keep ? now : node.certain;
-                if (keep == current && place != null && taken.add(place)) {
-                    places.put(entry.getKey(), place);
-                }
-            }
-        }
+        Map<Object, Place> places = places(mood, random);
         for (Map.Entry<Object, Place> entry : places.entrySet()) {
             Path path = path(entry.getKey(), places, image);
             Node node = nodes.get(entry.getKey());
@@ -164,6 +166,28 @@ final class SimulatedDisk implements Fsync {
                 write(node, path, mood, random);
             }
         }
+    }
+
+    /** {@return a place for every node that has one; of two in one place, the one that came later is there} */
+    private Map<Object, Place> places(int mood, Random random) {
+        Map<Object, Place> places = new LinkedHashMap<>();
+        Map<Place, Object> moved = new LinkedHashMap<>();
+        Map<Object, Place> stayed = new LinkedHashMap<>();
+        nodes.forEach((key, node) -> {
+            Place now = node.seen ? new Place(node.parent, node.place) : null;
+            if (now != null && (now.equals(node.certain) || pick(mood, random))) {
+                places.put(key, now);
+                moved.put(now, key);
+            } else if (node.certain != null) {
+                stayed.put(key, node.certain);
+            }
+        });
+        stayed.forEach((key, place) -> {
+            if (!moved.containsKey(place)) {
+                places.put(key, place);
+            }
+        });
+        return places;
     }
 
     /** {@return whether what is in doubt is there: all of it, nothing of it, or as the coin falls} */

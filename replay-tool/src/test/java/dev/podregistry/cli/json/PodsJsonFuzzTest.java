@@ -8,6 +8,6 @@ final class PodsJsonFuzzTest {
 
     @Test
     void anyBytesAreAPodsJsonOrRefused() throws Exception {
-        Fuzzing.of("pods-json", PodsJsonTarget.class).run();
+        Fuzzing.of("pods-json", PodsJsonTarget.class, 500).run();
     }
 }
