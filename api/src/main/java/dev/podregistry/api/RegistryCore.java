@@ -1,6 +1,5 @@
 package dev.podregistry.api;
 
-import dev.podregistry.api.SnapshotWriter.Folded;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Decision;
 import dev.podregistry.event.Origin;
@@ -28,30 +27,16 @@ final class RegistryCore implements AutoCloseable {
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     private boolean closed;
-    private volatile Folded folded;
-    private final Supplier<Folded> latest = () -> folded;
-    private final @Nullable SnapshotWriter snapshots;
+    private volatile AllocationTable table = AllocationTable.EMPTY;
     private volatile @Nullable ImpossibleHistoryException impossible;
 
-    private RegistryCore(EventLog log, Folded folded, @Nullable SnapshotWriter snapshots) {
+    private RegistryCore(EventLog log) {
         this.log = log;
-        this.folded = folded;
-        this.snapshots = snapshots;
     }
 
     /** {@return the core on {@code log}, caught up; the log is closed with it, and also when this fails} */
     static RegistryCore over(EventLog log) {
-        return over(log, Folded.NOTHING, null);
-    }
-
-    /**
-     * {@return the core on {@code log}, caught up; the log is closed with it, and also when this fails}
-     *
-     * @param start what the log's folding calls go on from
-     * @param snapshots writes snapshots of it, or null
-     */
-    static RegistryCore over(EventLog log, Folded start, @Nullable SnapshotWriter snapshots) {
-        RegistryCore core = new RegistryCore(log, start, snapshots);
+        RegistryCore core = new RegistryCore(log);
         try {
             log.catchUp(core::fold);
             return core;
@@ -80,24 +65,15 @@ final class RegistryCore implements AutoCloseable {
      */
     Decided execute(Origin origin, Function<AllocationTable, Decision> rule) {
         return using(() -> {
-            Decided decided;
             try {
-                decided = transact(origin, rule);
+                return transact(origin, rule);
             } catch (AppendFailedException e) {
                 if (e.outcome() == AppendFailedException.Outcome.REFUSED) {
                     throw e;
                 }
-                decided = repeat(origin, rule, e);
+                return repeat(origin, rule, e);
             }
-            considerSnapshot();
-            return decided;
         });
-    }
-
-    private void considerSnapshot() {
-        if (snapshots != null) {
-            snapshots.consider(latest);
-        }
     }
 
     private Decided repeat(Origin origin, Function<AllocationTable, Decision> rule, AppendFailedException first) {
@@ -117,7 +93,7 @@ final class RegistryCore implements AutoCloseable {
 
     private Decided transact(Origin origin, Function<AllocationTable, Decision> rule) {
         return log.transact(origin, this::fold, () -> {
-            AllocationTable now = folded.table();
+            AllocationTable now = table;
             Decision decision = rule.apply(now);
             long sequence = now.sequence() + decision.events().size();
             return new Proposal<>(decision.events(), new Decided(decision.answer(), sequence));
@@ -129,15 +105,14 @@ final class RegistryCore implements AutoCloseable {
         return using(() -> {
             if (log.mayHaveGrown()) {
                 log.catchUp(this::fold);
-                considerSnapshot();
             }
-            return folded.table();
+            return table;
         });
     }
 
     private void fold(Recorded recorded) {
         try {
-            folded = new Folded(folded.table().evolve(recorded), recorded.position());
+            table = table.evolve(recorded);
         } catch (ImpossibleHistoryException e) {
             impossible = e;
             throw new UnusableRegistryException(e);
@@ -161,14 +136,7 @@ final class RegistryCore implements AutoCloseable {
         }
     }
 
-    /** Refuses to be closed by a thread that is inside a command here, as that would wait for itself. */
-    void checkOutside() {
-        if (use.getReadHoldCount() > 0) {
-            throw new IllegalStateException("a registry cannot be closed from within one of its own commands");
-        }
-    }
-
-    /** Waits for the commands that are under way, writes a last snapshot, and closes the log. Idempotent. */
+    /** Waits for the commands that are under way, then closes the log. Idempotent. */
     @Override
     public void close() {
         Lock lock = use.writeLock();
@@ -176,13 +144,7 @@ final class RegistryCore implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                try {
-                    if (snapshots != null) {
-                        snapshots.close(latest);
-                    }
-                } finally {
-                    log.close();
-                }
+                log.close();
             }
         } finally {
             lock.unlock();

@@ -3,7 +3,6 @@ package dev.podregistry.api;
 import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
-import dev.podregistry.model.Limit;
 import dev.podregistry.model.Quoted;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
@@ -22,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Targets(PathPolicy policy) {
 
     List<RuleRequest> requests(List<TargetRule> rules) {
-        // A list that is refused for its length is not worth asking the file system about.
-        PathPolicy asked = Limit.RULES.isExceededBy(rules.size()) ? PathPolicy.logical() : policy;
-        return rules.stream().map(asked::canonical).toList();
+        return rules.stream().map(policy::canonical).toList();
     }
 
     ScopeRequest request(TargetScope scope) {

@@ -1,6 +1,5 @@
 package dev.podregistry.log;
 
-import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 
 /**
@@ -33,15 +32,6 @@ public interface LogReader extends AutoCloseable {
 
     /** {@return whether the log may have grown since the last folding call; a cheap hint without a lock} */
     boolean mayHaveGrown();
-
-    /**
-     * {@return a hint for a {@link Bookmark} of any position from the one on that the folding calls have come to}
-     *
-     * <p>Cheap and without a lock. A log that cannot begin in its middle has none.
-     */
-    default long hint() {
-        return Bookmark.NO_HINT;
-    }
 
     /** Gives back all resources. Idempotent. */
     @Override

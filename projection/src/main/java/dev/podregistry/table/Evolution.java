@@ -11,7 +11,6 @@ import dev.podregistry.event.Event.Registered;
 import dev.podregistry.event.Event.Released;
 import dev.podregistry.event.Event.SegmentChanged;
 import dev.podregistry.model.Allocation;
-import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;
@@ -55,8 +54,7 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 e.segment(),
                 sequence,
                 new Token(sequence));
-        Contest contest = table.firstContest(e.allow(), e.deny());
-        check(contest == null, "another pod holds paths of its rules: " + contest);
+        row.writeRules().forEach(rule -> checkUnheld(table.conflicts(rule, e.deny(), List.of())));
         return with(row, isImport(e.process()));
     }
 
@@ -75,13 +73,15 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 null,
                 sequence,
                 new Token(sequence));
-        check(!table.isDeepest(e.spawner()), "its spawner is " + Limit.DEPTH.greatest() + " delegations deep");
+        List<PodName> line = List.of(e.spawner());
         if (imported) {
-            e.allow().forEach(rule -> checkUnheld(table.conflictsOutsideLine(rule, e.spawner())));
+            line = table.chain(e.spawner()).stream().map(Allocation::pod).toList();
         } else {
             Scope authority = e.authority() instanceof Authority.Given given ? given.scope() : spawner.scope();
             e.allow().forEach(rule -> check(authority.authorises(rule), "its authority does not allow " + rule));
-            e.allow().forEach(rule -> checkUnheld(table.conflicts(rule, List.of(), List.of(e.spawner()))));
+        }
+        for (ScopeRule rule : e.allow()) {
+            checkUnheld(table.conflicts(rule, List.of(), line));
         }
         return with(row, imported);
     }
@@ -129,17 +129,14 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 table.takeBack(taken.parent(), pod, rules).equals(new TakeBack(taken.restored(), taken.withheld())),
                 "another set of rules comes back to " + taken.parent());
         AllocationTable rest = child == null ? table.next(table.rows(), table.paths(), false) : without(child);
-        if (taken.restored().isEmpty()) {
-            return rest;
-        }
-        Allocation parent = rest.get(taken.parent());
-        Scope wider = parent.scope();
         for (ScopeRule rule : taken.restored()) {
-            wider = TakeBack.without(wider, rule);
+            Allocation parent = rest.get(taken.parent());
+            Scope wider = TakeBack.without(parent.scope(), rule);
+            rest = rest.at(
+                    rest.rows().replacing(parent, parent.withScope(wider)),
+                    rest.paths().without(parent.created(), parent.scope()).with(parent.created(), wider));
         }
-        return rest.at(
-                rest.rows().replacing(parent, parent.withScope(wider)),
-                rest.paths().without(parent.created(), parent.scope()).with(parent.created(), wider));
+        return rest;
     }
 
     private AllocationTable with(Allocation row, boolean imported) {

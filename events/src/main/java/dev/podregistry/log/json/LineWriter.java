@@ -25,12 +25,8 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
                 .put("time", line.time().toString())
                 .put("actor", line.origin().actor().value())
                 .put("command", line.origin().command().toString());
-        tree.set("event", event(line.event()));
+        tree.set("event", line.event().accept(EVENTS));
         return tree;
-    }
-
-    static ObjectNode event(Event event) {
-        return event.accept(EVENTS);
     }
 
     @Override
@@ -106,7 +102,7 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
         return tree;
     }
 
-    static ObjectNode process(ProcessIdentity process) {
+    private static ObjectNode process(ProcessIdentity process) {
         if (process instanceof ProcessIdentity.Linux linux) {
             return object("Linux")
                     .put("host", linux.host())
@@ -124,7 +120,7 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
         return object("BarePid").put("pid", process.pid());
     }
 
-    static ArrayNode rules(List<ScopeRule> rules) {
+    private static ArrayNode rules(List<ScopeRule> rules) {
         ArrayNode tree = JsonNodeFactory.instance.arrayNode(rules.size());
         for (ScopeRule rule : rules) {
             tree.addObject()
@@ -139,7 +135,7 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
         return object().put("type", type);
     }
 
-    static ObjectNode object() {
+    private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 }

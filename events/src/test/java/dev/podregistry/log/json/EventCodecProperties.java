@@ -74,7 +74,7 @@ final class EventCodecProperties {
                 .as((actor, uuid) -> new Origin(actor, new CommandId(uuid)));
     }
 
-    static Arbitrary<Event> events() {
+    private static Arbitrary<Event> events() {
         return Arbitraries.oneOf(
                 Combinators.combine(
                                 names(),
@@ -105,7 +105,7 @@ final class EventCodecProperties {
                         .as(Cause.TakenBack::new));
     }
 
-    static Arbitrary<ProcessIdentity> processes() {
+    private static Arbitrary<ProcessIdentity> processes() {
         Arbitrary<Long> pids = Arbitraries.longs().between(1, 0xFFFF_FFFFL);
         Arbitrary<String> texts = texts();
         return Arbitraries.oneOf(
@@ -129,7 +129,7 @@ final class EventCodecProperties {
         }
     }
 
-    static Arbitrary<List<ScopeRule>> rules() {
+    private static Arbitrary<List<ScopeRule>> rules() {
         Arbitrary<ScopePath> targets =
                 valid(texts().list().ofMaxSize(4).map(names -> "/" + String.join("/", names)), ScopePath::new);
         return Combinators.combine(targets, Arbitraries.of(Permission.class), Arbitraries.of(true, false))
@@ -138,11 +138,11 @@ final class EventCodecProperties {
                 .ofMaxSize(4);
     }
 
-    static Arbitrary<PodName> names() {
+    private static Arbitrary<PodName> names() {
         return valid(texts(), PodName::new);
     }
 
-    static Arbitrary<PodSocket> sockets() {
+    private static Arbitrary<PodSocket> sockets() {
         return valid(texts().injectDuplicates(0.1), PodSocket::new);
     }
 
@@ -150,7 +150,7 @@ final class EventCodecProperties {
         return uuids().map(SegmentId::new);
     }
 
-    static Arbitrary<UUID> uuids() {
+    private static Arbitrary<UUID> uuids() {
         return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new);
     }
 
