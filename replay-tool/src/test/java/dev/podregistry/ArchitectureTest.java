@@ -23,6 +23,7 @@ import dev.podregistry.decide.Decider;
 import dev.podregistry.event.Event;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.chronicle.ChronicleLog;
+import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.model.PodName;
 import dev.podregistry.table.AllocationTable;
@@ -50,12 +51,26 @@ class ArchitectureTest {
             Map.entry(ChronicleLog.class, List.of("log", "log.json", "event", "model")),
             Map.entry(AllocationTable.class, List.of("event", "model")),
             Map.entry(Decider.class, List.of("table", "event", "model")),
-            Map.entry(PodRegistry.class, List.of("decide", "table", "log", "log.chronicle", "event", "model")),
+            Map.entry(SnapshotFiles.class, List.of("log", "log.json", "event", "model")),
+            Map.entry(
+                    PodRegistry.class,
+                    List.of("decide", "table", "log", "log.chronicle", "log.file", "event", "model")),
             Map.entry(Replay.class, List.of("decide", "table", "event", "model")),
-            Map.entry(PodsJson.class, List.of("audit", "decide", "table", "log.json", "event", "model")),
+            Map.entry(
+                    PodsJson.class, List.of("audit", "decide", "table", "log.json", "log.chronicle", "event", "model")),
             Map.entry(
                     Main.class,
-                    List.of("cli.json", "api", "audit", "decide", "table", "log", "log.chronicle", "event", "model")));
+                    List.of(
+                            "cli.json",
+                            "api",
+                            "audit",
+                            "decide",
+                            "table",
+                            "log",
+                            "log.chronicle",
+                            "log.file",
+                            "event",
+                            "model")));
 
     private static JavaClasses all;
 

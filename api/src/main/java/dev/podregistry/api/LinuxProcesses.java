@@ -3,10 +3,7 @@ package dev.podregistry.api;
 import dev.podregistry.api.Liveness.Verdict;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.Quoted;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LinuxProcesses implements ProcessSource {
 
     private final Path proc;
+    private final ProcMount mount;
     private final String host;
     private final String boot;
     private final String pidNamespace;
@@ -26,12 +24,13 @@ final class LinuxProcesses implements ProcessSource {
 
     private LinuxProcesses(Path proc, String host, String boot, String pidNamespace) throws IOException {
         this.proc = proc;
+        this.mount = new ProcMount(proc);
         this.host = host;
         this.boot = boot;
         this.pidNamespace = pidNamespace;
         // As this /proc numbers it, which may be that of an outer namespace.
         long pid = Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());
-        this.self = identity(pid, ProcStat.parse(read(stat(pid))));
+        this.self = identity(pid, ProcStat.parse(ProcMount.read(stat(pid))));
     }
 
     /**
@@ -41,7 +40,8 @@ final class LinuxProcesses implements ProcessSource {
      */
     static @Nullable LinuxProcesses open(Path proc, Path root) {
         try {
-            String boot = read(proc.resolve("sys/kernel/random/boot_id")).strip();
+            String boot =
+                    ProcMount.read(proc.resolve("sys/kernel/random/boot_id")).strip();
             String namespace =
                     Files.readSymbolicLink(proc.resolve("self/ns/pid")).toString();
             return new LinuxProcesses(proc, host(proc, root), boot, namespace);
@@ -53,12 +53,12 @@ final class LinuxProcesses implements ProcessSource {
 
     private static String host(Path proc, Path root) throws IOException {
         for (Path file : new Path[] {root.resolve("etc/machine-id"), root.resolve("var/lib/dbus/machine-id")}) {
-            String id = Files.isRegularFile(file) ? read(file).strip() : "";
+            String id = Files.isRegularFile(file) ? ProcMount.read(file).strip() : "";
             if (!id.isEmpty() && !id.equals("uninitialized")) {
                 return id;
             }
         }
-        return "name:" + read(proc.resolve("sys/kernel/hostname")).strip();
+        return "name:" + ProcMount.read(proc.resolve("sys/kernel/hostname")).strip();
     }
 
     @Override
@@ -69,7 +69,7 @@ final class LinuxProcesses implements ProcessSource {
     @Override
     public ProcessIdentity observe(long pid) {
         try {
-            ProcStat found = ProcStat.parse(read(stat(pid)));
+            ProcStat found = ProcStat.parse(ProcMount.read(stat(pid)));
             if (!found.hasEnded()) {
                 return identity(pid, found);
             }
@@ -101,11 +101,12 @@ final class LinuxProcesses implements ProcessSource {
 
     private Verdict verdict(long pid, @Nullable Long startTicks) {
         try {
-            ProcStat found = ProcStat.parse(read(stat(pid)));
+            ProcStat found = ProcStat.parse(ProcMount.read(stat(pid)));
             boolean other = startTicks != null && startTicks != found.startTicks();
             return found.hasEnded() || other ? Verdict.DEAD : Verdict.ALIVE;
         } catch (IOException e) {
-            return Files.notExists(proc.resolve(Long.toString(pid))) ? Verdict.DEAD : Verdict.UNKNOWN;
+            boolean missing = Files.notExists(proc.resolve(Long.toString(pid)));
+            return missing && mount.showsEverybody() ? Verdict.DEAD : Verdict.UNKNOWN;
         }
     }
 
@@ -115,13 +116,6 @@ final class LinuxProcesses implements ProcessSource {
 
     private Path stat(long pid) {
         return proc.resolve(Long.toString(pid)).resolve("stat");
-    }
-
-    private static String read(Path file) throws IOException {
-        try (InputStream in = new FileInputStream(file.toFile())) {
-            // A process may call itself anything, so every byte must be a character.
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
     }
 
     /**

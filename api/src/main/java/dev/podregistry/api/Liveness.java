@@ -18,7 +18,7 @@ public interface Liveness {
         ALIVE,
         /** It has ended: no process has its id, or a zombie or a later process has it, or its host was restarted. */
         DEAD,
-        /** This process cannot tell, as it runs on another host or in another pid namespace. */
+        /** This process cannot tell: the other runs on another host or in another pid namespace, or may be hidden. */
         UNKNOWN
     }
 
@@ -29,8 +29,8 @@ public interface Liveness {
      * {@return the verdicts of the system this JVM runs on}
      *
      * <p>On Linux it compares boot id, pid namespace, pid and start ticks with what {@code /proc} says; elsewhere it
-     * asks the JDK for the process and its start. A {@link ProcessIdentity.BarePid} is judged by its pid alone. A
-     * {@code /proc} that hides the processes of other users makes them look dead; a registry's files belong to one user.
+     * asks the JDK for the process and its start. A {@link ProcessIdentity.BarePid} is judged by its pid alone. Where
+     * {@code /proc} hides the processes of other users from this one, a process that it does not show is UNKNOWN.
      */
     static Liveness system() {
         return process -> ProcessSource.system().verdict(process);

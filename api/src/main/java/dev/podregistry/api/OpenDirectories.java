@@ -1,10 +1,17 @@
 package dev.podregistry.api;
 
+import dev.podregistry.api.SnapshotWriter.Folded;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.SnapshotStore;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
+import dev.podregistry.log.chronicle.ChronicleLogReader;
+import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,12 +31,19 @@ final class OpenDirectories {
         Path key = realPath(directory);
         while (true) {
             OpenDirectory open = OPEN.computeIfAbsent(key, OpenDirectory::new);
-            RegistryCore core = open.join(options.log());
+            RegistryCore core = open.join(new Shared(options.log(), options.snapshotEvery()));
             if (core != null) {
                 return new PodRegistry(core, options, open::leave);
             }
         }
     }
+
+    private static void warn(String warning) {
+        System.getLogger("dev.podregistry").log(System.Logger.Level.WARNING, warning);
+    }
+
+    /** What all who open one directory must agree on. */
+    private record Shared(ChronicleLogOptions log, long snapshotEvery) {}
 
     /** The path that all names of a directory lead to; what is missing of it is about to be created. */
     private static Path realPath(Path directory) {
@@ -53,7 +67,7 @@ final class OpenDirectories {
         private int users;
         private boolean gone;
         private @Nullable RegistryCore core;
-        private @Nullable ChronicleLogOptions options;
+        private @Nullable Shared options;
 
         OpenDirectory(Path directory) {
             this.directory = directory;
@@ -61,7 +75,7 @@ final class OpenDirectories {
 
         /** {@return the core with one more user, or null when the last user has left} */
         @Nullable
-        RegistryCore join(ChronicleLogOptions wanted) {
+        RegistryCore join(Shared wanted) {
             lock.lock();
             try {
                 if (gone) {
@@ -72,7 +86,7 @@ final class OpenDirectories {
                             + ", not " + wanted + "; all who open it must agree");
                 }
                 if (users == 0) {
-                    core = RegistryCore.over(ChronicleLog.open(directory, wanted, LogPosition.START));
+                    core = open(wanted);
                     options = wanted;
                 }
                 users++;
@@ -81,6 +95,28 @@ final class OpenDirectories {
                 forgetIfUnused();
                 lock.unlock();
             }
+        }
+
+        private RegistryCore open(Shared wanted) {
+            SnapshotStore store = SnapshotFiles.in(directory, OpenDirectories::warn);
+            Snapshot snapshot = store.newest(bookmark -> ChronicleLogReader.leadsTo(directory, bookmark));
+            if (snapshot != null) {
+                try {
+                    EventLog log = ChronicleLog.open(directory, wanted.log(), snapshot.bookmark());
+                    return core(log, Folded.of(snapshot), store, wanted);
+                } catch (DamagedLogException e) {
+                    // The log may have lost its end since, by what opening it set aside.
+                    warn("not using the snapshot at #" + snapshot.table().sequence() + ": " + e.getMessage());
+                }
+            }
+            return core(ChronicleLog.open(directory, wanted.log(), LogPosition.START), Folded.NOTHING, store, wanted);
+        }
+
+        private static RegistryCore core(EventLog log, Folded start, SnapshotStore store, Shared wanted) {
+            SnapshotWriter writer = wanted.snapshotEvery() == 0
+                    ? null
+                    : new SnapshotWriter(log, store, wanted.snapshotEvery(), start.sequence(), OpenDirectories::warn);
+            return RegistryCore.over(log, start, writer);
         }
 
         void leave() {

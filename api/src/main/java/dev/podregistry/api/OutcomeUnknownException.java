@@ -5,8 +5,9 @@ import dev.podregistry.model.CommandId;
 /**
  * Whether a command was carried out is not known: the log failed, and failed again when the command was repeated.
  *
- * <p>Repeating the command with the same {@link #command() id} is safe at any time, in any process: if it was carried
- * out, it is answered as it would have been then, and otherwise it is decided anew.
+ * <p>Repeating the command with the same {@link #command() id} is safe in any process, until 1,024 other commands have
+ * been carried out and the id is forgotten: if it was carried out, it is answered as it would have been then, and
+ * otherwise it is decided anew.
  */
 public final class OutcomeUnknownException extends RuntimeException {
 

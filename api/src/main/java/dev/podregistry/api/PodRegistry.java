@@ -22,6 +22,7 @@ import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.Conflict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,7 +75,7 @@ public final class PodRegistry implements AutoCloseable {
      * @throws LogUnavailableException when the log cannot be opened: a file in the way, JVM flags that are missing
      * @throws DamagedLogException when the log does not hold what was once appended
      * @throws UnusableRegistryException when the log holds an event that no registry could have decided
-     * @throws IllegalStateException when it is open in this JVM with another durability, lock time-out or clock
+     * @throws IllegalStateException when it is open in this JVM with another durability, lock time-out, clock or snapshots
      */
     public static PodRegistry open(Path directory, RegistryOptions options) {
         return OpenDirectories.open(directory, options);
@@ -256,9 +257,16 @@ public final class PodRegistry implements AutoCloseable {
         return view().conflicts(rule, exempt);
     }
 
-    /** Waits for the commands under way if nobody else has the log open here, and gives it back. Idempotent. */
+    /**
+     * Waits for the commands under way if nobody else has the log open here, and gives it back. Idempotent.
+     *
+     * <p>No command waits for longer than its lock time-out.
+     *
+     * @throws IllegalStateException when called from within a command, as by a {@link Liveness}
+     */
     @Override
     public void close() {
+        core.checkOutside();
         if (closed.compareAndSet(false, true)) {
             whenClosed.run();
         }
@@ -271,11 +279,23 @@ public final class PodRegistry implements AutoCloseable {
     private Outcome<Answer.Accepted> execute(Command command, CommandId id) {
         checkOpen();
         Verdicts verdicts = new RememberedVerdicts(options.liveness());
-        Decided decided =
-                core.execute(new Origin(options.actor(), id), table -> Decider.decide(table, command, id, verdicts));
+        List<PodName> reclaimed = new ArrayList<>();
+        Decided decided = decide(command, id, verdicts);
+        while (decided.answer() instanceof Answer.Unfinished unfinished) {
+            reclaimed.addAll(unfinished.reclaimed());
+            decided = decide(command, id, verdicts);
+        }
+        if (decided.answer() instanceof Answer.Reclaimed last) {
+            reclaimed.addAll(last.pods());
+            return new Outcome.Granted<>(new Answer.Reclaimed(reclaimed), decided.sequence());
+        }
         return decided.answer() instanceof Refusal refusal
                 ? new Outcome.Refused<>(refusal, decided.sequence())
                 : new Outcome.Granted<>((Answer.Accepted) decided.answer(), decided.sequence());
+    }
+
+    private Decided decide(Command command, CommandId id, Verdicts verdicts) {
+        return core.execute(new Origin(options.actor(), id), table -> Decider.decide(table, command, id, verdicts));
     }
 
     private static Outcome.Granted<Answer.Accepted> granted(Outcome<Answer.Accepted> outcome) {

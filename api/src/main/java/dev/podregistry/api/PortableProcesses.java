@@ -6,24 +6,33 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** Processes as the JDK shows them, for systems other than Linux. */
+/**
+ * Processes as the JDK shows them, for systems other than Linux.
+ *
+ * <p>On a Linux whose {@code /proc} is too small for more, it shows what the JDK finds there; what it does not find may
+ * still live.
+ */
 final class PortableProcesses implements ProcessSource {
 
     /** Start instants may be derived from a clock that is being set; no pid is reused this fast. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final String host;
+    private final @Nullable ProcMount mount;
 
-    PortableProcesses(String host) {
+    PortableProcesses(String host, @Nullable ProcMount mount) {
         this.host = host;
+        this.mount = mount;
     }
 
     static PortableProcesses open() {
+        ProcMount mount = ProcMount.ofSystem();
         try {
-            return new PortableProcesses(InetAddress.getLocalHost().getHostName());
+            return new PortableProcesses(InetAddress.getLocalHost().getHostName(), mount);
         } catch (UnknownHostException e) {
-            return new PortableProcesses("localhost");
+            return new PortableProcesses("localhost", mount);
         }
     }
 
@@ -50,9 +59,7 @@ final class PortableProcesses implements ProcessSource {
     @Override
     public Verdict verdict(ProcessIdentity process) {
         if (process instanceof ProcessIdentity.BarePid bare) {
-            return ProcessHandle.of(bare.pid()).filter(ProcessHandle::isAlive).isPresent()
-                    ? Verdict.ALIVE
-                    : Verdict.DEAD;
+            return ProcessHandle.of(bare.pid()).filter(ProcessHandle::isAlive).isPresent() ? Verdict.ALIVE : notFound();
         }
         if (!(process instanceof ProcessIdentity.Portable portable)
                 || !portable.host().equals(host)) {
@@ -61,7 +68,11 @@ final class PortableProcesses implements ProcessSource {
         return ProcessHandle.of(portable.pid())
                 .filter(ProcessHandle::isAlive)
                 .map(found -> verdict(found, portable.start()))
-                .orElse(Verdict.DEAD);
+                .orElseGet(this::notFound);
+    }
+
+    private Verdict notFound() {
+        return mount == null || mount.showsEverybody() ? Verdict.DEAD : Verdict.UNKNOWN;
     }
 
     private static Verdict verdict(ProcessHandle found, Instant start) {

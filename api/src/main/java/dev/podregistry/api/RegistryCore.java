@@ -1,5 +1,6 @@
 package dev.podregistry.api;
 
+import dev.podregistry.api.SnapshotWriter.Folded;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Decision;
 import dev.podregistry.event.Origin;
@@ -27,16 +28,29 @@ final class RegistryCore implements AutoCloseable {
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     private boolean closed;
-    private volatile AllocationTable table = AllocationTable.EMPTY;
+    private volatile Folded folded;
+    private final @Nullable SnapshotWriter snapshots;
     private volatile @Nullable ImpossibleHistoryException impossible;
 
-    private RegistryCore(EventLog log) {
+    private RegistryCore(EventLog log, Folded folded, @Nullable SnapshotWriter snapshots) {
         this.log = log;
+        this.folded = folded;
+        this.snapshots = snapshots;
     }
 
     /** {@return the core on {@code log}, caught up; the log is closed with it, and also when this fails} */
     static RegistryCore over(EventLog log) {
-        RegistryCore core = new RegistryCore(log);
+        return over(log, Folded.NOTHING, null);
+    }
+
+    /**
+     * {@return the core on {@code log}, caught up; the log is closed with it, and also when this fails}
+     *
+     * @param start what the log's folding calls go on from
+     * @param snapshots writes snapshots of it, or null
+     */
+    static RegistryCore over(EventLog log, Folded start, @Nullable SnapshotWriter snapshots) {
+        RegistryCore core = new RegistryCore(log, start, snapshots);
         try {
             log.catchUp(core::fold);
             return core;
@@ -65,15 +79,28 @@ final class RegistryCore implements AutoCloseable {
      */
     Decided execute(Origin origin, Function<AllocationTable, Decision> rule) {
         return using(() -> {
+            Decided decided;
             try {
-                return transact(origin, rule);
+                decided = transact(origin, rule);
             } catch (AppendFailedException e) {
                 if (e.outcome() == AppendFailedException.Outcome.REFUSED) {
                     throw e;
                 }
-                return repeat(origin, rule, e);
+                decided = repeat(origin, rule, e);
             }
+            considerSnapshot();
+            return decided;
         });
+    }
+
+    private Folded folded() {
+        return folded;
+    }
+
+    private void considerSnapshot() {
+        if (snapshots != null) {
+            snapshots.consider(this::folded);
+        }
     }
 
     private Decided repeat(Origin origin, Function<AllocationTable, Decision> rule, AppendFailedException first) {
@@ -93,7 +120,7 @@ final class RegistryCore implements AutoCloseable {
 
     private Decided transact(Origin origin, Function<AllocationTable, Decision> rule) {
         return log.transact(origin, this::fold, () -> {
-            AllocationTable now = table;
+            AllocationTable now = folded.table();
             Decision decision = rule.apply(now);
             long sequence = now.sequence() + decision.events().size();
             return new Proposal<>(decision.events(), new Decided(decision.answer(), sequence));
@@ -105,14 +132,15 @@ final class RegistryCore implements AutoCloseable {
         return using(() -> {
             if (log.mayHaveGrown()) {
                 log.catchUp(this::fold);
+                considerSnapshot();
             }
-            return table;
+            return folded.table();
         });
     }
 
     private void fold(Recorded recorded) {
         try {
-            table = table.evolve(recorded);
+            folded = new Folded(folded.table().evolve(recorded), recorded.position());
         } catch (ImpossibleHistoryException e) {
             impossible = e;
             throw new UnusableRegistryException(e);
@@ -136,7 +164,14 @@ final class RegistryCore implements AutoCloseable {
         }
     }
 
-    /** Waits for the commands that are under way, then closes the log. Idempotent. */
+    /** Refuses to be closed by a thread that is inside a command here, as that would wait for itself. */
+    void checkOutside() {
+        if (use.getReadHoldCount() > 0) {
+            throw new IllegalStateException("a registry cannot be closed from within one of its own commands");
+        }
+    }
+
+    /** Waits for the commands that are under way, writes a last snapshot, and closes the log. Idempotent. */
     @Override
     public void close() {
         Lock lock = use.writeLock();
@@ -144,7 +179,13 @@ final class RegistryCore implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                log.close();
+                try {
+                    if (snapshots != null) {
+                        snapshots.close(this::folded);
+                    }
+                } finally {
+                    log.close();
+                }
             }
         } finally {
             lock.unlock();

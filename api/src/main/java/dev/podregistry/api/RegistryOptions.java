@@ -9,11 +9,13 @@ import java.time.InstantSource;
 /**
  * How a registry is opened; begins with {@link #defaults} and is changed by its methods, each of which returns a copy.
  *
- * <p>The first three belong to the log: all who open one directory in one JVM must agree on them.
+ * <p>The first four belong to the directory: all who open one directory in one JVM must agree on them.
  *
  * @param durability what an answer promises
  * @param lockTimeout how long a command waits for its turn at the log
  * @param clock stamps the events, for people to read
+ * @param snapshotEvery the number of events, or of live pods if there are more, after which a snapshot is written so that
+ *     the next opening need not read them; 0 for never. One is written on the last close, too. A log in memory has none
  * @param liveness says which processes are dead
  * @param paths makes targets canonical
  * @param actor who asks, as recorded with every event
@@ -22,27 +24,38 @@ public record RegistryOptions(
         Durability durability,
         Duration lockTimeout,
         InstantSource clock,
+        long snapshotEvery,
         Liveness liveness,
         PathPolicy paths,
         Actor actor) {
 
+    /** After how many events a snapshot is written unless told otherwise. */
+    public static final long SNAPSHOT_EVERY = 10_000;
+
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException when the time-out is negative
+     * @throws IllegalArgumentException when the time-out or the number of events is negative
      */
     public RegistryOptions {
         if (lockTimeout.isNegative()) {
             throw new IllegalArgumentException("the lock time-out " + lockTimeout + " is negative");
         }
+        if (snapshotEvery < 0) {
+            throw new IllegalArgumentException("a snapshot every " + snapshotEvery + " events is not possible");
+        }
     }
 
-    /** {@return on disk before answering, ten seconds, the system's clock, processes and paths, the system's user} */
+    /**
+     * {@return on disk before answering, ten seconds, the system's clock, processes and paths, the system's user, and a
+     * snapshot every {@value #SNAPSHOT_EVERY} events}
+     */
     public static RegistryOptions defaults() {
         return new RegistryOptions(
                 Durability.SYNC,
                 Duration.ofSeconds(10),
                 InstantSource.system(),
+                SNAPSHOT_EVERY,
                 Liveness.system(),
                 PathPolicy.fileSystem(),
                 user());
@@ -58,27 +71,32 @@ public record RegistryOptions(
 
     /** {@return these options with another durability} */
     public RegistryOptions durability(Durability other) {
-        return new RegistryOptions(other, lockTimeout, clock, liveness, paths, actor);
+        return new RegistryOptions(other, lockTimeout, clock, snapshotEvery, liveness, paths, actor);
     }
 
     /** {@return these options with another lock time-out} */
     public RegistryOptions lockTimeout(Duration other) {
-        return new RegistryOptions(durability, other, clock, liveness, paths, actor);
+        return new RegistryOptions(durability, other, clock, snapshotEvery, liveness, paths, actor);
     }
 
     /** {@return these options with another clock} */
     public RegistryOptions clock(InstantSource other) {
-        return new RegistryOptions(durability, lockTimeout, other, liveness, paths, actor);
+        return new RegistryOptions(durability, lockTimeout, other, snapshotEvery, liveness, paths, actor);
+    }
+
+    /** {@return these options with another number of events from snapshot to snapshot, 0 for no snapshots} */
+    public RegistryOptions snapshotEvery(long other) {
+        return new RegistryOptions(durability, lockTimeout, clock, other, liveness, paths, actor);
     }
 
     /** {@return these options with other verdicts on processes} */
     public RegistryOptions liveness(Liveness other) {
-        return new RegistryOptions(durability, lockTimeout, clock, other, paths, actor);
+        return new RegistryOptions(durability, lockTimeout, clock, snapshotEvery, other, paths, actor);
     }
 
     /** {@return these options with another path policy} */
     public RegistryOptions paths(PathPolicy other) {
-        return new RegistryOptions(durability, lockTimeout, clock, liveness, other, actor);
+        return new RegistryOptions(durability, lockTimeout, clock, snapshotEvery, liveness, other, actor);
     }
 
     /**
@@ -87,7 +105,7 @@ public record RegistryOptions(
      * @throws IllegalArgumentException when {@code other} is no actor's name
      */
     public RegistryOptions actor(String other) {
-        return new RegistryOptions(durability, lockTimeout, clock, liveness, paths, new Actor(other));
+        return new RegistryOptions(durability, lockTimeout, clock, snapshotEvery, liveness, paths, new Actor(other));
     }
 
     ChronicleLogOptions log() {

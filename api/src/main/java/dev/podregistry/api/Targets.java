@@ -3,6 +3,7 @@ package dev.podregistry.api;
 import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
+import dev.podregistry.model.Limit;
 import dev.podregistry.model.Quoted;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 record Targets(PathPolicy policy) {
 
     List<RuleRequest> requests(List<TargetRule> rules) {
-        return rules.stream().map(policy::canonical).toList();
+        // A list that is refused for its length is not worth asking the file system about.
+        PathPolicy asked = Limit.RULES.isExceededBy(rules.size()) ? PathPolicy.logical() : policy;
+        return rules.stream().map(asked::canonical).toList();
     }
 
     ScopeRequest request(TargetScope scope) {

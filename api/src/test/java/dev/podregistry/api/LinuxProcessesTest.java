@@ -40,6 +40,7 @@ final class LinuxProcessesTest {
         Files.createSymbolicLink(proc.resolve("self"), Path.of("100"));
         Files.createDirectories(proc.resolve("100/ns"));
         Files.createSymbolicLink(proc.resolve("100/ns/pid"), Path.of("pid:[42]"));
+        write(proc.resolve("100/mountinfo"), "22 27 0:21 / " + proc + " rw,relatime - proc proc rw\n");
         processes = LinuxProcesses.open(proc, root);
     }
 

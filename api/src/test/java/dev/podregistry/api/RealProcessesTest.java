@@ -90,7 +90,7 @@ final class RealProcessesTest {
 
     @Test
     void elsewhereTheJdkIsAsked() throws Exception {
-        PortableProcesses portable = new PortableProcesses("box");
+        PortableProcesses portable = new PortableProcesses("box", null);
         Process child = new ProcessBuilder("sleep", "600").start();
         Portable identity = (Portable) portable.observe(child.pid());
         Instant other = identity.start().minusSeconds(60);

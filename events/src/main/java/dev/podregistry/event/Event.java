@@ -1,17 +1,21 @@
 package dev.podregistry.event;
 
+import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One change of the allocation table; these six kinds are all there are.
  *
- * <p>An event says what was decided, never what was asked: applying it needs no clock, file or liveness.
+ * <p>An event says what was decided, never what was asked: applying it needs no clock, file or liveness. None can be made
+ * that says more than {@link Limit} allows.
  */
 public sealed interface Event {
 
@@ -43,6 +47,7 @@ public sealed interface Event {
         public Registered {
             allow = List.copyOf(allow);
             deny = List.copyOf(deny);
+            Limit.check(List.of(allow, deny));
         }
 
         @Override
@@ -72,6 +77,8 @@ public sealed interface Event {
 
         public Delegated {
             allow = List.copyOf(allow);
+            Scope given = authority instanceof Authority.Given known ? known.scope() : Scope.NONE;
+            Limit.check(List.of(allow, given.allow(), given.deny()));
         }
 
         @Override
@@ -160,6 +167,8 @@ public sealed interface Event {
             public TakenBack {
                 restored = List.copyOf(restored);
                 withheld = List.copyOf(withheld);
+                Limit.check(List.of(
+                        Stream.concat(restored.stream(), withheld.stream()).toList()));
             }
         }
     }

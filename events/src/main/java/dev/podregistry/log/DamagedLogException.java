@@ -7,14 +7,31 @@ public final class DamagedLogException extends LogException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The kind. */
+    private final Kind kind;
+
     /** The file. */
     private final String file;
+
+    /** What is wrong. */
+    private final String defect;
 
     /** The sequence. */
     private final long sequence;
 
+    /** What kind of damage it is, which decides what to do. */
+    public enum Kind {
+        /**
+         * The end of the log is as a loss of power may leave it: nothing that was known to be on the disk is missing.
+         * Opening the log for writing sets that end aside and goes on.
+         */
+        TORN_TAIL,
+        /** Something is missing or changed that was on the disk. Only a repair that somebody orders goes on from here. */
+        DAMAGE
+    }
+
     /**
-     * Creates the exception.
+     * Creates the exception for damage that no loss of power explains.
      *
      * @param file the damaged file
      * @param sequence the sequence of the first event that cannot be trusted
@@ -22,12 +39,43 @@ public final class DamagedLogException extends LogException {
      * @param cause the cause, if there is one
      */
     public DamagedLogException(String file, long sequence, String defect, @Nullable Throwable cause) {
-        super(
-                file + " is damaged at sequence " + sequence + ": " + defect
-                        + "; the events before it are intact. Keep a copy of the directory and run pod-registry verify",
-                cause);
+        this(Kind.DAMAGE, file, sequence, defect, cause);
+    }
+
+    /**
+     * Creates the exception.
+     *
+     * @param kind the kind
+     * @param file the damaged file
+     * @param sequence the sequence of the first event that cannot be trusted
+     * @param defect what is wrong with it
+     * @param cause the cause, if there is one
+     */
+    public DamagedLogException(Kind kind, String file, long sequence, String defect, @Nullable Throwable cause) {
+        super(message(kind, file, sequence, defect), cause);
+        this.kind = kind;
+        this.defect = defect;
         this.file = file;
         this.sequence = sequence;
+    }
+
+    private static String message(Kind kind, String file, long sequence, String defect) {
+        return kind == Kind.TORN_TAIL
+                ? file + " has a torn end at sequence " + sequence + ", as after a loss of power: " + defect
+                        + "; the events before it are intact, and nothing is missing that was known to be on the disk."
+                        + " Opening the registry for writing sets the end aside"
+                : file + " is damaged at sequence " + sequence + ": " + defect
+                        + "; the events before it are intact. Keep a copy of the directory and run pod-registry repair";
+    }
+
+    /** {@return the kind, which decides what to do} */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** {@return what is wrong with the first event that cannot be trusted} */
+    public String defect() {
+        return defect;
     }
 
     /** {@return the damaged file} */

@@ -26,4 +26,13 @@ public interface EventLog extends LogReader {
      * @throws IllegalStateException when the handle is closed
      */
     <A> A transact(Origin origin, EventSink fold, Step<A> step);
+
+    /**
+     * Returns once the events up to a sequence, which this handle has delivered, are on the disk, however the log was
+     * opened. A log without a disk has nothing to do.
+     *
+     * @throws LogUnavailableException when the disk fails
+     * @throws IllegalStateException when the handle is closed
+     */
+    default void sync(long sequence) {}
 }

@@ -1,5 +1,6 @@
 package dev.podregistry.log;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 
 /**
@@ -32,6 +33,15 @@ public interface LogReader extends AutoCloseable {
 
     /** {@return whether the log may have grown since the last folding call; a cheap hint without a lock} */
     boolean mayHaveGrown();
+
+    /**
+     * {@return a hint for a {@link Bookmark} of any position from the one on that the folding calls have come to}
+     *
+     * <p>Cheap and without a lock. A log that cannot begin in its middle has none.
+     */
+    default long hint() {
+        return Bookmark.NO_HINT;
+    }
 
     /** Gives back all resources. Idempotent. */
     @Override

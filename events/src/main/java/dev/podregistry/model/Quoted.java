@@ -6,17 +6,29 @@ public final class Quoted {
     /** How many characters of a text a message shows. */
     private static final int SHOWN = 200;
 
+    /** How many characters a whole message has that is made of such text. */
+    private static final int MESSAGE = 1000;
+
     private Quoted() {}
 
     /** {@return {@code text} as a message may show it} */
     public static String text(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().limit(SHOWN).forEach(c -> append(quoted, c));
-        return quoted.append(text.codePointCount(0, text.length()) > SHOWN ? "…\"" : "\"")
+        return '"' + shown(text, SHOWN) + '"';
+    }
+
+    /** {@return a message that may have such text anywhere in it, bounded and on one line} */
+    public static String message(String message) {
+        return shown(message, MESSAGE);
+    }
+
+    private static String shown(String text, int limit) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(limit).forEach(c -> append(shown, c));
+        return shown.append(text.codePointCount(0, text.length()) > limit ? "…" : "")
                 .toString();
     }
 
-    private static void append(StringBuilder quoted, int c) {
+    private static void append(StringBuilder shown, int c) {
         boolean harmless = switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -26,9 +38,9 @@ public final class Quoted {
             default -> true;
         };
         if (harmless) {
-            quoted.appendCodePoint(c);
+            shown.appendCodePoint(c);
         } else {
-            quoted.append(String.format("\\u%04x", c));
+            shown.append(String.format("\\u%04x", c));
         }
     }
 }

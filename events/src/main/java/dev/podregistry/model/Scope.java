@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scope(List<ScopeRule> allow, List<ScopeRule> deny) {
 
+    /** The scope without a rule. */
+    public static final Scope NONE = new Scope(List.of(), List.of());
+
     public Scope {
         allow = List.copyOf(allow);
         deny = List.copyOf(deny);

@@ -39,8 +39,9 @@ public record ScopeRule(ScopePath target, Permission permission, boolean recursi
         return covers(other.target) || other.covers(target);
     }
 
+    /** {@return the rule as a message may show it: bounded, without the characters of its target that act on a terminal} */
     @Override
     public String toString() {
-        return permission + " " + (target.isRoot() ? "" : target.value()) + (recursive ? "/**" : "/*");
+        return permission + " " + (target.isRoot() ? "" : Quoted.message(target.value())) + (recursive ? "/**" : "/*");
     }
 }

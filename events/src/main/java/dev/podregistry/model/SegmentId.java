@@ -21,7 +21,7 @@ public record SegmentId(UUID value) {
      */
     public static SegmentId of(String text) {
         if (!CANONICAL.matcher(text).matches()) {
-            throw new IllegalArgumentException("segment \"" + text + "\" is not a UUID of 36 characters");
+            throw new IllegalArgumentException("segment " + Quoted.text(text) + " is not a UUID of 36 characters");
         }
         return new SegmentId(UUID.fromString(text));
     }

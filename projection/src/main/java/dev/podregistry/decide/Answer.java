@@ -44,6 +44,14 @@ public sealed interface Answer permits Refusal, Answer.Accepted {
     record Reclaimed(List<PodName> pods) implements Accepted {}
 
     /**
+     * So many pods were dead that reclaiming these was all that one transaction can take: decide the same command again,
+     * on the table after them. No caller of a registry ever sees this.
+     *
+     * @param reclaimed the pods reclaimed so far, in table order
+     */
+    record Unfinished(List<PodName> reclaimed) implements Accepted {}
+
+    /**
      * Who writes a segment.
      *
      * @param holder the pod's allocation, or null when nobody does

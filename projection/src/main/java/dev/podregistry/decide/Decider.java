@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decider {
 
+    /** How many dead pods one decision reclaims at the most: with any command within its limits they fit one transaction. */
+    static final int MOST_RECLAIMS = 2_000;
+
     private Decider() {}
 
     /**
@@ -35,12 +38,16 @@ public final class Decider {
      * @param command what is asked
      * @param id the command's id; a command that was carried out under it is recognised and not carried out again
      * @param verdicts which processes are known to be dead
-     * @return the events to append and the answer
+     * @return the events to append and the answer; {@link Answer.Unfinished} when the command has to be decided again
      */
     public static Decision decide(AllocationTable table, Command command, CommandId id, Verdicts verdicts) {
         Done done = table.find(id);
         if (done != null) {
             return Decision.nothing(Repetition.answer(command, done));
+        }
+        Refusal tooMuch = Limits.exceeded(command);
+        if (tooMuch != null) {
+            return Decision.nothing(tooMuch);
         }
         if (command instanceof Command.Import imported) {
             return Importing.decide(table, imported);
@@ -56,7 +63,10 @@ public final class Decider {
         for (Event event : stale) {
             cleared = cleared.evolve(event);
         }
-        return decideCleared(cleared, command, stale).after(stale);
+        Decision decision = stale.size() < MOST_RECLAIMS
+                ? decideCleared(cleared, command, stale)
+                : Decision.nothing(new Answer.Unfinished(pods(stale)));
+        return decision.after(stale);
     }
 
     private static Decision decideCleared(AllocationTable table, Command command, List<Event> stale) {
@@ -75,8 +85,11 @@ public final class Decider {
         if (command instanceof LookupSegment lookup) {
             return Decision.nothing(new Answer.Found(table.findBySegment(lookup.segment())));
         }
-        return Decision.nothing(
-                new Answer.Reclaimed(stale.stream().map(Event::pod).toList()));
+        return Decision.nothing(new Answer.Reclaimed(pods(stale)));
+    }
+
+    private static List<PodName> pods(List<Event> events) {
+        return events.stream().map(Event::pod).toList();
     }
 
     private static List<Event> stale(AllocationTable table, Command command, Verdicts verdicts) {
@@ -86,6 +99,7 @@ public final class Decider {
                 .flatMap(process -> table.podsOf(process).stream())
                 .filter(isOtherThan(spared))
                 .sorted(Comparator.comparingLong(Allocation::created))
+                .limit(MOST_RECLAIMS)
                 .<Event>map(pod -> new Event.Reclaimed(pod.pod(), new Cause.ProcessDead(pod.process())))
                 .toList();
     }

@@ -38,6 +38,10 @@ final class Importing {
     }
 
     private static @Nullable Refusal refusal(AllocationTable table, ImportedPod pod) {
+        Refusal tooMuch = Limits.exceeded(pod.scope());
+        if (tooMuch != null) {
+            return tooMuch;
+        }
         if (table.find(pod.pod()) != null) {
             return new Refusal.DuplicatePodName(pod.pod());
         }
@@ -47,6 +51,9 @@ final class Importing {
         if (pod.delegatedFrom() != null && !pod.scope().deny().isEmpty()) {
             return new Refusal.DelegatedDeny(pod.pod());
         }
+        if (pod.delegatedFrom() != null && table.isDeepest(pod.delegatedFrom())) {
+            return Rules.tooDeep();
+        }
         SegmentId segment = pod.segment();
         Allocation holder = segment == null ? null : table.findBySegment(segment);
         return segment != null && holder != null
@@ -55,11 +62,12 @@ final class Importing {
     }
 
     private static @Nullable Refusal firstConflict(AllocationTable table, ImportedPod pod) {
-        List<PodName> line = pod.delegatedFrom() == null
-                ? List.of()
-                : table.chain(pod.delegatedFrom()).stream().map(Allocation::pod).toList();
+        PodName above = pod.delegatedFrom();
+        if (above == null) {
+            return Rules.contested(table, pod.scope().allow(), pod.scope().deny());
+        }
         return pod.scope().allow().stream()
-                .map(rule -> Rules.writeConflict(table, rule, pod.scope().deny(), line))
+                .map(rule -> Rules.writeConflict(rule, table.conflictsOutsideLine(rule, above)))
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElse(null);

@@ -1,6 +1,7 @@
 package dev.podregistry.decide;
 
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.Quoted;
@@ -28,6 +29,19 @@ public sealed interface Refusal extends Answer {
     }
 
     /**
+     * The command asks for more than one command may.
+     *
+     * @param limit the limit
+     * @param amount how much it asks for
+     */
+    record LimitExceeded(Limit limit, long amount) implements Refusal {
+        @Override
+        public String message() {
+            return amount + " " + limit.what() + " are more than the " + limit.greatest() + " allowed";
+        }
+    }
+
+    /**
      * A pod of that name is live.
      *
      * @param pod the name
@@ -50,7 +64,7 @@ public sealed interface Refusal extends Answer {
         @Override
         public String message() {
             return "segment " + segment + " is written by the live pod " + holder
-                    + (socket.equals(PodSocket.NONE) ? "" : " (socket " + socket + ")");
+                    + (socket.equals(PodSocket.NONE) ? "" : " (socket " + Quoted.message(socket.value()) + ")");
         }
     }
 

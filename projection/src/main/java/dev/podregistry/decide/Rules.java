@@ -8,6 +8,7 @@ import dev.podregistry.decide.Command.Register;
 import dev.podregistry.decide.Command.Release;
 import dev.podregistry.decide.Refusal.AlreadyAdopted;
 import dev.podregistry.decide.Refusal.DuplicatePodName;
+import dev.podregistry.decide.Refusal.LimitExceeded;
 import dev.podregistry.decide.Refusal.NotDelegated;
 import dev.podregistry.decide.Refusal.NotSubset;
 import dev.podregistry.decide.Refusal.SegmentConflict;
@@ -18,6 +19,7 @@ import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
@@ -26,6 +28,7 @@ import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.Conflict;
+import dev.podregistry.table.Contest;
 import dev.podregistry.table.TakeBack;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +48,8 @@ final class Rules {
         }
         List<ScopeRule> allow = ScopeRequest.valid(command.scope().allow());
         List<ScopeRule> deny = ScopeRequest.valid(command.scope().deny());
-        for (int i = 0; refusal == null && i < allow.size(); i++) {
-            refusal = writeConflict(table, allow.get(i), deny, List.of());
+        if (refusal == null) {
+            refusal = contested(table, allow, deny);
         }
         return refusal != null
                 ? Decision.nothing(refusal)
@@ -70,6 +73,9 @@ final class Rules {
         Scope authority = given == null
                 ? spawner.scope()
                 : new Scope(ScopeRequest.valid(given.allow()), ScopeRequest.valid(given.deny()));
+        if (refusal == null && table.isDeepest(spawner.pod())) {
+            refusal = tooDeep();
+        }
         for (int i = 0; refusal == null && i < command.allow().size(); i++) {
             refusal = notDelegable(table, spawner, authority, command.allow().get(i));
         }
@@ -92,7 +98,7 @@ final class Rules {
             return ScopeRequest.invalid(request);
         }
         return authority.authorises(rule)
-                ? writeConflict(table, rule, List.of(), List.of(spawner.pod()))
+                ? writeConflict(rule, table.conflicts(rule, List.of(), List.of(spawner.pod())))
                 : new NotSubset(spawner.pod(), rule);
     }
 
@@ -178,12 +184,20 @@ final class Rules {
                 : new SegmentConflict(segment, holder.pod(), holder.socket());
     }
 
-    static @Nullable Refusal writeConflict(
-            AllocationTable table, ScopeRule rule, List<ScopeRule> deny, List<PodName> exempt) {
-        List<Conflict> conflicts = table.conflicts(rule, deny, exempt);
+    static @Nullable Refusal contested(AllocationTable table, List<ScopeRule> allow, List<ScopeRule> deny) {
+        Contest contest = table.firstContest(allow, deny);
+        return contest == null ? null : writeConflict(contest.rule(), List.of(contest.conflict()));
+    }
+
+    static @Nullable Refusal writeConflict(ScopeRule rule, List<Conflict> conflicts) {
         return conflicts.isEmpty()
                 ? null
                 : new WriteConflict(
                         rule, conflicts.get(0).holder().pod(), conflicts.get(0).rule());
+    }
+
+    /** One more than the deepest pod that there is. */
+    static Refusal tooDeep() {
+        return new LimitExceeded(Limit.DEPTH, Limit.DEPTH.greatest() + 1L);
     }
 }

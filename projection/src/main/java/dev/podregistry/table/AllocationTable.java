@@ -6,6 +6,7 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Limit;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +150,11 @@ public final class AllocationTable {
         return chain;
     }
 
+    /** {@return whether a child of the live pod {@code spawner} would be deeper than {@link Limit#DEPTH} allows} */
+    public boolean isDeepest(PodName spawner) {
+        return rows.isDeepest(get(spawner).created());
+    }
+
     /** {@return the processes that live pods live in, each once, in the order of their oldest pods} */
     public List<ProcessIdentity> processes() {
         return rows.processes();
@@ -213,19 +220,48 @@ public final class AllocationTable {
      * @param exempt pods that do not count
      */
     public List<Conflict> conflicts(ScopeRule rule, List<ScopeRule> deny, List<PodName> exempt) {
-        if (rule.permission() == Permission.READ) {
-            return List.of();
-        }
         Set<Long> spared = exempt.stream()
                 .map(this::find)
                 .flatMap(Stream::ofNullable)
                 .map(Allocation::created)
                 .collect(Collectors.toSet());
+        return conflicts(asked(deny), rule, spared::contains);
+    }
+
+    /**
+     * {@return every pod that holds a path of {@code rule} and is neither the live pod {@code pod} nor above it, in the
+     * same order}
+     */
+    public List<Conflict> conflictsOutsideLine(ScopeRule rule, PodName pod) {
+        long self = get(pod).created();
+        return conflicts(paths, rule, holder -> rows.isAbove(holder, self));
+    }
+
+    /** {@return the first of {@code rules}, without the paths of {@code deny}, that a pod holds a path of, or null} */
+    public @Nullable Contest firstContest(List<ScopeRule> rules, List<ScopeRule> deny) {
+        PathIndex asked = asked(deny);
+        for (ScopeRule rule : rules) {
+            List<Conflict> conflicts = conflicts(asked, rule, holder -> false);
+            if (!conflicts.isEmpty()) {
+                return new Contest(rule, conflicts.get(0));
+            }
+        }
+        return null;
+    }
+
+    private PathIndex asked(List<ScopeRule> deny) {
+        return paths.withDenies(ASKER, deny);
+    }
+
+    private List<Conflict> conflicts(PathIndex asked, ScopeRule rule, LongPredicate spared) {
+        if (rule.permission() == Permission.READ) {
+            return List.of();
+        }
         Map<Long, Integer> firstRules = new TreeMap<>();
-        paths.withDenies(ASKER, deny).scan(rule, (place, claimers) -> {
+        asked.scan(rule, (place, claimers) -> {
             long holder = claimers.holder();
-            if (holder != Claimers.NOBODY && !spared.contains(holder) && !claimers.denies(ASKER)) {
-                firstRules.merge(holder, firstWriteRule(rows.get(holder), place), Math::min);
+            if (holder != Claimers.NOBODY && !spared.test(holder) && !claimers.denies(ASKER)) {
+                firstRules.merge(holder, claimers.firstRule(holder), Math::min);
             }
             return true;
         });
@@ -240,16 +276,6 @@ public final class AllocationTable {
         return new Conflict(holder, holder.scope().allow().get(rule));
     }
 
-    private static int firstWriteRule(Allocation holder, Place place) {
-        List<ScopeRule> allow = holder.scope().allow();
-        for (int i = 0; i < allow.size(); i++) {
-            if (allow.get(i).permission() == Permission.WRITE && place.isCoveredBy(allow.get(i))) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("the index says that " + holder.pod() + " holds " + place);
-    }
-
     /**
      * {@return two live pods that both hold a path of {@code region}, or null as it should be}
      *
@@ -261,7 +287,7 @@ public final class AllocationTable {
             List<Long> chain = claimers.all();
             for (int i = 1; i < chain.size() && found.isEmpty(); i++) {
                 if (!rows.isAbove(chain.get(i), chain.get(i - 1))) {
-                    found.add(new DoubleClaim(place, rows.get(chain.get(i)), rows.get(chain.get(i - 1))));
+                    found.add(new DoubleClaim(place.get(), rows.get(chain.get(i)), rows.get(chain.get(i - 1))));
                 }
             }
             return found.isEmpty();

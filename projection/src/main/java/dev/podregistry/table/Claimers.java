@@ -1,15 +1,17 @@
 package dev.podregistry.table;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Which pods claim the paths of one {@link Place}.
  *
- * @param deep what the recursive rules at and above say
- * @param near what the rules for a target and its direct children say
+ * @param cover what the recursive rules at and above say
+ * @param parent what the rules for the parent and its direct children say
+ * @param near what the rules for the path and its direct children say
  */
-record Claimers(Claims deep, Claims near) {
+record Claimers(Cover cover, Claims parent, Claims near) {
 
     /** The answer of {@link #holder} where nobody claims. */
     static final long NOBODY = 0;
@@ -21,40 +23,39 @@ record Claimers(Claims deep, Claims near) {
      * newest claimer is the deepest.
      */
     long holder() {
-        long best = NOBODY;
-        for (long pod : deep.allows()) {
-            if (!denies(pod)) {
-                best = pod;
-                break;
-            }
+        return holderBut(NOBODY);
+    }
+
+    /** {@return the newest claimer other than {@code exempt}, {@link #NOBODY} if there is none} */
+    long holderBut(long exempt) {
+        long best = cover.holder();
+        if (best == exempt || parent.denies(best) || near.denies(best)) {
+            best = cover.newest(pod -> pod == exempt || denies(pod));
         }
-        for (long pod : near.allows()) {
-            if (pod <= best) {
-                break;
-            }
-            if (!denies(pod)) {
-                return pod;
-            }
-        }
-        return best;
+        best = Cover.newest(parent, best, pod -> pod == exempt || denies(pod));
+        return Cover.newest(near, best, pod -> pod == exempt || denies(pod));
+    }
+
+    /** {@return the place of the first rule by which the pod claims, among its allow rules} */
+    int firstRule(long pod) {
+        return Math.min(cover.firstRule(pod), Math.min(parent.firstRule(pod), near.firstRule(pod)));
     }
 
     /** {@return all claimers, newest first} */
     List<Long> all() {
-        List<Long> all = new ArrayList<>();
-        for (long pod : deep.allows().addAll(near.allows())) {
-            if (!denies(pod)) {
-                all.add(pod);
-            }
-        }
-        return all;
+        TreeSet<Long> all = new TreeSet<>(Collections.reverseOrder());
+        cover.addAllowed(all);
+        parent.allows().keysIterator().forEachRemaining(all::add);
+        near.allows().keysIterator().forEachRemaining(all::add);
+        all.removeIf(this::denies);
+        return List.copyOf(all);
     }
 
     boolean contains(long pod) {
-        return (deep.allows().contains(pod) || near.allows().contains(pod)) && !denies(pod);
+        return firstRule(pod) != Claims.NO_RULE && !denies(pod);
     }
 
     boolean denies(long pod) {
-        return deep.denies().contains(pod) || near.denies().contains(pod);
+        return cover.denies(pod) || parent.denies(pod) || near.denies(pod);
     }
 }

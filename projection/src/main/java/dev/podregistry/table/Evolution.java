@@ -11,6 +11,7 @@ import dev.podregistry.event.Event.Registered;
 import dev.podregistry.event.Event.Released;
 import dev.podregistry.event.Event.SegmentChanged;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;
@@ -54,7 +55,8 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 e.segment(),
                 sequence,
                 new Token(sequence));
-        row.writeRules().forEach(rule -> checkUnheld(table.conflicts(rule, e.deny(), List.of())));
+        Contest contest = table.firstContest(e.allow(), e.deny());
+        check(contest == null, "another pod holds paths of its rules: " + contest);
         return with(row, isImport(e.process()));
     }
 
@@ -73,15 +75,13 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 null,
                 sequence,
                 new Token(sequence));
-        List<PodName> line = List.of(e.spawner());
+        check(!table.isDeepest(e.spawner()), "its spawner is " + Limit.DEPTH.greatest() + " delegations deep");
         if (imported) {
-            line = table.chain(e.spawner()).stream().map(Allocation::pod).toList();
+            e.allow().forEach(rule -> checkUnheld(table.conflictsOutsideLine(rule, e.spawner())));
         } else {
             Scope authority = e.authority() instanceof Authority.Given given ? given.scope() : spawner.scope();
             e.allow().forEach(rule -> check(authority.authorises(rule), "its authority does not allow " + rule));
-        }
-        for (ScopeRule rule : e.allow()) {
-            checkUnheld(table.conflicts(rule, List.of(), line));
+            e.allow().forEach(rule -> checkUnheld(table.conflicts(rule, List.of(), List.of(e.spawner()))));
         }
         return with(row, imported);
     }
@@ -129,14 +129,17 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 table.takeBack(taken.parent(), pod, rules).equals(new TakeBack(taken.restored(), taken.withheld())),
                 "another set of rules comes back to " + taken.parent());
         AllocationTable rest = child == null ? table.next(table.rows(), table.paths(), false) : without(child);
-        for (ScopeRule rule : taken.restored()) {
-            Allocation parent = rest.get(taken.parent());
-            Scope wider = TakeBack.without(parent.scope(), rule);
-            rest = rest.at(
-                    rest.rows().replacing(parent, parent.withScope(wider)),
-                    rest.paths().without(parent.created(), parent.scope()).with(parent.created(), wider));
+        if (taken.restored().isEmpty()) {
+            return rest;
         }
-        return rest;
+        Allocation parent = rest.get(taken.parent());
+        Scope wider = parent.scope();
+        for (ScopeRule rule : taken.restored()) {
+            wider = TakeBack.without(wider, rule);
+        }
+        return rest.at(
+                rest.rows().replacing(parent, parent.withScope(wider)),
+                rest.paths().without(parent.created(), parent.scope()).with(parent.created(), wider));
     }
 
     private AllocationTable with(Allocation row, boolean imported) {

@@ -1,6 +1,7 @@
 package dev.podregistry.table;
 
 import dev.podregistry.event.Event;
+import dev.podregistry.model.Quoted;
 
 /** An event that no registry could have decided on the table it is to be applied to. The table stays as it was. */
 public final class ImpossibleHistoryException extends RuntimeException {
@@ -19,7 +20,7 @@ public final class ImpossibleHistoryException extends RuntimeException {
      */
     public ImpossibleHistoryException(long sequence, Event event, String reason) {
         super("event #" + sequence + " cannot have happened: "
-                + event.getClass().getSimpleName() + " of pod " + event.pod() + ", but " + reason);
+                + event.getClass().getSimpleName() + " of pod " + event.pod() + ", but " + Quoted.message(reason));
         this.sequence = sequence;
     }
 

@@ -10,6 +10,7 @@ import io.vavr.collection.Map;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathIndex {
 
-    static final PathIndex EMPTY = new PathIndex(Node.empty(ScopePath.ROOT));
+    static final PathIndex EMPTY = new PathIndex(Node.EMPTY);
 
     private final Node root;
 
@@ -33,28 +34,37 @@ final class PathIndex {
     @FunctionalInterface
     interface Visitor {
         /** {@return whether to go on} */
-        boolean visit(Place place, Claimers claimers);
+        boolean visit(Supplier<Place> place, Claimers claimers);
     }
 
     PathIndex with(long pod, Scope scope) {
-        if (scope.allow().stream().noneMatch(PathIndex::isWrite)) {
+        List<ScopeRule> allow = scope.allow();
+        if (allow.stream().noneMatch(PathIndex::isWrite)) {
             return this;
         }
         PathIndex index = withDenies(pod, scope.deny());
-        for (ScopeRule rule : scope.allow()) {
-            if (isWrite(rule)) {
-                index = index.updated(rule.target(), node -> node.with(rule.recursive(), pod, true));
+        for (int i = 0; i < allow.size(); i++) {
+            if (isWrite(allow.get(i))) {
+                index = index.allowing(pod, allow.get(i), i);
             }
         }
         return index;
     }
 
+    private PathIndex allowing(long pod, ScopeRule rule, int place) {
+        return updated(rule.target(), node -> node.with(rule.recursive(), claims -> claims.allowing(pod, place)));
+    }
+
     PathIndex withDenies(long pod, List<ScopeRule> denies) {
         PathIndex index = this;
         for (ScopeRule rule : denies) {
-            index = index.updated(rule.target(), node -> node.with(rule.recursive(), pod, false));
+            index = index.updated(rule.target(), node -> node.with(rule.recursive(), claims -> claims.denying(pod)));
         }
         return index;
+    }
+
+    PathIndex withoutDeny(long pod, ScopeRule rule) {
+        return updated(rule.target(), node -> node.with(rule.recursive(), claims -> claims.notDenying(pod)));
     }
 
     PathIndex without(long pod, Scope scope) {
@@ -80,8 +90,7 @@ final class PathIndex {
         List<String> names = target.names();
         for (String name : names) {
             above.push(node);
-            Node next = node.children.get(name).getOrNull();
-            node = next != null ? next : Node.empty(node.path.child(name));
+            node = node.children.getOrElse(name, Node.EMPTY);
         }
         node = change.apply(node);
         for (int i = names.size() - 1; i >= 0; i--) {
@@ -93,82 +102,113 @@ final class PathIndex {
     /** {@return who claims {@code path}} */
     Claimers claimersOf(ScopePath path) {
         Descent descent = new Descent(path);
-        return new Claimers(descent.cover, descent.parentNear.plus(descent.near()));
+        return new Claimers(descent.cover, descent.parentNear, descent.node.near);
     }
 
-    /** Shows a visitor every place of the paths that {@code region} covers, in no particular order. */
+    /**
+     * Shows a visitor every place of the paths that {@code region} covers, in no particular order.
+     *
+     * <p>Nothing here recurses, so depth costs no stack; a path is put together only for a visitor that wants it.
+     */
     void scan(ScopeRule region, Visitor visitor) {
         Descent descent = new Descent(region.target());
-        visit(region.target(), descent.node, descent.cover, descent.parentNear, region.recursive(), visitor);
-    }
-
-    private static boolean visit(
-            ScopePath at, @Nullable Node node, Claims cover, Claims parentNear, boolean recursive, Visitor visitor) {
-        Claims near = node == null ? Claims.NONE : node.near;
-        if (!visitor.visit(new Place(at, Extent.ITSELF), new Claimers(cover, parentNear.plus(near)))
-                || !visitor.visit(new Place(at, Extent.OTHER_CHILDREN), new Claimers(cover, near))
-                || (recursive && !visitor.visit(new Place(at, Extent.DEEPER), new Claimers(cover, Claims.NONE)))) {
-            return false;
-        }
-        if (node == null) {
-            return true;
-        }
-        for (Node child : node.children.values()) {
-            Claims below = cover.plus(child.deep);
-            boolean goOn = recursive
-                    ? visit(child.path, child, below, near, true, visitor)
-                    : visitor.visit(new Place(child.path, Extent.ITSELF), new Claimers(below, near.plus(child.near)));
-            if (!goOn) {
-                return false;
+        Deque<Stop> open = new ArrayDeque<>();
+        open.push(new Stop(new Trail(region.target()), descent.node, descent.cover, descent.parentNear));
+        while (!open.isEmpty()) {
+            Stop stop = open.pop();
+            boolean covered = region.recursive() || stop.trail.above == null;
+            if (!stop.show(covered, region.recursive(), visitor)) {
+                return;
+            }
+            if (covered) {
+                stop.node.children.forEach((name, child) -> open.push(stop.below(name, child)));
             }
         }
-        return true;
     }
 
-    /** The way down to a path: its node if there is one, and what the rules above it say there. */
+    /** The way down to a path: its node, empty if there is none, and what the rules above it say there. */
     private final class Descent {
 
-        @Nullable
         Node node = root;
-
-        Claims cover = root.deep;
+        Cover cover = Cover.NONE.with(root.deep);
         Claims parentNear = Claims.NONE;
 
         Descent(ScopePath path) {
             for (String name : path.names()) {
-                parentNear = near();
-                node = node == null ? null : node.children.get(name).getOrNull();
-                cover = node == null ? cover : cover.plus(node.deep);
+                parentNear = node.near;
+                node = node.children.getOrElse(name, Node.EMPTY);
+                cover = cover.with(node.deep);
             }
-        }
-
-        Claims near() {
-            return node == null ? Claims.NONE : node.near;
         }
     }
 
-    private record Node(ScopePath path, Map<String, Node> children, Claims deep, Claims near) {
+    /** A node on the way of a scan. */
+    private record Stop(Trail trail, Node node, Cover cover, Claims parentNear) {
 
-        static Node empty(ScopePath path) {
-            return new Node(path, HashMap.empty(), Claims.NONE, Claims.NONE);
+        /** {@return whether to go on} */
+        boolean show(boolean withChildren, boolean withDeeper, Visitor visitor) {
+            return visitor.visit(place(Extent.ITSELF), new Claimers(cover, parentNear, node.near))
+                    && (!withChildren
+                            || visitor.visit(place(Extent.OTHER_CHILDREN), new Claimers(cover, Claims.NONE, node.near)))
+                    && (!withDeeper
+                            || visitor.visit(place(Extent.DEEPER), new Claimers(cover, Claims.NONE, Claims.NONE)));
         }
+
+        private Supplier<Place> place(Extent extent) {
+            return () -> new Place(trail.path(), extent);
+        }
+
+        Stop below(String name, Node child) {
+            return new Stop(new Trail(trail, name), child, cover.with(child.deep), node.near);
+        }
+    }
+
+    /** The names from where a scan began down to a node. */
+    private static final class Trail {
+
+        private final @Nullable Trail above;
+        private final String name;
+
+        Trail(ScopePath start) {
+            this.above = null;
+            this.name = start.isRoot() ? "" : start.value();
+        }
+
+        Trail(Trail above, String name) {
+            this.above = above;
+            this.name = "/" + name;
+        }
+
+        ScopePath path() {
+            Deque<String> names = new ArrayDeque<>();
+            for (Trail trail = this; trail != null; trail = trail.above) {
+                names.push(trail.name);
+            }
+            String path = String.join("", names);
+            return path.isEmpty() ? ScopePath.ROOT : new ScopePath(path);
+        }
+    }
+
+    private record Node(Map<String, Node> children, Claims deep, Claims near) {
+
+        static final Node EMPTY = new Node(HashMap.empty(), Claims.NONE, Claims.NONE);
 
         boolean isEmpty() {
             return children.isEmpty() && deep.isEmpty() && near.isEmpty();
         }
 
-        Node with(boolean recursive, long pod, boolean allow) {
+        Node with(boolean recursive, UnaryOperator<Claims> change) {
             return recursive
-                    ? new Node(path, children, deep.with(pod, allow), near)
-                    : new Node(path, children, deep, near.with(pod, allow));
+                    ? new Node(children, change.apply(deep), near)
+                    : new Node(children, deep, change.apply(near));
         }
 
         Node without(long pod) {
-            return new Node(path, children, deep.without(pod), near.without(pod));
+            return new Node(children, deep.without(pod), near.without(pod));
         }
 
         Node withChild(String name, Node child) {
-            return new Node(path, child.isEmpty() ? children.remove(name) : children.put(name, child), deep, near);
+            return new Node(child.isEmpty() ? children.remove(name) : children.put(name, child), deep, near);
         }
     }
 }

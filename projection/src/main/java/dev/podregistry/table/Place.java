@@ -1,7 +1,6 @@
 package dev.podregistry.table;
 
 import dev.podregistry.model.ScopePath;
-import dev.podregistry.model.ScopeRule;
 
 /**
  * A class of paths that no rule of the index tells apart.
@@ -22,15 +21,6 @@ public record Place(ScopePath at, Extent extent) {
         OTHER_CHILDREN,
         /** Everything below its other children. */
         DEEPER
-    }
-
-    /** {@return whether {@code rule} covers these paths: all of them or none} */
-    boolean isCoveredBy(ScopeRule rule) {
-        return switch (extent) {
-            case ITSELF -> rule.covers(at);
-            case OTHER_CHILDREN -> rule.recursive() ? at.isWithin(rule.target()) : at.equals(rule.target());
-            case DEEPER -> rule.recursive() && at.isWithin(rule.target());
-        };
     }
 
     @Override

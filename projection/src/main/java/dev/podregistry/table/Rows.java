@@ -1,6 +1,7 @@
 package dev.podregistry.table;
 
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.SegmentId;
@@ -8,6 +9,8 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.TreeMap;
 import io.vavr.collection.TreeSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +28,14 @@ final class Rows {
     static final Rows NONE =
             new Rows(TreeMap.empty(), HashMap.empty(), HashMap.empty(), HashMap.empty(), HashMap.empty());
 
-    private final TreeMap<Long, Allocation> byCreation;
+    private final TreeMap<Long, Row> byCreation;
     private final Map<PodName, Long> byName;
     private final Map<SegmentId, Long> bySegment;
     private final Map<Long, TreeSet<Long>> byParent;
     private final Map<ProcessIdentity, TreeSet<Long>> byProcess;
 
     private Rows(
-            TreeMap<Long, Allocation> byCreation,
+            TreeMap<Long, Row> byCreation,
             Map<PodName, Long> byName,
             Map<SegmentId, Long> bySegment,
             Map<Long, TreeSet<Long>> byParent,
@@ -44,14 +47,54 @@ final class Rows {
         this.byProcess = byProcess;
     }
 
+    /**
+     * A row and its place in the delegation tree, both for short ways through long lines of pods.
+     *
+     * @param allocation the row
+     * @param shortcut a pod above it, or one that has ended: nobody ever comes between a pod and those above it
+     * @param depth how many delegations it is below a top-level pod, at the most: pods above it may have ended
+     */
+    private record Row(Allocation allocation, long shortcut, int depth) {
+
+        Row(Allocation allocation) {
+            this(allocation, NO_PARENT, 0);
+        }
+
+        Row with(Allocation replacement) {
+            return new Row(replacement, shortcut, depth);
+        }
+    }
+
     Rows with(Allocation row) {
-        long id = row.created();
+        return row.delegatedFrom() == null ? with(new Row(row)) : below(row, row(parentOf(row)));
+    }
+
+    /** Each pod has a shortcut to its parent or as far up as makes ways short for all (Myers, 1983). */
+    private Rows below(Allocation row, Row parent) {
+        if (parent.depth >= Limit.DEPTH.greatest()) {
+            Row counted = new Row(parent.allocation, parent.shortcut, depth(parent.allocation.created()));
+            return counted.depth < parent.depth ? with(counted).below(row, counted) : childOf(counted, row);
+        }
+        return childOf(parent, row);
+    }
+
+    private Rows childOf(Row parent, Allocation row) {
+        Row up = byCreation.get(parent.shortcut).getOrNull();
+        Row farUp = up == null ? null : byCreation.get(up.shortcut).getOrNull();
+        boolean equallyFar = up != null && farUp != null && parent.depth - up.depth == up.depth - farUp.depth;
+        long shortcut = equallyFar ? up.shortcut : parent.allocation.created();
+        return with(new Row(row, shortcut, parent.depth + 1));
+    }
+
+    private Rows with(Row row) {
+        Allocation allocation = row.allocation;
+        long id = allocation.created();
         return new Rows(
                 byCreation.put(id, row),
-                byName.put(row.pod(), id),
-                row.segment() == null ? bySegment : bySegment.put(row.segment(), id),
-                plus(byParent, parentOf(row), id),
-                plus(byProcess, row.process(), id));
+                byName.put(allocation.pod(), id),
+                allocation.segment() == null ? bySegment : bySegment.put(allocation.segment(), id),
+                plus(byParent, parentOf(allocation), id),
+                plus(byProcess, allocation.process(), id));
     }
 
     Rows without(Allocation row) {
@@ -65,7 +108,7 @@ final class Rows {
     }
 
     Rows replacing(Allocation old, Allocation replacement) {
-        return without(old).with(replacement);
+        return without(old).with(row(old.created()).with(replacement));
     }
 
     private static <K> Map<K, TreeSet<Long>> plus(Map<K, TreeSet<Long>> map, K key, long id) {
@@ -82,10 +125,16 @@ final class Rows {
     }
 
     List<Allocation> all() {
-        return List.copyOf(byCreation.values().asJava());
+        List<Allocation> all = new ArrayList<>(size());
+        byCreation.forEach((id, row) -> all.add(row.allocation));
+        return Collections.unmodifiableList(all);
     }
 
     Allocation get(long id) {
+        return row(id).allocation;
+    }
+
+    private Row row(long id) {
         return byCreation.get(id).getOrElseThrow(() -> new IllegalStateException("no row was created by #" + id));
     }
 
@@ -131,12 +180,32 @@ final class Rows {
                 : Objects.requireNonNull(byName.get(row.delegatedFrom()).getOrNull(), "a parent outlives its rows");
     }
 
-    /** {@return whether the row {@code above} is an ancestor of the row {@code below}} */
+    /** {@return whether the row {@code above} is the row {@code below} or an ancestor of it} */
     boolean isAbove(long above, long below) {
         long id = below;
         while (id > above) {
-            id = parentOf(id);
+            Row row = row(id);
+            id = row.shortcut >= above && byCreation.containsKey(row.shortcut)
+                    ? row.shortcut
+                    : parentOf(row.allocation);
         }
         return id == above;
+    }
+
+    boolean areInOneLine(long one, long other) {
+        return isAbove(Math.min(one, other), Math.max(one, other));
+    }
+
+    /** {@return whether the row is as deep as a row may be; counted only where it could be} */
+    boolean isDeepest(long id) {
+        return row(id).depth >= Limit.DEPTH.greatest() && depth(id) >= Limit.DEPTH.greatest();
+    }
+
+    private int depth(long id) {
+        int depth = 0;
+        for (long above = parentOf(id); above != NO_PARENT; above = parentOf(above)) {
+            depth++;
+        }
+        return depth;
     }
 }

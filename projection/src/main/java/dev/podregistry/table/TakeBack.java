@@ -34,19 +34,29 @@ public record TakeBack(List<ScopeRule> restored, List<ScopeRule> withheld) {
         List<ScopeRule> restored = new ArrayList<>();
         List<ScopeRule> withheld = new ArrayList<>();
         Scope scope = parent.scope();
+        PathIndex paths = table.paths();
         for (ScopeRule rule : rules) {
             if (rule.permission() != Permission.WRITE || !scope.deny().contains(rule)) {
                 continue;
             }
             Scope wider = without(scope, rule);
-            if (wouldClaimOfOthers(table, parent, wider, rule)) {
+            PathIndex widened = isDenied(wider, rule) ? paths : paths.withoutDeny(parent.created(), rule);
+            if (widened != paths && claimsOfOthers(table.rows(), widened, parent.created(), rule)) {
                 withheld.add(rule);
             } else {
                 restored.add(rule);
                 scope = wider;
+                paths = widened;
             }
         }
         return new TakeBack(restored, withheld);
+    }
+
+    /** {@return whether another layer denies just these paths} */
+    private static boolean isDenied(Scope scope, ScopeRule rule) {
+        return scope.deny().stream()
+                .anyMatch(deny ->
+                        deny.recursive() == rule.recursive() && deny.target().equals(rule.target()));
     }
 
     /** {@return the scope with one layer of the deny rule less} */
@@ -56,14 +66,12 @@ public record TakeBack(List<ScopeRule> restored, List<ScopeRule> withheld) {
         return new Scope(scope.allow(), rest);
     }
 
-    private static boolean wouldClaimOfOthers(AllocationTable table, Allocation parent, Scope wider, ScopeRule deny) {
-        Rows rows = table.rows();
-        long self = parent.created();
+    /** The claimers of a path without the pod are a chain, so the deepest of them tells whether all are of its line. */
+    private static boolean claimsOfOthers(Rows rows, PathIndex paths, long self, ScopeRule region) {
         boolean[] ofOthers = {false};
-        table.paths().without(self, parent.scope()).with(self, wider).scan(deny, (place, claimers) -> {
-            ofOthers[0] = claimers.contains(self)
-                    && claimers.all().stream()
-                            .anyMatch(pod -> pod != self && !rows.isAbove(pod, self) && !rows.isAbove(self, pod));
+        paths.scan(region, (place, claimers) -> {
+            long deepest = claimers.holderBut(self);
+            ofOthers[0] = deepest != Claimers.NOBODY && claimers.contains(self) && !rows.areInOneLine(deepest, self);
             return !ofOthers[0];
         });
         return ofOthers[0];

@@ -32,6 +32,7 @@ final class Tool {
             new Entry("tree", TreeCommand::new, "the delegation tree: who delegated to whom"),
             new Entry("who", WhoCommand::new, "who holds a path, and on whose authority"),
             new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
+            new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
             new Entry("export", ExportCommand::new, "the table in another system's form"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(

@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -108,6 +109,33 @@ class DiskTest {
             assertEquals(65, run(line).code(), line);
         }
         assertTrue(run("verify -o json").out().contains("\"verdict\": \"damaged\""));
+    }
+
+    @Test
+    void repairSaysWhatItWouldDropAndDropsItWhenToldTo() throws IOException {
+        Path events = eventFile();
+        byte[] bytes = Files.readAllBytes(events);
+        bytes[indexOf(bytes, "docs-writer")] ^= 1;
+        Files.write(events, bytes);
+
+        Printed plan = run("repair");
+        assertEquals(1, plan.code(), plan.err());
+        assertTrue(plan.out().contains("can be kept     everything up to #6"), plan.out());
+        assertTrue(plan.err().contains("nothing was changed"), plan.err());
+        assertArrayEquals(bytes, Files.readAllBytes(events));
+        assertEquals(65, run("verify").code());
+
+        Printed repaired = run("repair --apply");
+        assertEquals(0, repaired.code(), repaired.err());
+        assertTrue(repaired.out().contains("original "), repaired.out());
+        assertEquals(0, run("verify").code());
+        try (Stream<Path> files = Files.walk(registry.resolve("quarantine"))) {
+            Path kept = files.filter(file -> file.getFileName().equals(events.getFileName()))
+                    .findFirst()
+                    .orElseThrow();
+            assertArrayEquals(bytes, Files.readAllBytes(kept));
+        }
+        assertTrue(run("repair").out().contains("there is nothing to repair"));
     }
 
     private Path eventFile() throws IOException {

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
@@ -10,6 +11,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.EventSink;
 import dev.podregistry.log.LogBusyException;
+import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Proposal;
@@ -23,8 +25,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import net.openhft.chronicle.bytes.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a registry on a local disk, shared by any number of processes of this host.
@@ -46,22 +50,26 @@ public final class ChronicleLog implements EventLog {
     private final RegistryDirectory directory;
     private final ChronicleLogOptions options;
     private final DiskSpace space;
-    private final RegistryLock lock;
+    private final AppendRight right;
+    private final Fsync fsync;
     private final QueueWriter writer;
     private final GroupSync sync;
     private final ChronicleLogReader reader;
+    private final @Nullable RecoveryReport recovery;
     /** One call waits for the right to append, the others for that one; the reader's turn is free meanwhile. */
     private final ReentrantLock calls = new ReentrantLock(true);
 
-    private ChronicleLog(RegistryDirectory directory, ChronicleLogOptions options, RegistryLock lock, LogPosition after)
+    private ChronicleLog(
+            RegistryDirectory directory, ChronicleLogOptions options, AppendRight right, Bookmark after, Drive drive)
             throws IOException {
+        this.fsync = drive.fsync();
         this.directory = directory;
         this.options = options;
-        this.lock = lock;
-        space = DiskSpace.of(directory.root());
+        this.right = right;
+        space = DiskSpace.of(directory.root(), drive.reserve());
         writer = new QueueWriter(directory, options.clock());
-        sync = new GroupSync(new QueueDisk(directory));
-        createQueue();
+        sync = new GroupSync(new QueueDisk(directory, fsync));
+        recovery = prepare();
         try {
             reader = ChronicleLogReader.open(directory, after);
         } catch (RuntimeException | Error e) {
@@ -81,14 +89,27 @@ public final class ChronicleLog implements EventLog {
      * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
      */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after) {
+        return open(registryDirectory, options, Bookmark.of(after));
+    }
+
+    /** {@return a handle as {@link #open(Path, ChronicleLogOptions, LogPosition)}, which need not read what a right hint skips} */
+    public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after) {
+        return open(registryDirectory, options, after, Drive.SYSTEM);
+    }
+
+    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
+        return open(registryDirectory, options, Bookmark.of(after), drive);
+    }
+
+    private static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after, Drive drive) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory);
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive.fsync());
         try {
-            RegistryLock lock = RegistryLock.open(directory.lock());
+            AppendRight right = AppendRight.of(directory);
             try {
-                return new ChronicleLog(directory, options, lock, after);
+                return new ChronicleLog(directory, options, right, after, drive);
             } catch (IOException | RuntimeException | Error e) {
-                lock.close();
+                right.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -96,19 +117,38 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private void createQueue() {
-        RegistryLock.Held held = lock.acquire(Deadline.in(options.lockTimeout()));
+    private @Nullable RecoveryReport prepare() {
+        RegistryLock.Held held = right.acquire(Deadline.in(options.lockTimeout()));
         try {
             if (!Files.exists(directory.table())) {
                 space.require(Queues.NEW_FILES);
             }
-            writer.open();
+            RecoveryReport report = Recovery.run(directory, fsync);
+            try {
+                writer.open();
+                return report;
+            } catch (Exception | InternalError | AssertionError e) {
+                writer.close();
+                report = Recovery.setAside(directory, fsync);
+                writer.open();
+                return report;
+            }
+        } catch (LogException e) {
+            throw e;
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new LogUnavailableException(Reason.IO, "cannot open the queue " + directory.queue() + ": " + e, e);
         } finally {
             held.close();
         }
+    }
+
+    /**
+     * {@return what had to be set aside when this handle was opened, because a loss of power or an interrupted recovery
+     * had left it behind; empty when the log was found as its writers had left it}
+     */
+    public Optional<RecoveryReport> recovery() {
+        return Optional.ofNullable(recovery);
     }
 
     @Override
@@ -143,11 +183,11 @@ public final class ChronicleLog implements EventLog {
         }
         Deadline deadline = Deadline.in(options.lockTimeout());
         if (!deadline.tryLock(calls)) {
-            throw busy(deadline);
+            throw right.busy(deadline);
         }
-        try (RegistryLock.Held held = lock.acquire(deadline)) {
+        try (RegistryLock.Held held = right.acquire(deadline)) {
             if (!deadline.tryLock(turn)) {
-                throw busy(deadline);
+                throw right.busy(deadline);
             }
             try {
                 return decide(origin, fold, step, held);
@@ -157,10 +197,6 @@ public final class ChronicleLog implements EventLog {
         } finally {
             calls.unlock();
         }
-    }
-
-    private LogBusyException busy(Deadline deadline) {
-        return new LogBusyException(directory.root().toString(), "another call on the handle", deadline.waited());
     }
 
     private <A> Decided<A> decide(Origin origin, EventSink fold, Step<A> step, RegistryLock.Held held) {
@@ -182,7 +218,10 @@ public final class ChronicleLog implements EventLog {
             requireRoom(document.readRemaining(), events.size());
             if (!held.isValid()) {
                 throw new AppendFailedException(
-                        Outcome.REFUSED, directory.lock() + " was replaced while it was locked", null);
+                        Outcome.REFUSED,
+                        directory.lock()
+                                + " was removed or replaced while it was locked; nothing was appended, try again",
+                        null);
             }
             write(document, folding.lastSize());
         } finally {
@@ -231,10 +270,21 @@ public final class ChronicleLog implements EventLog {
     private void write(Bytes<?> document, long sizeBefore) {
         try {
             writer.append(document, sizeBefore);
+        } catch (NoRoomException e) {
+            writer.close();
+            throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);
         }
+    }
+
+    @Override
+    public void sync(long sequence) {
+        if (reader.isClosed()) {
+            throw new IllegalStateException("the log is closed");
+        }
+        sync(new Decided<>("", 0, sequence));
     }
 
     private void sync(Decided<?> decided) {
@@ -269,6 +319,11 @@ public final class ChronicleLog implements EventLog {
     }
 
     @Override
+    public long hint() {
+        return reader.hint();
+    }
+
+    @Override
     public void close() {
         ReentrantLock turn = reader.turn();
         if (turn.isHeldByCurrentThread()) {
@@ -282,7 +337,7 @@ public final class ChronicleLog implements EventLog {
             }
             reader.close();
             writer.close();
-            lock.close();
+            right.close();
             sync.close();
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot close " + directory.queue() + ": " + e, e);

@@ -1,9 +1,11 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventSink;
+import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.LogUnavailableException;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ public final class ChronicleLogReader implements LogReader {
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean closed;
 
-    private ChronicleLogReader(RegistryDirectory directory, LogPosition after) {
+    private ChronicleLogReader(RegistryDirectory directory, Bookmark after) {
         this.directory = directory;
         this.folding = new Folding(directory, after);
     }
@@ -36,12 +38,32 @@ public final class ChronicleLogReader implements LogReader {
      * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
      */
     public static ChronicleLogReader open(Path registryDirectory, LogPosition after) {
+        return open(registryDirectory, Bookmark.of(after));
+    }
+
+    /** {@return a reader as {@link #open(Path, LogPosition)}, which need not read what a right hint skips} */
+    public static ChronicleLogReader open(Path registryDirectory, Bookmark after) {
         ChronicleRuntime.require();
         return open(RegistryDirectory.existing(registryDirectory), after);
     }
 
-    static ChronicleLogReader open(RegistryDirectory directory, LogPosition after) {
+    static ChronicleLogReader open(RegistryDirectory directory, Bookmark after) {
         return new ChronicleLogReader(directory, after);
+    }
+
+    /**
+     * {@return whether a bookmark's hint leads to its position in the log below a registry directory}
+     *
+     * <p>If so, opening after it is cheap. If not, or if there is no log, the position may still be right: finding out
+     * would take reading the log from its beginning.
+     */
+    public static boolean leadsTo(Path registryDirectory, Bookmark bookmark) {
+        ChronicleRuntime.require();
+        try (Tail tail = Tail.openAtHint(RegistryDirectory.existing(registryDirectory), bookmark, event -> {})) {
+            return tail != null;
+        } catch (LogException e) {
+            return false;
+        }
     }
 
     @Override
@@ -88,6 +110,11 @@ public final class ChronicleLogReader implements LogReader {
         } finally {
             turn.unlock();
         }
+    }
+
+    @Override
+    public long hint() {
+        return folding.hint();
     }
 
     @Override

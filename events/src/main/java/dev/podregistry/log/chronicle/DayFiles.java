@@ -52,6 +52,11 @@ final class DayFiles {
                 .toEpochDay());
     }
 
+    /** {@return the name of a day's file} */
+    static String name(long day) {
+        return LocalDate.ofEpochDay(day).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4";
+    }
+
     private static boolean isFinished(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
             return ByteBuffer.wrap(bytes.readNBytes(4))

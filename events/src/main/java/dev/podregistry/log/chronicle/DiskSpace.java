@@ -8,25 +8,27 @@ import java.nio.file.Path;
 /**
  * Keeps away from a full disk.
  *
- * <p>Mapped memory takes its disk space when it is written. If there is none, the JVM raises an error in the middle of
- * Chronicle or, on some, dies. So a good reserve must be free before anything is written.
+ * <p>What an append needs is {@linkplain Allocation secured} for it. The reserve is for what nobody can secure: names, and
+ * file systems that write a changed page to a new place.
  */
 final class DiskSpace {
 
     /** What must be left over, for others write to the disk at the same time. */
-    static final long RESERVE = 16 << 20;
+    static final long RESERVE = 1 << 20;
 
     private final Path place;
+    private final long reserve;
     private final Free free;
 
-    DiskSpace(Path place, Free free) {
+    DiskSpace(Path place, long reserve, Free free) {
         this.place = place;
+        this.reserve = reserve;
         this.free = free;
     }
 
-    static DiskSpace of(Path place) throws IOException {
+    static DiskSpace of(Path place, long reserve) throws IOException {
         FileStore store = Files.getFileStore(place);
-        return new DiskSpace(place, store::getUsableSpace);
+        return new DiskSpace(place, reserve, store::getUsableSpace);
     }
 
     /** Tells how many bytes are free. */
@@ -38,9 +40,9 @@ final class DiskSpace {
     /** Throws unless the bytes can be written and the reserve is left. */
     void require(long bytes) throws IOException {
         long left = free.bytes();
-        if (left < bytes + RESERVE) {
+        if (left < bytes + reserve) {
             throw new IOException(
-                    "the disk of " + place + " has " + left + " bytes left, and " + (bytes + RESERVE) + " are needed");
+                    "the disk of " + place + " has " + left + " bytes left, and " + (bytes + reserve) + " are needed");
         }
     }
 }

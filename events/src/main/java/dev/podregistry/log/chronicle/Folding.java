@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.EventSink;
@@ -19,11 +20,13 @@ final class Folding implements AutoCloseable {
     private final Deque<Recorded> unseen = new ArrayDeque<>();
     private LogPosition folded;
     private @Nullable Tail tail;
+    private volatile long hint;
 
-    Folding(RegistryDirectory directory, LogPosition after) {
+    Folding(RegistryDirectory directory, Bookmark after) {
         this.directory = directory;
-        this.folded = after;
+        this.folded = after.position();
         this.tail = Tail.openAfter(directory, after, unseen::add);
+        this.hint = tail.hint();
     }
 
     /** {@return the position after the last event delivered} */
@@ -39,6 +42,9 @@ final class Folding implements AutoCloseable {
                 fold.accept(event);
                 folded = event.position();
                 unseen.remove();
+            }
+            if (tail != null) {
+                hint = tail.hint();
             }
         } while (read());
     }
@@ -62,8 +68,13 @@ final class Folding implements AutoCloseable {
         return tail == null ? 0 : tail.synced();
     }
 
+    /** {@return where the transaction begins that was delivered last; for any thread} */
+    long hint() {
+        return hint;
+    }
+
     boolean mayHaveGrown() {
-        return !unseen.isEmpty() || tail == null || !tail.isAtEnd();
+        return !unseen.isEmpty() || tail == null || !tail.isAtEnd() || !tail.wasCurrent();
     }
 
     private LogPosition position() {
@@ -71,8 +82,15 @@ final class Folding implements AutoCloseable {
     }
 
     private boolean read() {
-        Tail open = tail == null ? Tail.openAfter(directory, position(), unseen::add) : tail;
+        Tail open = tail;
         tail = null;
+        if (open != null && !open.isCurrent()) {
+            open.close();
+            open = null;
+        }
+        if (open == null) {
+            open = Tail.openAfter(directory, new Bookmark(position(), hint), unseen::add);
+        }
         List<Recorded> next;
         try {
             next = open.next();

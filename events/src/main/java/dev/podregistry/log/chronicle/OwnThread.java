@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,6 +14,17 @@ import java.util.concurrent.FutureTask;
 final class OwnThread {
 
     private OwnThread() {}
+
+    /** {@return what {@code action} answers, where nothing but input and output can go wrong} */
+    static <T> T callIo(String name, Callable<T> action) throws IOException {
+        try {
+            return call(name, action);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
 
     /** {@return what {@code action} answers; an interrupt of the caller is kept for later} */
     static <T> T call(String name, Callable<T> action) throws Exception {

@@ -2,9 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class QueueDisk implements GroupSync.Disk {
 
     private final RegistryDirectory directory;
+    private final Fsync fsync;
+    private @Nullable Object identity;
     private @Nullable Path newest;
     private @Nullable RandomAccessFile file;
 
-    QueueDisk(RegistryDirectory directory) {
+    QueueDisk(RegistryDirectory directory, Fsync fsync) {
         this.directory = directory;
+        this.fsync = fsync;
     }
 
     @Override
     public void sync() throws IOException {
+        Object now = directory.identity();
+        if (!now.equals(identity)) {
+            close();
+            newest = null;
+            identity = now;
+        }
         List<Path> days = directory.days();
         Path last = days.isEmpty() ? null : days.get(days.size() - 1);
         if (last == null || !last.equals(newest)) {
@@ -35,7 +42,7 @@ final class QueueDisk implements GroupSync.Disk {
         }
         for (Path day : days) {
             if (newest == null || day.compareTo(newest) >= 0) {
-                open(day).getFD().sync();
+                fsync.file(day, open(day).getFD());
             }
         }
     }
@@ -53,25 +60,8 @@ final class QueueDisk implements GroupSync.Disk {
 
     /** The table names the newest file, the directories name the files; both change only when a file is created. */
     private void syncNames() throws IOException {
-        try (RandomAccessFile table = new RandomAccessFile(directory.table().toFile(), "r")) {
-            table.getFD().sync();
-        }
-        try {
-            OwnThread.call("log directory sync", this::syncFolders);
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
-    }
-
-    private boolean syncFolders() throws IOException {
-        for (Path folder : List.of(directory.queue(), directory.root())) {
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
-        }
-        return true;
+        fsync.file(directory.table());
+        fsync.names(directory.queue(), directory.root());
     }
 
     @Override

@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -20,8 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueWriter implements AutoCloseable {
 
+    /**
+     * Of the last day that a file is named after; a clock beyond it, or before 1970, is taken to stand at the border.
+     *
+     * <p>Chronicle looks for a file of every day between the first and the one it writes, whenever it opens a queue: a
+     * clock that was in the year 9999 once would cost every later opening seconds.
+     */
+    private static final long LAST_SECOND = LocalDate.of(2199, 12, 31).toEpochDay() * TimeUnit.DAYS.toSeconds(1);
+
     private final RegistryDirectory directory;
     private final InstantSource clock;
+    private final Allocation allocation = new Allocation();
     private @Nullable Open open;
     private @Nullable File current;
 
@@ -42,10 +55,14 @@ final class QueueWriter implements AutoCloseable {
      *
      * @param document the document
      * @param sizeBefore the bytes of the one before it: a writer must be able to step over that with one block
+     * @throws NoRoomException when there is no room for it on the disk; nothing was appended
      * @throws Exception when it is not known whether the document is in the queue; the writer has to be closed, and can
      *     be used again after that
      */
     void append(Bytes<?> document, long sizeBefore) throws Exception {
+        if (open != null && !open.identity.equals(directory.identity())) {
+            close();
+        }
         boolean great = Math.max(sizeBefore, document.readRemaining()) > Queues.capacity(Queues.SMALL_BLOCK);
         if (open != null && great && open.block < Queues.GREAT_BLOCK) {
             close();
@@ -54,6 +71,8 @@ final class QueueWriter implements AutoCloseable {
         if (ready == null || ready.rolls()) {
             open = OwnThread.call("log appender", () -> {
                 Open opened = ready == null ? new Open(great ? Queues.GREAT_BLOCK : Queues.SMALL_BLOCK) : ready;
+                open = opened;
+                opened.rolls();
                 opened.write(document);
                 return opened;
             });
@@ -62,11 +81,16 @@ final class QueueWriter implements AutoCloseable {
         }
     }
 
+    private long clockMillis() {
+        return TimeUnit.SECONDS.toMillis(Math.max(0, Math.min(clock.instant().getEpochSecond(), LAST_SECOND)));
+    }
+
     @Override
     public void close() {
         Open ready = open;
         open = null;
         current = null;
+        allocation.close();
         if (ready != null) {
             ready.close();
         }
@@ -76,34 +100,37 @@ final class QueueWriter implements AutoCloseable {
     private final class Open {
 
         private final int block;
+        private final Object identity;
         private final SingleChronicleQueue queue;
         private final ChronicleWriteLock lock;
         private final ExcerptAppender appender;
         private long newestDay;
+        private long now;
 
         Open(int block) throws IOException {
             this.block = block;
-            queue = Queues.writing(directory.queue(), block, this::millis);
+            this.now = clockMillis();
+            Allocation.secureTable(directory.table());
+            queue = Queues.writing(directory.queue(), block, () -> now);
             RegistryDirectory.makePrivate(directory.table());
+            identity = directory.identity();
             lock = new ChronicleWriteLock(directory.table());
             lock.breakIt();
             appender = queue.createAppender();
             appender.singleThreadedCheckDisabled(true);
         }
 
-        private long millis() {
-            return Math.max(clock.millis(), newestDay);
-        }
-
         /** {@return whether the next document begins a file, seen from what others have created so far} */
         boolean rolls() {
             newestDay = (long) Math.max(0, queue.lastCycle()) * Queues.DAILY.lengthInMillis();
-            return appender.currentFile() == null || appender.cycle() != millis() / Queues.DAILY.lengthInMillis();
+            now = Math.max(clockMillis(), newestDay);
+            return appender.currentFile() == null || appender.cycle() != now / Queues.DAILY.lengthInMillis();
         }
 
         void write(Bytes<?> document) throws IOException {
+            secure(document.readRemaining());
             lock.breakIt();
-            DocumentContext context = begin();
+            DocumentContext context = begin(document.readRemaining());
             try {
                 requireNonNull(context.wire()).bytes().write(document);
             } catch (Throwable e) {
@@ -119,12 +146,26 @@ final class QueueWriter implements AutoCloseable {
             }
         }
 
+        private void secure(long bytes) throws IOException {
+            Path day = directory.queue().resolve(DayFiles.name(now / Queues.DAILY.lengthInMillis()));
+            File file = appender.currentFile();
+            if (file == null || !file.toPath().equals(day)) {
+                List<Path> days = directory.days();
+                if (!days.isEmpty() && !days.contains(day)) {
+                    allocation.secure(days.get(days.size() - 1), 0, block);
+                }
+            }
+            allocation.secure(day, bytes, block);
+        }
+
         /** Begins a document; if the newest file has its end mark already, though nobody came to begin the next, there. */
-        private DocumentContext begin() {
+        private DocumentContext begin(long bytes) throws IOException {
             try {
                 return appender.writingDocument();
             } catch (WriteAfterEOFException e) {
                 newestDay = (appender.cycle() + 1L) * Queues.DAILY.lengthInMillis();
+                now = newestDay;
+                secure(bytes);
                 return appender.writingDocument();
             }
         }

@@ -7,9 +7,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   queue/           0700  the Chronicle queue
  *     metadata.cq4t  0600  Chronicle's own table
  *     20260131F.cq4  0600  the events of one day, UTC
+ *   quarantine/      0700  what recoveries and repairs have set aside, each in a folder of its own
+ *   rebuild/         0700  the queue that a recovery is about to put in place of the other
  * </pre>
  *
  * @param root the directory, as a real path
@@ -32,12 +36,14 @@ record RegistryDirectory(Path root) {
     private static final String SUFFIX = ".cq4";
 
     /** {@return the directory with what a log needs, created where it is missing} */
-    static RegistryDirectory create(Path directory) {
+    static RegistryDirectory create(Path directory, Fsync fsync) {
         try {
-            Path root = privateDirectory(directory);
+            Path root = durableDirectory(directory, fsync);
             NetworkFileSystem.refuse(root);
             RegistryDirectory created = new RegistryDirectory(root.toRealPath());
-            privateDirectory(created.queue());
+            if (!Files.exists(created.rebuild())) {
+                created.createQueue();
+            }
             return created;
         } catch (FileAlreadyExistsException e) {
             throw noDirectory(directory, e);
@@ -54,10 +60,17 @@ record RegistryDirectory(Path root) {
                 throw noDirectory(folder, null);
             }
         }
-        if (!Files.exists(queue.resolve("metadata.cq4t"))) {
-            throw new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
+        if (!Files.exists(queue) && Files.exists(directory.resolve("rebuild"))) {
+            throw new LogUnavailableException(
+                    Reason.IO,
+                    "a recovery of the registry " + directory + " was interrupted; opening it for writing finishes it",
+                    null);
         }
         try {
+            if (!Files.exists(queue.resolve("metadata.cq4t"))
+                    && (!Files.exists(queue) || days(queue).isEmpty())) {
+                throw new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
+            }
             return new RegistryDirectory(directory.toRealPath());
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot read the registry " + directory + ": " + e, e);
@@ -81,16 +94,51 @@ record RegistryDirectory(Path root) {
         return queue().resolve("metadata.cq4t");
     }
 
+    Path quarantine() {
+        return root.resolve("quarantine");
+    }
+
+    Path rebuild() {
+        return root.resolve("rebuild");
+    }
+
+    void createQueue() throws IOException {
+        privateDirectory(queue());
+    }
+
+    /** {@return what tells this queue from one that a recovery puts in its place} */
+    Object identity() throws IOException {
+        Object key = Files.readAttributes(table(), BasicFileAttributes.class).fileKey();
+        return key == null ? table() : key;
+    }
+
     /** {@return the files of events, oldest first} */
     List<Path> days() throws IOException {
-        try (Stream<Path> files = Files.list(queue())) {
+        return days(queue());
+    }
+
+    static List<Path> days(Path queue) throws IOException {
+        try (Stream<Path> files = Files.list(queue)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
                     .sorted()
                     .toList();
         }
     }
 
-    private static Path privateDirectory(Path directory) throws IOException {
+    /** A directory whose name is lost with the power would take with it whatever was synced in it. */
+    private static Path durableDirectory(Path directory, Fsync fsync) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        for (Path path = directory.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
+            missing.add(path);
+        }
+        privateDirectory(directory);
+        for (Path created : missing) {
+            fsync.names(java.util.Objects.requireNonNull(created.toRealPath().getParent()));
+        }
+        return directory;
+    }
+
+    static Path privateDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, onlyOwner(directory, "rwx------"));
         }

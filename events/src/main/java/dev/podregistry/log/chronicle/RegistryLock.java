@@ -12,34 +12,37 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to append, which one thread of one process has at a time: a lock in this JVM, then the operating system's
- * lock on the file {@code lock}, which the kernel takes back when its holder dies.
+ * One lock file, which one thread of one process holds at a time: a lock in this JVM, then the operating system's lock on
+ * the file, which the kernel takes back when its holder dies.
  *
  * <p>The system's lock belongs to the whole process, and closing <em>any</em> channel on the file gives it up. So this
  * JVM has one instance and one channel for each lock file, however often the log is opened; nothing in this JVM may open
  * the file besides. An interrupt closes the channel too: while getting the lock it is opened again, while giving it back
  * that is just as well, and in between the channel is not touched.
  *
- * <p>The file's content tells people who holds it: one line of {@value #LINE} bytes, {@code pid N since TIME}, written
- * by each new holder over the last one's and never taken away.
+ * <p>The file's content tells people who holds it: one line of {@value LockHolder#LINE} bytes, {@code pid N since TIME},
+ * written by each new holder over the last one's and never taken away.
  */
 final class RegistryLock implements AutoCloseable {
 
-    private static final int LINE = 64;
     private static final long SHORTEST_PAUSE = 50_000;
     private static final long LONGEST_PAUSE = 4_000_000;
     private static final Map<Object, RegistryLock> OPEN = new HashMap<>();
+    /** Channels on files that other code may have locked, and would lose if they were closed, or even collected. */
+    private static final List<FileChannel> STRANDED = new ArrayList<>();
 
     private final ReentrantLock mutex = new ReentrantLock(true);
     private final Path file;
@@ -47,7 +50,8 @@ final class RegistryLock implements AutoCloseable {
     private int handles;
     private @Nullable FileChannel channel;
     private @Nullable FileLock systemLock;
-    private volatile String holder = "nobody";
+    private volatile @Nullable LockHolder holder;
+    private volatile LockHolder elsewhere = LockHolder.UNKNOWN;
 
     private RegistryLock(Path file, Object key) {
         this.file = file;
@@ -56,52 +60,53 @@ final class RegistryLock implements AutoCloseable {
 
     /** {@return this JVM's instance for the lock file, which is created if it is missing; each caller closes it} */
     static RegistryLock open(Path file) throws IOException {
-        try {
-            Files.createFile(file, RegistryDirectory.onlyOwner(file, "rw-------"));
-        } catch (FileAlreadyExistsException e) {
-            // Somebody had a log here before.
-        }
-        Object key = keyOf(file);
         synchronized (OPEN) {
+            try {
+                Files.createFile(file, RegistryDirectory.onlyOwner(file, "rw-------"));
+            } catch (FileAlreadyExistsException e) {
+                // Somebody had a log here before.
+            }
+            Object key = keyOf(file);
             RegistryLock lock = OPEN.computeIfAbsent(key, k -> new RegistryLock(file, k));
             lock.handles++;
             return lock;
         }
     }
 
-    private static Object keyOf(Path file) throws IOException {
+    static Object keyOf(Path file) throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         return key == null ? file.toRealPath() : key;
     }
 
     /**
-     * {@return the lock, to be closed by the same thread}
+     * {@return the lock, to be closed by the same thread; null when the file at its path is another one by now}
      *
      * @throws LogBusyException when it was not had in time
      * @throws IllegalStateException when this thread has it already
      */
+    @Nullable
     Held acquire(Deadline deadline) {
         if (mutex.isHeldByCurrentThread()) {
             throw new IllegalStateException("a fold or a step must not call the log that runs it");
         }
         if (!deadline.tryLock(mutex)) {
-            throw new LogBusyException(file.toString(), holder, deadline.waited());
+            throw busy(deadline);
         }
         boolean interrupted = Thread.interrupted();
-        boolean had = false;
+        Held held = null;
         try {
-            for (long pause = SHORTEST_PAUSE; !had; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-                had = attempt();
+            for (long pause = SHORTEST_PAUSE; held == null && isCurrent(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+                held = attempt();
                 interrupted |= Thread.interrupted();
-                if (!had) {
+                if (held == null) {
                     pause(pause, deadline);
                 }
             }
-            return new Held();
+            return held;
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot lock " + file + ": " + e, e);
         } finally {
-            if (!had) {
+            if (held == null) {
                 mutex.unlock();
             }
             if (interrupted) {
@@ -111,27 +116,47 @@ final class RegistryLock implements AutoCloseable {
     }
 
     private void pause(long nanos, Deadline deadline) throws IOException {
-        if (deadline.passed()) {
-            throw new LogBusyException(file.toString(), otherProcess(), deadline.waited());
+        boolean passed = deadline.passed();
+        if (passed || nanos == LONGEST_PAUSE) {
+            elsewhere = otherProcess();
+        }
+        if (passed) {
+            throw busy(deadline);
         }
         LockSupport.parkNanos(nanos);
     }
 
-    /** {@return whether the system's lock is ours; not, when another process has it or an interrupt came in between} */
-    private boolean attempt() throws IOException {
+    /** {@return what to tell who has waited in vain} */
+    LogBusyException busy(Deadline deadline) {
+        LockHolder here = holder;
+        return (here == null ? elsewhere.confirmed(file) : here).busy(file, deadline.waited());
+    }
+
+    /** {@return the lock; null when another process has it, an interrupt came in between, or the file is another} */
+    private @Nullable Held attempt() throws IOException {
         try {
             FileChannel open = openChannel();
+            if (open == null) {
+                return null;
+            }
             systemLock = open.tryLock();
             if (systemLock == null) {
-                return false;
+                return null;
             }
-            sign(open);
-            requireCurrent();
-            return true;
+            LockHolder here = LockHolder.thisThread();
+            open.write(ByteBuffer.wrap(here.line().getBytes(StandardCharsets.US_ASCII)), 0);
+            if (!isCurrent()) {
+                release();
+                return null;
+            }
+            holder = here;
+            return new Held();
         } catch (ClosedChannelException e) {
             closeChannel();
-            return false;
+            return null;
         } catch (OverlappingFileLockException e) {
+            strand(channel);
+            channel = null;
             throw new LogUnavailableException(
                     Reason.UNSUITABLE,
                     file + " is locked by other code in this process, maybe a second class loader",
@@ -142,24 +167,42 @@ final class RegistryLock implements AutoCloseable {
         }
     }
 
-    private void requireCurrent() throws IOException {
-        if (!isCurrent()) {
-            throw new LogUnavailableException(
-                    Reason.IO, file + " was replaced while the log was open; close the log and open it again", null);
-        }
-    }
-
     private boolean isCurrent() throws IOException {
-        return Files.exists(file) && keyOf(file).equals(key);
+        try {
+            return keyOf(file).equals(key);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
-    private FileChannel openChannel() throws IOException {
+    /** {@return the channel; null when the file at the path is another, which must be neither locked nor closed here} */
+    private @Nullable FileChannel openChannel() throws IOException {
         FileChannel open = channel;
-        if (open == null || !open.isOpen()) {
-            open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            channel = open;
+        if (open != null && open.isOpen()) {
+            return open;
         }
+        if (!isCurrent()) {
+            return null;
+        }
+        try {
+            open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        if (!isCurrent()) {
+            strand(open);
+            return null;
+        }
+        channel = open;
         return open;
+    }
+
+    private static void strand(@Nullable FileChannel open) {
+        synchronized (OPEN) {
+            if (open != null) {
+                STRANDED.add(open);
+            }
+        }
     }
 
     private void closeChannel() throws IOException {
@@ -171,23 +214,17 @@ final class RegistryLock implements AutoCloseable {
         }
     }
 
-    private void sign(FileChannel open) throws IOException {
-        Instant now = Instant.now();
-        holder = "thread " + Thread.currentThread().getName() + " of this process since " + now;
-        String line = "pid " + ProcessHandle.current().pid() + " since " + now;
-        String padded = line + " ".repeat(Math.max(0, LINE - 1 - line.length())) + "\n";
-        open.write(ByteBuffer.wrap(padded.getBytes(StandardCharsets.US_ASCII)), 0);
-    }
-
-    private String otherProcess() throws IOException {
-        ByteBuffer line = ByteBuffer.allocate(LINE);
+    private LockHolder otherProcess() throws IOException {
+        ByteBuffer line = ByteBuffer.allocate(LockHolder.LINE);
         try {
-            openChannel().read(line, 0);
+            FileChannel open = openChannel();
+            if (open != null) {
+                open.read(line, 0);
+            }
         } catch (ClosedChannelException e) {
-            return "another process";
+            return LockHolder.UNKNOWN;
         }
-        String text = StandardCharsets.US_ASCII.decode(line.flip()).toString().strip();
-        return text.isEmpty() ? "another process" : text;
+        return LockHolder.of(StandardCharsets.US_ASCII.decode(line.flip()).toString());
     }
 
     private void release() {
@@ -244,7 +281,7 @@ final class RegistryLock implements AutoCloseable {
 
         @Override
         public void close() {
-            holder = "nobody";
+            holder = null;
             try {
                 release();
             } finally {

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
@@ -15,6 +16,7 @@ import dev.podregistry.log.json.UnreadableEventException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +40,25 @@ final class Tail implements AutoCloseable {
 
     private static final EventCodec CODEC = new EventCodec();
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long HINT = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final RegistryDirectory directory;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
     private final ExcerptTailer end;
+    private final Object identity;
     private LogPosition position = LogPosition.START;
+    private @Nullable File file;
+    private long offset;
+    private long checked = System.nanoTime();
     private long size;
+    private long hint = Bookmark.NO_HINT;
     private long synced;
     private boolean searched;
 
-    private Tail(RegistryDirectory directory, SingleChronicleQueue queue) {
+    private Tail(RegistryDirectory directory, SingleChronicleQueue queue, Object identity) {
+        this.identity = identity;
         this.directory = directory;
         this.queue = queue;
         this.tailer = queue.createTailer();
@@ -61,27 +70,92 @@ final class Tail implements AutoCloseable {
     /** {@return a tail at the beginning of the queue} */
     static Tail open(RegistryDirectory directory) {
         try {
-            return OwnThread.call("log opener", () -> new Tail(directory, Queues.reading(directory.queue())));
-        } catch (Exception | InternalError e) {
-            throw new LogUnavailableException(Reason.IO, "cannot open the log " + directory.queue() + ": " + e, e);
+            return OwnThread.call("log opener", () -> {
+                awaitTable(directory);
+                if (!Inspection.areWhole(directory.days())) {
+                    throw new IOException("a file of events was cut off");
+                }
+                Object identity = directory.identity();
+                return new Tail(directory, Queues.reading(directory.queue()), identity);
+            });
+        } catch (Exception | InternalError | AssertionError e) {
+            throw Recovery.explained(directory, e);
         }
     }
 
     /**
      * {@return a tail that has read up to {@code after} and on to the end of that transaction}
      *
+     * <p>Reading begins where the hint leads to. The hash at the position proves all that comes before, so if the chain
+     * does not lead from there to that hash, the hint was wrong, and reading begins at the beginning.
+     *
      * @param after the position
      * @param beyond takes the events of that transaction that come after the position
      * @throws DamagedLogException when the log never stood there
      */
-    static Tail openAfter(RegistryDirectory directory, LogPosition after, Consumer<Recorded> beyond) {
+    static Tail openAfter(RegistryDirectory directory, Bookmark after, Consumer<Recorded> beyond) {
+        Tail hinted = openAtHint(directory, after, beyond);
+        if (hinted != null) {
+            return hinted;
+        }
         Tail tail = open(directory);
         try {
-            tail.readUpTo(after, beyond);
+            tail.readUpTo(after.position(), beyond);
             return tail;
         } catch (RuntimeException | Error e) {
             tail.close();
             throw e;
+        }
+    }
+
+    /** {@return a tail as {@link #openAfter}, or null when the hint does not lead there} */
+    static @Nullable Tail openAtHint(RegistryDirectory directory, Bookmark after, Consumer<Recorded> beyond) {
+        if (after.hint() == Bookmark.NO_HINT) {
+            return null;
+        }
+        Tail tail = open(directory);
+        if (tail.findsByHint(after, beyond)) {
+            return tail;
+        }
+        tail.close();
+        return null;
+    }
+
+    private boolean findsByHint(Bookmark after, Consumer<Recorded> beyond) {
+        try {
+            if (seek(after.hint()) && position.sequence() < after.position().sequence()) {
+                readUpTo(after.position(), beyond);
+                return true;
+            }
+            return false;
+        } catch (RuntimeException | InternalError | AssertionError e) {
+            // If the log itself is at fault, whoever reads it from the beginning learns where.
+            return false;
+        }
+    }
+
+    /** {@return whether there is a transaction at {@code index}, which is read next; what came before it is taken on trust} */
+    private boolean seek(long index) {
+        int day = Queues.DAILY.toCycle(index);
+        if (day < queue.firstCycle() || day > queue.lastCycle() || !tailer.moveToIndex(index)) {
+            return false;
+        }
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return false;
+            }
+            Document.Link first = Document.read(requireNonNull(document.wire())).get(0);
+            position = new LogPosition(CODEC.decode(first.line()).sequence() - 1, first.previous());
+        }
+        return tailer.moveToIndex(index);
+    }
+
+    /** Chronicle would wait for a table that nobody will finish, and speak of locks then. */
+    private static void awaitTable(RegistryDirectory directory) throws IOException {
+        for (long start = System.nanoTime(); !Inspection.isBorn(directory.table()); LockSupport.parkNanos(PAUSE)) {
+            if (System.nanoTime() - start > PATIENCE) {
+                throw new IOException(directory.table() + " is empty or unfinished");
+            }
         }
     }
 
@@ -112,9 +186,29 @@ final class Tail implements AutoCloseable {
         return position;
     }
 
+    /** {@return whether no recovery has put another queue in the place of this one} */
+    boolean isCurrent() {
+        checked = System.nanoTime();
+        try {
+            return !Files.exists(directory.table()) || directory.identity().equals(identity);
+        } catch (IOException e) {
+            throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
+        }
+    }
+
+    /** {@return as {@link #isCurrent()}, as far as it was known a moment ago; a cheap hint} */
+    boolean wasCurrent() {
+        return System.nanoTime() - checked < HINT || isCurrent();
+    }
+
     /** {@return the bytes of the transaction read last, 0 before the first} */
     long size() {
         return size;
+    }
+
+    /** {@return Chronicle's index of the transaction read last} */
+    long hint() {
+        return hint;
     }
 
     /** {@return the greatest sequence that the events read so far know to be on the disk} */
@@ -131,6 +225,9 @@ final class Tail implements AutoCloseable {
                     if (document.isPresent()) {
                         Wire wire = requireNonNull(document.wire());
                         size = wire.bytes().readRemaining();
+                        hint = document.index();
+                        offset = wire.bytes().readPosition() + size;
+                        file = tailer.currentFile();
                         return verified(Document.read(wire));
                     }
                 }
@@ -143,12 +240,14 @@ final class Tail implements AutoCloseable {
                 }
                 LockSupport.parkNanos(PAUSE);
             }
+        } catch (DamagedLogException e) {
+            throw Recovery.refined(directory, e);
         } catch (LogException e) {
             throw e;
         } catch (IORuntimeException | InternalError e) {
-            throw new LogUnavailableException(Reason.IO, "cannot read " + file() + ": " + e, e);
+            throw Recovery.explained(directory, e);
         } catch (RuntimeException | AssertionError e) {
-            throw damaged("it is no transaction: " + e, e);
+            throw Recovery.refined(directory, damaged("it is no transaction: " + e, e));
         }
     }
 
@@ -164,6 +263,8 @@ final class Tail implements AutoCloseable {
             return;
         }
         try {
+            requireNothingBehind(file, offset);
+            requireNothingBehind(current, current != null && current.equals(file) ? offset : 0);
             Path hidden = DayFiles.hidden(directory, name, queue::lastCycle);
             if (hidden != null) {
                 throw new DamagedLogException(
@@ -173,6 +274,23 @@ final class Tail implements AutoCloseable {
             throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
         }
         searched = true;
+    }
+
+    /** A transaction that was published behind a place where none is: that place was lost. */
+    private void requireNothingBehind(@Nullable File of, long from) throws IOException {
+        if (of == null) {
+            return;
+        }
+        try (RawDay day = RawDay.open(of.toPath())) {
+            if (!day.leavesOut(from)) {
+                return;
+            }
+        }
+        try (RawDay again = RawDay.open(of.toPath())) {
+            if (again.leavesOut(from)) {
+                throw damaged("it is missing, though the file goes on after it", null);
+            }
+        }
     }
 
     private List<Recorded> verified(List<Document.Link> links) {

@@ -39,18 +39,23 @@ public final class EventCodec {
 
     /** Creates a codec; one is enough for a process. */
     public EventCodec() {
+        mapper = strict(MAX_LINE);
+    }
+
+    /** {@return what reads and writes values as lines have them, from documents of at most {@code maxLength}} */
+    static JsonMapper strict(long maxLength) {
         JsonFactory factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxDocumentLength(MAX_LINE)
+                        .maxDocumentLength(maxLength)
                         .maxStringLength(MAX_TEXT)
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_DIGITS)
                         .build())
                 .build();
-        mapper = JsonMapper.builder(factory)
+        return JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }

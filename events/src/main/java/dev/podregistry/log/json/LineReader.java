@@ -50,7 +50,7 @@ final class LineReader {
                 line.object("event").together(LineReader::event));
     }
 
-    private static Event event(Fields event) {
+    static Event event(Fields event) {
         PodName pod = event.value("pod", PodName::new);
         String type = event.text("type");
         return switch (type) {
@@ -108,7 +108,7 @@ final class LineReader {
         };
     }
 
-    private static ProcessIdentity process(Fields holder) {
+    static ProcessIdentity process(Fields holder) {
         return holder.object("process").together(LineReader::identity);
     }
 
@@ -129,15 +129,15 @@ final class LineReader {
         };
     }
 
-    private static PodSocket socket(Fields event) {
+    static PodSocket socket(Fields event) {
         return event.value("socket", PodSocket::new);
     }
 
-    private static SegmentId segment(Fields event) {
+    static SegmentId segment(Fields event) {
         return new SegmentId(event.uuid("segment"));
     }
 
-    private static List<ScopeRule> rules(Fields holder, String name) {
+    static List<ScopeRule> rules(Fields holder, String name) {
         return holder.list(
                 name,
                 rule -> new ScopeRule(rule.value("target", ScopePath::new), permission(rule), rule.truth("recursive")));

@@ -25,8 +25,12 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
                 .put("time", line.time().toString())
                 .put("actor", line.origin().actor().value())
                 .put("command", line.origin().command().toString());
-        tree.set("event", line.event().accept(EVENTS));
+        tree.set("event", event(line.event()));
         return tree;
+    }
+
+    static ObjectNode event(Event event) {
+        return event.accept(EVENTS);
     }
 
     @Override
@@ -102,7 +106,7 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
         return tree;
     }
 
-    private static ObjectNode process(ProcessIdentity process) {
+    static ObjectNode process(ProcessIdentity process) {
         if (process instanceof ProcessIdentity.Linux linux) {
             return object("Linux")
                     .put("host", linux.host())
@@ -120,7 +124,7 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
         return object("BarePid").put("pid", process.pid());
     }
 
-    private static ArrayNode rules(List<ScopeRule> rules) {
+    static ArrayNode rules(List<ScopeRule> rules) {
         ArrayNode tree = JsonNodeFactory.instance.arrayNode(rules.size());
         for (ScopeRule rule : rules) {
             tree.addObject()
@@ -135,7 +139,7 @@ final class LineWriter implements Event.Visitor<ObjectNode> {
         return object().put("type", type);
     }
 
-    private static ObjectNode object() {
+    static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 }

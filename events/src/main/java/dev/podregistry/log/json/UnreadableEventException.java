@@ -1,8 +1,13 @@
 package dev.podregistry.log.json;
 
+import dev.podregistry.model.Quoted;
 import org.jspecify.annotations.Nullable;
 
-/** A line is no event of a schema that this version knows; the message names the field and the defect. */
+/**
+ * A line is no event of a schema that this version knows; the message names the field and the defect.
+ *
+ * <p>The line may be anybody's, so of what it says the message shows nothing that acts on a terminal.
+ */
 public final class UnreadableEventException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +21,7 @@ public final class UnreadableEventException extends RuntimeException {
     }
 
     static UnreadableEventException at(String field, String defect, @Nullable Throwable cause) {
-        return new UnreadableEventException(field + " " + defect, false, cause);
+        return new UnreadableEventException(Quoted.message(field + " " + defect), false, cause);
     }
 
     static UnreadableEventException newerThan(int known, long schema) {

@@ -66,6 +66,16 @@ final class ChildJvm implements AutoCloseable {
         return output.lines().toList();
     }
 
+    /** Gives it a line to read. */
+    void tell(String line) throws IOException {
+        process.outputWriter().append(line).append('\n').flush();
+    }
+
+    /** Sends it a signal by name, as STOP or CONT. */
+    void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    }
+
     /** Ends it at once, and leaves what it has printed to be read. */
     void kill() {
         process.toHandle().destroyForcibly();

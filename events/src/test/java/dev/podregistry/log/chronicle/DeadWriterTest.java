@@ -29,7 +29,7 @@ final class DeadWriterTest {
         private Dying() {}
 
         public static void main(String[] arguments) throws Exception {
-            RegistryDirectory registry = RegistryDirectory.create(Path.of(arguments[0]));
+            RegistryDirectory registry = RegistryDirectory.create(Path.of(arguments[0]), Fsync.SYSTEM);
             RegistryLock.open(registry.lock()).acquire(Deadline.in(Duration.ofSeconds(5)));
             long ahead = Duration.ofDays(Long.parseLong(arguments[1])).toMillis();
             SingleChronicleQueue queue =
@@ -60,7 +60,7 @@ final class DeadWriterTest {
                 }
             });
             assertEquals(read + 1, Logs.read(directory).pods().size());
-            Files.delete(tomorrow);
+            Files.deleteIfExists(tomorrow);
             assertEquals(1, Logs.read(directory).pods().size());
         }
     }

@@ -12,14 +12,14 @@ final class DiskSpaceTest {
 
     @Test
     void aDiskThatIsNearlyFullIsNotWrittenTo() throws Exception {
-        DiskSpace space = new DiskSpace(Path.of("/registry"), () -> DiskSpace.RESERVE + 100);
+        DiskSpace space = new DiskSpace(Path.of("/registry"), DiskSpace.RESERVE, () -> DiskSpace.RESERVE + 100);
         space.require(100);
         IOException refused = assertThrows(IOException.class, () -> space.require(101));
-        assertEquals("the disk of /registry has 16777316 bytes left, and 16777317 are needed", refused.getMessage());
+        assertEquals("the disk of /registry has 1048676 bytes left, and 1048677 are needed", refused.getMessage());
     }
 
     @Test
     void theDiskOfThisBuildHasSpace(@TempDir Path directory) throws Exception {
-        DiskSpace.of(directory).require(1);
+        DiskSpace.of(directory, DiskSpace.RESERVE).require(1);
     }
 }

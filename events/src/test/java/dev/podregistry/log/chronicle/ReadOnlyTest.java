@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogUnavailableException;
@@ -69,6 +70,27 @@ final class ReadOnlyTest {
         }
         Map<String, String> before = everything(directory);
         assertEquals(3, readEverything().pods().size());
+        assertEquals(before, everything(directory));
+    }
+
+    @Test
+    void aLogReadFromABookmarkStaysAsItIs() throws Exception {
+        Bookmark bookmark;
+        try (ChronicleLog log = Logs.open(directory)) {
+            for (int i = 0; i < 1000; i++) {
+                Logs.append(log, "pod-" + i);
+            }
+            long hint = log.hint();
+            bookmark = new Bookmark(log.catchUp(event -> {}), hint);
+            Logs.append(log, "last");
+        }
+        Map<String, String> before = everything(directory);
+        for (long hint :
+                new long[] {bookmark.hint(), bookmark.hint() + 1, bookmark.hint() + 2, bookmark.hint() - 500}) {
+            Bookmark other = new Bookmark(bookmark.position(), hint);
+            assertEquals(hint <= bookmark.hint(), ChronicleLogReader.leadsTo(directory, other));
+            ChronicleLogReader.open(directory, other).close();
+        }
         assertEquals(before, everything(directory));
     }
 

@@ -74,7 +74,7 @@ final class EventCodecProperties {
                 .as((actor, uuid) -> new Origin(actor, new CommandId(uuid)));
     }
 
-    private static Arbitrary<Event> events() {
+    static Arbitrary<Event> events() {
         return Arbitraries.oneOf(
                 Combinators.combine(
                                 names(),
@@ -105,7 +105,7 @@ final class EventCodecProperties {
                         .as(Cause.TakenBack::new));
     }
 
-    private static Arbitrary<ProcessIdentity> processes() {
+    static Arbitrary<ProcessIdentity> processes() {
         Arbitrary<Long> pids = Arbitraries.longs().between(1, 0xFFFF_FFFFL);
         Arbitrary<String> texts = texts();
         return Arbitraries.oneOf(
@@ -129,7 +129,7 @@ final class EventCodecProperties {
         }
     }
 
-    private static Arbitrary<List<ScopeRule>> rules() {
+    static Arbitrary<List<ScopeRule>> rules() {
         Arbitrary<ScopePath> targets =
                 valid(texts().list().ofMaxSize(4).map(names -> "/" + String.join("/", names)), ScopePath::new);
         return Combinators.combine(targets, Arbitraries.of(Permission.class), Arbitraries.of(true, false))
@@ -138,11 +138,11 @@ final class EventCodecProperties {
                 .ofMaxSize(4);
     }
 
-    private static Arbitrary<PodName> names() {
+    static Arbitrary<PodName> names() {
         return valid(texts(), PodName::new);
     }
 
-    private static Arbitrary<PodSocket> sockets() {
+    static Arbitrary<PodSocket> sockets() {
         return valid(texts().injectDuplicates(0.1), PodSocket::new);
     }
 
@@ -150,7 +150,7 @@ final class EventCodecProperties {
         return uuids().map(SegmentId::new);
     }
 
-    private static Arbitrary<UUID> uuids() {
+    static Arbitrary<UUID> uuids() {
         return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new);
     }
 

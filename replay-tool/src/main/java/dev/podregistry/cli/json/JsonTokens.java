@@ -3,6 +3,7 @@ package dev.podregistry.cli.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -137,6 +138,12 @@ final class JsonTokens implements AutoCloseable {
     /** {@return that {@code defect} is at the token the parser stands on} */
     BadPodsJsonException here(String defect) {
         return bad(parser.currentTokenLocation(), defect);
+    }
+
+    /** {@return that {@code defect} is where {@code found} says, or, where that says nothing, where the parser stands} */
+    BadPodsJsonException bad(JsonProcessingException found, String defect) {
+        JsonLocation at = found.getLocation();
+        return bad(at == null ? parser.currentLocation() : at, defect);
     }
 
     static BadPodsJsonException bad(JsonLocation at, String defect) {

@@ -36,15 +36,20 @@ final class PodsJsonReader {
 
     static List<ImportedPod> read(byte[] file, PodsJson.Rules rules) throws BadPodsJsonException {
         try (JsonTokens tokens = new JsonTokens(utf8(file))) {
-            return new PodsJsonReader(tokens, rules).file();
+            return new PodsJsonReader(tokens, rules).read();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+
+    private List<ImportedPod> read() throws IOException, BadPodsJsonException {
+        try {
+            return file();
         } catch (JsonProcessingException e) {
             boolean torn =
                     e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input");
-            throw JsonTokens.bad(
-                    e.getLocation(),
-                    torn ? "the file ends here, in the middle: it is torn" : "no JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
+            throw tokens.bad(
+                    e, torn ? "the file ends here, in the middle: it is torn" : "no JSON: " + e.getOriginalMessage());
         }
     }
 

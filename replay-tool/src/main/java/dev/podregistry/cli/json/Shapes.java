@@ -12,6 +12,7 @@ import dev.podregistry.audit.State.Holding;
 import dev.podregistry.audit.State.Link;
 import dev.podregistry.audit.State.Node;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import dev.podregistry.model.Allocation;
@@ -77,6 +78,30 @@ public final class Shapes {
     /** {@return a pod of the delegation tree} */
     public static ObjectNode node(Node node, long at) {
         return link(node.link(), at).put("depth", node.depth());
+    }
+
+    /** {@return what a repair found, and did if it says where the original is; null for nothing to repair} */
+    public static ObjectNode repair(@Nullable RecoveryReport report) {
+        ObjectNode node = object("pod-registry/repair/1").put("needed", report != null);
+        if (report == null) {
+            return node;
+        }
+        node.put("time", report.time().toString());
+        node.set(
+                "kept",
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("sequence", report.kept().sequence())
+                        .put("hash", report.kept().hash().toString()));
+        node.put("defect", report.defect())
+                .put("file", report.file().toString())
+                .put("offset", report.offset());
+        ArrayNode dropped = node.putArray("dropped");
+        report.dropped()
+                .forEach(d -> dropped.addObject().put("sequence", d.sequence()).put("stored", d.stored()));
+        return node.put(
+                "quarantine",
+                report.quarantine() == null ? null : report.quarantine().toString());
     }
 
     /** {@return a row of the table} */

@@ -1,0 +1,383 @@
+package dev.podregistry.api;
+
+import static dev.podregistry.api.DelegateRequest.child;
+import static dev.podregistry.api.RegisterRequest.pod;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.event.TableSnapshot;
+import dev.podregistry.log.LogReader;
+import dev.podregistry.log.chronicle.ChronicleLog;
+import dev.podregistry.log.chronicle.ChronicleLogReader;
+import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.Token;
+import dev.podregistry.table.AllocationTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry that opens from a snapshot is the one that opens from the whole log, and no snapshot can make it another. */
+@Timeout(120)
+final class SnapshotTest {
+
+    @TempDir
+    Path temporary;
+
+    private final Warnings warnings = new Warnings();
+    private final RegistryOptions options =
+            RegistryOptions.defaults().paths(PathPolicy.logical()).durability(Durability.PAGE_CACHE);
+
+    @AfterEach
+    void endWarnings() {
+        warnings.close();
+    }
+
+    private Path directory() {
+        return temporary.resolve("registry");
+    }
+
+    private Path snapshots() {
+        return directory().resolve("snapshots");
+    }
+
+    private PodRegistry open() {
+        return PodRegistry.open(directory(), options);
+    }
+
+    /** Leaves a table of a parent, its child and some more, by 120 events or so. */
+    private static void fill(PodRegistry registry) {
+        PodHandle lead =
+                registry.register(pod("lead-" + registry.view().sequence())).orElseThrow();
+        TargetScope authority = TargetScope.NONE.allow(TargetRule.write("/"));
+        String path = "/repo/" + registry.view().sequence();
+        lead.delegate(child("child-" + registry.view().sequence()).write(path).under(authority))
+                .orElseThrow();
+        churn(registry, 60);
+    }
+
+    private static void churn(PodRegistry registry, int pairs) {
+        for (int i = 0; i < pairs; i++) {
+            registry.register(pod("passing").write("/passing")).orElseThrow();
+            registry.release(new PodName("passing")).orElseThrow();
+        }
+    }
+
+    private List<String> files() throws IOException {
+        if (!Files.exists(snapshots())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(snapshots())) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String name(long sequence) {
+        return "snapshot-%020d.json".formatted(sequence);
+    }
+
+    private AllocationTable replayed() {
+        List<Recorded> events = new ArrayList<>();
+        try (LogReader reader = ChronicleLogReader.open(directory(), LogPosition.START)) {
+            reader.replay(1, events::add);
+        }
+        return events.stream().reduce(AllocationTable.EMPTY, AllocationTable::evolve, (a, b) -> b);
+    }
+
+    private void opensTheRightTable() {
+        try (PodRegistry registry = PodRegistry.open(directory(), options.snapshotEvery(0))) {
+            assertEquals(replayed(), registry.view().table());
+        }
+    }
+
+    private Snapshot saved() {
+        return SnapshotFiles.in(directory(), warning -> {}).newest(bookmark -> true);
+    }
+
+    @Test
+    void theLastCloseWritesOneIfItIsWorthIt() throws IOException {
+        try (PodRegistry registry = open()) {
+            churn(registry, 49);
+        }
+        assertEquals(List.of(), files());
+        try (PodRegistry registry = open()) {
+            churn(registry, 1);
+        }
+        assertEquals(List.of(name(100)), files());
+        try (PodRegistry registry = open()) {
+            churn(registry, 49);
+        }
+        assertEquals(List.of(name(100)), files());
+        assertEquals(List.of(), warnings.take());
+    }
+
+    @Test
+    void zeroMeansNever() throws IOException {
+        try (PodRegistry registry = PodRegistry.open(directory(), options.snapshotEvery(0))) {
+            fill(registry);
+        }
+        assertEquals(List.of(), files());
+        assertThrows(IllegalArgumentException.class, () -> options.snapshotEvery(-1));
+    }
+
+    @Test
+    void someAreWrittenMeanwhileAndThreeAreKept() throws IOException {
+        try (PodRegistry registry = PodRegistry.open(directory(), options.snapshotEvery(20))) {
+            for (int i = 0; i < 6; i++) {
+                long before = newest();
+                while (newest() == before) {
+                    churn(registry, 10);
+                }
+            }
+        }
+        assertEquals(3, files().size());
+        opensTheRightTable();
+        assertEquals(List.of(), warnings.take());
+    }
+
+    private long newest() {
+        return SnapshotFiles.in(directory(), warning -> {}).newestUpTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void allWhoShareADirectoryMustAgree() {
+        try (PodRegistry registry = open()) {
+            assertThrows(IllegalStateException.class, () -> PodRegistry.open(directory(), options.snapshotEvery(1)));
+            assertEquals(0, registry.view().sequence());
+        }
+    }
+
+    /** The log before the snapshot is destroyed, so only a registry that does not read it can open. */
+    @Test
+    void openingReadsOnlyWhatCameAfter() throws IOException {
+        Instant[] now = {Instant.parse("2026-01-31T12:00:00Z")};
+        RegistryOptions clocked = options.durability(Durability.SYNC).clock(() -> now[0]);
+        AllocationTable left;
+        try (PodRegistry registry = PodRegistry.open(directory(), clocked)) {
+            fill(registry);
+            now[0] = now[0].plus(Duration.ofDays(2));
+            churn(registry, 2);
+            left = registry.view().table();
+        }
+        Path first = directory().resolve("queue/20260131F.cq4");
+        byte[] bytes = Files.readAllBytes(first);
+        Arrays.fill(bytes, 5000, bytes.length, (byte) 0x55);
+        Files.write(first, bytes);
+
+        try (PodRegistry registry = PodRegistry.open(directory(), clocked)) {
+            assertEquals(left, registry.view().table());
+            churn(registry, 1);
+        }
+        assertEquals(List.of(), warnings.take());
+    }
+
+    @Test
+    void aRepeatedCommandIsStillRecognised() {
+        RegisterRequest request = pod("coder").write("/repo");
+        long token;
+        try (PodRegistry registry = open()) {
+            token = registry.register(request).orElseThrow().token().value();
+            churn(registry, 60);
+        }
+        assertEquals(121, saved().table().sequence());
+        try (PodRegistry registry = open()) {
+            assertEquals(token, registry.register(request).orElseThrow().token().value());
+            assertEquals(121, registry.view().sequence());
+            PodHandle late = registry.handle(request.pod(), new Token(token));
+            late.release().orElseThrow();
+        }
+    }
+
+    @Test
+    void aRegistryOnAnotherHandleSeesTheSame() {
+        try (PodRegistry registry = open()) {
+            fill(registry);
+        }
+        try (PodRegistry registry = open();
+                PodRegistry other =
+                        PodRegistry.over(ChronicleLog.open(directory(), options.log(), LogPosition.START), options)) {
+            churn(other, 3);
+            assertEquals(other.view().table(), registry.view().table());
+            fill(registry);
+            assertEquals(other.view().table(), registry.view().table());
+        }
+        opensTheRightTable();
+    }
+
+    /** Saves, instead of the good snapshot, one that says something else and is whole; it must not be believed. */
+    private void isNotBelieved(UnaryOperator<Snapshot> lie, String reason) throws IOException {
+        try (PodRegistry registry = open()) {
+            fill(registry);
+        }
+        AllocationTable right = replayed();
+        Snapshot good = saved();
+        Files.delete(snapshots().resolve(name(good.table().sequence())));
+        SnapshotFiles.in(directory(), warning -> {}).save(lie.apply(good));
+        try (PodRegistry registry = PodRegistry.open(directory(), options.snapshotEvery(0))) {
+            assertEquals(right, registry.view().table());
+        }
+        List<String> said = warnings.take();
+        assertEquals(1, said.size(), said::toString);
+        assertTrue(said.get(0).startsWith("WARNING passing over the snapshot " + snapshots()), said::toString);
+        assertTrue(said.get(0).contains(reason), said::toString);
+    }
+
+    private static Snapshot at(LogPosition position, long hint) {
+        TableSnapshot empty = new TableSnapshot(position.sequence(), false, List.of(), List.of());
+        return new Snapshot(new Bookmark(position, hint), empty);
+    }
+
+    @Test
+    void aWrongHashIsNotBelieved() throws IOException {
+        isNotBelieved(
+                good -> at(
+                        new LogPosition(
+                                good.table().sequence(),
+                                good.bookmark().position().hash().next(new byte[1])),
+                        good.bookmark().hint()),
+                "the log does not hold event 122 with its hash");
+    }
+
+    @Test
+    void aWrongSequenceIsNotBelieved() throws IOException {
+        for (int off : new int[] {-1, 1, 1_000_000}) {
+            isNotBelieved(
+                    good -> at(
+                            new LogPosition(
+                                    good.table().sequence() + off,
+                                    good.bookmark().position().hash()),
+                            good.bookmark().hint()),
+                    "the log does not hold event");
+            try (Stream<Path> files = Files.list(snapshots())) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aWrongHintIsNotFollowed() throws IOException {
+        isNotBelieved(
+                good -> at(good.bookmark().position(), good.bookmark().hint() + 1),
+                "the log does not hold event 122 with its hash where it says");
+    }
+
+    @Test
+    void theSnapshotOfAnotherRegistryIsNotBelieved() throws IOException {
+        Path other = temporary.resolve("other");
+        try (PodRegistry registry = PodRegistry.open(other, options)) {
+            churn(registry, 70);
+        }
+        Snapshot foreign = SnapshotFiles.in(other, warning -> {}).newest(bookmark -> true);
+        isNotBelieved(good -> foreign, "the log does not hold event 140 with its hash");
+    }
+
+    @Test
+    void aBrokenOneIsPassedOverForTheOneBefore() throws IOException {
+        try (PodRegistry registry = open()) {
+            fill(registry);
+        }
+        try (PodRegistry registry = open()) {
+            fill(registry);
+        }
+        assertEquals(List.of(name(122), name(244)), files());
+        Files.write(snapshots().resolve(name(244)), new byte[0]);
+        opensTheRightTable();
+        assertEquals(1, warnings.take().size());
+        Files.writeString(snapshots().resolve(name(122)), "{}");
+        opensTheRightTable();
+        assertEquals(2, warnings.take().size());
+        assertEquals(List.of(name(122), name(244)), files(), "bad ones stay");
+    }
+
+    /** With the snapshots left, the log is lost and begun anew: every one of them is of a history that never was. */
+    @Test
+    void aLogBegunAnewHasNothingToDoWithOldSnapshots() throws IOException {
+        try (PodRegistry registry = open()) {
+            fill(registry);
+        }
+        try (Stream<Path> files = Files.list(directory().resolve("queue"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        try (PodRegistry registry = open()) {
+            assertEquals(AllocationTable.EMPTY, registry.view().table());
+            churn(registry, 50);
+        }
+        assertEquals(1, warnings.take().size());
+        opensTheRightTable();
+        assertEquals(List.of(name(100), name(122)), files());
+    }
+
+    /** A page before the snapshot's event is gone, so opening sets that event aside though it is there and proves itself. */
+    @Test
+    void whatRecoverySetsAsideIsNotComeBackToByASnapshot() throws IOException {
+        try (PodRegistry registry = PodRegistry.open(
+                directory(),
+                options.clock(() -> Instant.parse("2026-01-31T12:00:00Z")).snapshotEvery(0))) {
+            fill(registry);
+        }
+        Path day = directory().resolve("queue/20260131F.cq4");
+        try (PodRegistry registry =
+                PodRegistry.open(directory(), options.clock(() -> Instant.parse("2026-01-31T12:00:00Z")))) {
+            fill(registry);
+        }
+        assertEquals(List.of(name(244)), files());
+        byte[] bytes = Files.readAllBytes(day);
+        Arrays.fill(bytes, 20 * 4096, 21 * 4096, (byte) 0);
+        Files.write(day, bytes);
+
+        try (PodRegistry registry = PodRegistry.open(directory(), options.snapshotEvery(0))) {
+            assertTrue(registry.view().sequence() < 244);
+            assertEquals(replayed(), registry.view().table());
+            registry.register(pod("after")).orElseThrow();
+            assertEquals(replayed(), registry.view().table());
+        }
+        assertEquals(1, warnings.take().size());
+        opensTheRightTable();
+    }
+
+    @Test
+    void commandsGoOnWithoutAPlaceForSnapshots() throws IOException {
+        Files.createDirectories(directory());
+        Files.writeString(snapshots(), "in the way");
+        try (PodRegistry registry = PodRegistry.open(directory(), options.snapshotEvery(10))) {
+            fill(registry);
+        }
+        List<String> said = warnings.take();
+        assertTrue(said.size() > 1 && said.size() <= 14, said::toString);
+        said.forEach(warning -> assertTrue(
+                warning.startsWith("WARNING no snapshot was written at #") && warning.contains("FileAlreadyExists"),
+                warning));
+        opensTheRightTable();
+    }
+
+    @Test
+    void syncedRegistriesHaveSnapshotsToo() throws IOException {
+        try (PodRegistry registry = PodRegistry.open(directory(), options.durability(Durability.SYNC))) {
+            fill(registry);
+        }
+        assertEquals(List.of(name(122)), files());
+        opensTheRightTable();
+        assertEquals(List.of(), warnings.take());
+    }
+}

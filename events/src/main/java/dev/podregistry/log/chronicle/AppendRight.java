@@ -1,0 +1,88 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.log.LogBusyException;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to append to the log of one directory, which goes with whatever file is {@code lock} there at the moment.
+ *
+ * <p>When that file is removed or replaced, a call that had locked the old one appends nothing any more, and the next call
+ * locks the new one. That is right as long as it is the same directory; a handle whose directory was moved away, or into
+ * whose place another was moved, never gets the right again.
+ *
+ * <p>One call at a time, except for {@link #busy}.
+ */
+final class AppendRight implements AutoCloseable {
+
+    private static final int ATTEMPTS = 3;
+
+    private final RegistryDirectory directory;
+    private final List<Object> identity;
+    private volatile RegistryLock lock;
+
+    private AppendRight(RegistryDirectory directory) throws IOException {
+        this.directory = directory;
+        this.identity = identity(directory);
+        this.lock = RegistryLock.open(directory.lock());
+    }
+
+    static AppendRight of(RegistryDirectory directory) throws IOException {
+        return new AppendRight(directory);
+    }
+
+    private static List<Object> identity(RegistryDirectory directory) throws IOException {
+        return List.of(RegistryLock.keyOf(directory.root()), RegistryLock.keyOf(directory.queue()));
+    }
+
+    /**
+     * {@return the right, to be closed by the same thread}
+     *
+     * @throws LogBusyException when it was not had in time
+     * @throws LogUnavailableException when the directory is another one
+     */
+    RegistryLock.Held acquire(Deadline deadline) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            RegistryLock.Held held = lock.acquire(deadline);
+            if (held != null) {
+                return held;
+            }
+            renew();
+        }
+        throw new LogUnavailableException(
+                Reason.IO, directory.lock() + " is being replaced again and again; stop whoever does that", null);
+    }
+
+    private void renew() {
+        try {
+            if (!identity(directory).equals(identity)) {
+                throw moved(null);
+            }
+            RegistryLock old = lock;
+            lock = RegistryLock.open(directory.lock());
+            old.close();
+        } catch (IOException e) {
+            throw moved(e);
+        }
+    }
+
+    private LogUnavailableException moved(@Nullable IOException cause) {
+        return new LogUnavailableException(
+                Reason.IO,
+                directory.root() + " was moved or replaced while the log was open; close the log and open it again",
+                cause);
+    }
+
+    /** {@return what to tell who has waited in vain for a call that waits for the right itself} */
+    LogBusyException busy(Deadline deadline) {
+        return lock.busy(deadline);
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.log.LogBusyException;
+import dev.podregistry.log.LogException;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Goes on from the last proven event of a damaged log, and only when told to: what comes after it is given up.
+ *
+ * <p>Events are kept as long as each is the next link of the chain of hashes, byte for byte. The queue as it was found is
+ * moved into the registry's quarantine, with a report and the lines of every dropped event that is still readable.
+ *
+ * <p>A dropped event may have been acknowledged: whoever orders a repair must look at the report, and end or register
+ * again the pods it speaks of. Processes that have folded a dropped event fail at their next call and must be restarted.
+ */
+public final class LogRepair {
+
+    private LogRepair() {}
+
+    /**
+     * {@return what a repair would keep and drop; empty when there is nothing to repair}
+     *
+     * <p>Nothing is changed but the line in the lock file.
+     *
+     * @param registryDirectory the directory
+     * @param lockTimeout how long to wait for the right to append
+     * @throws LogUnavailableException when there is no log, or it cannot be read
+     * @throws LogBusyException when the right to append could not be had in time
+     */
+    public static Optional<RecoveryReport> plan(Path registryDirectory, Duration lockTimeout) {
+        return locked(registryDirectory, lockTimeout, LogRepair::findings);
+    }
+
+    /**
+     * {@return what was kept and dropped; empty when there was nothing to repair}
+     *
+     * @param registryDirectory the directory
+     * @param lockTimeout how long to wait for the right to append
+     * @throws LogUnavailableException when there is no log, or it cannot be read or replaced; nothing was changed
+     * @throws LogBusyException when the right to append could not be had in time
+     */
+    public static Optional<RecoveryReport> run(Path registryDirectory, Duration lockTimeout) {
+        return locked(registryDirectory, lockTimeout, directory -> {
+            Rebuild.finish(directory, Fsync.SYSTEM);
+            Optional<RecoveryReport> planned = findings(directory);
+            return planned.isPresent() ? Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM)) : planned;
+        });
+    }
+
+    private static Optional<RecoveryReport> findings(RegistryDirectory directory) throws IOException {
+        RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
+        return findings.broken() == null && Inspection.isSound(directory.days())
+                ? Optional.empty()
+                : Optional.of(Recovery.report(findings, directory.queue(), null));
+    }
+
+    private interface Action {
+        Optional<RecoveryReport> on(RegistryDirectory directory) throws IOException;
+    }
+
+    private static Optional<RecoveryReport> locked(Path registryDirectory, Duration lockTimeout, Action action) {
+        ChronicleRuntime.require();
+        RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
+        try (RegistryLock lock = RegistryLock.open(directory.lock());
+                RegistryLock.Held held = lock.acquire(Deadline.in(lockTimeout))) {
+            if (held == null || !held.isValid()) {
+                throw new IOException(directory.lock() + " was replaced while it was locked");
+            }
+            return action.on(directory);
+        } catch (LogException e) {
+            throw e;
+        } catch (IOException | RuntimeException | InternalError e) {
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot repair the registry " + registryDirectory + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.podregistry.log.chronicle;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Chronicle's own pointers into a file of events, which it follows blindly.
+ *
+ * <pre>
+ * first document   … writePosition  two longs: the offset of the last transaction, and its number
+ *                  … index2Index    a long: the offset of the index of indexes
+ * index2index      longs: offsets of indexes
+ * index            longs: offsets of every 256th transaction
+ * </pre>
+ *
+ * <p>After a loss of power they may point at what is not there. A writer that died may have left them one step behind.
+ */
+final class Pointers {
+
+    /** Less than Chronicle maps beyond any place where it writes. */
+    private static final int MARGIN = 64 << 10;
+
+    private static final int PADDING = 0x8f;
+    private static final int PADDING_WITH_LENGTH = 0x8e;
+    private static final int LONG = 0xa7;
+    private static final int LONGS = 0x8d;
+
+    private final FileWindow file;
+    private final Set<Long> transactions = new HashSet<>();
+    private final Set<Long> indexes = new HashSet<>();
+    private final long last;
+    private final long lastButOne;
+    private final RawDay.Doc description;
+
+    private Pointers(FileWindow file, List<RawDay.Doc> documents) {
+        this.file = file;
+        this.description = documents.get(0);
+        long newest = 0;
+        long before = 0;
+        for (RawDay.Doc document : documents) {
+            if (document.data()) {
+                transactions.add(document.offset());
+                before = newest;
+                newest = document.offset();
+            } else {
+                indexes.add(document.offset());
+            }
+        }
+        last = newest;
+        lastButOne = before;
+    }
+
+    /**
+     * {@return whether every pointer leads where it should}
+     *
+     * @param documents all documents of the file, in order
+     */
+    static boolean lead(FileWindow file, List<RawDay.Doc> documents) throws IOException {
+        return new Pointers(file, documents).lead();
+    }
+
+    /**
+     * {@return whether the file reaches beyond its last transaction far enough to be mapped; touching mapped memory that
+     * has no file behind it is an error that strikes anywhere, or the end of the JVM}
+     */
+    static boolean stayInside(RawDay day) throws IOException {
+        RawDay.Doc description = day.document(0);
+        if (description == null) {
+            return !day.isBroken(0);
+        }
+        Pointers pointers = new Pointers(day.file(), List.of(description));
+        long position = pointers.behind(description, "writePosition");
+        long last = position < 0 ? -1 : day.file().longAt(position + 1 + 2 * Long.BYTES);
+        RawDay.Doc document = last < 0 ? null : day.document(last);
+        return document != null && document.next() + MARGIN <= day.file().size();
+    }
+
+    private boolean lead() throws IOException {
+        long position = behind(description, "writePosition");
+        long index = behind(description, "index2Index");
+        if (position < 0 || index < 0 || file.byteAt(position) != LONGS || file.byteAt(index) != LONG) {
+            return false;
+        }
+        long written = file.longAt(position + 1 + 2 * Long.BYTES);
+        long root = file.longAt(index + 1);
+        return (written == last || written == lastButOne) && (root == 0 ? indexes.size() == 1 : isIndexed(root));
+    }
+
+    private boolean isIndexed(long root) throws IOException {
+        for (long index : indexes) {
+            if (index == description.offset()) {
+                continue;
+            }
+            boolean top = index == root;
+            if (!leads(index, top ? "index2index" : "index", top ? indexes : transactions)) {
+                return false;
+            }
+        }
+        return indexes.contains(root);
+    }
+
+    private boolean leads(long index, String name, Set<Long> targets) throws IOException {
+        RawDay.Doc document = new RawDay.Doc(index, file.intAt(index) & ((1 << 30) - 1), false);
+        long array = behind(document, name);
+        if (array < 0 || file.byteAt(array) != LONGS) {
+            return false;
+        }
+        long capacity = file.longAt(array + 1);
+        long values = array + 1 + 2 * Long.BYTES;
+        if (capacity < 0 || capacity > (document.end() - values) / Long.BYTES) {
+            return false;
+        }
+        for (long i = 0; i < capacity; i++) {
+            long value = file.longAt(values + i * Long.BYTES);
+            if (value != 0 && !targets.contains(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return where the value of a field begins, -1 when the document has no such field} */
+    private long behind(RawDay.Doc document, String field) throws IOException {
+        byte[] name = field.getBytes(StandardCharsets.US_ASCII);
+        byte[] begin = file.bytesAt(document.content(), Math.min(document.length(), 256));
+        for (int at = 1; at + name.length < begin.length; at++) {
+            if (matches(begin, at, name)) {
+                return withoutPadding(document.content() + at + name.length);
+            }
+        }
+        return -1;
+    }
+
+    private static boolean matches(byte[] bytes, int at, byte[] name) {
+        if ((bytes[at - 1] & 0x1f) != name.length && bytes[at - 1] != name.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length; i++) {
+            if (bytes[at + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long withoutPadding(long offset) throws IOException {
+        long at = offset;
+        while (true) {
+            int code = file.byteAt(at);
+            if (code == PADDING) {
+                at++;
+            } else if (code == PADDING_WITH_LENGTH) {
+                at += 1 + Integer.BYTES + (file.intAt(at + 1) & 0xff);
+            } else {
+                return at;
+            }
+        }
+    }
+}

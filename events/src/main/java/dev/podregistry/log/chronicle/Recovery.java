@@ -1,0 +1,130 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.DamagedLogException.Kind;
+import dev.podregistry.log.LogException;
+import dev.podregistry.log.LogUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, under the registry's lock, whether a log ends as its writers left it, and if it does not, whether that is a
+ * torn tail, which is set aside, or damage, which is refused.
+ *
+ * <p>A tail is torn when nothing is missing that was known to be on the disk. It is damage when anything readable behind
+ * the break knows better; when a whole transaction is there, at its place, but is not the next of the chain; and when
+ * what does not verify has no gap, for a loss of power leaves out whole pages, which are zeros.
+ */
+final class Recovery {
+
+    private Recovery() {}
+
+    /**
+     * {@return what had to be done so that a writer can go on, null when nothing}
+     *
+     * @throws DamagedLogException when the log is damaged; nothing was changed
+     */
+    static @Nullable RecoveryReport run(RegistryDirectory directory, Fsync fsync) throws IOException {
+        RecoveryReport finished = Rebuild.finish(directory, fsync);
+        directory.createQueue();
+        removeUnborn(directory);
+        return Inspection.isSound(directory.days()) ? finished : setAside(directory, fsync);
+    }
+
+    /** A file that nobody finished creating hides the end of the log from readers once Chronicle's table names it. */
+    private static void removeUnborn(RegistryDirectory directory) throws IOException {
+        List<Path> days = directory.days();
+        for (int i = days.size() - 1; i >= 0 && Inspection.isUnborn(days.get(i)); i--) {
+            Files.delete(days.get(i));
+        }
+    }
+
+    /** {@return what was done to go on from the last proven event} */
+    static RecoveryReport setAside(RegistryDirectory directory, Fsync fsync) throws IOException {
+        RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
+        if (findings.isDamage()) {
+            throw findings.exception();
+        }
+        return Rebuild.run(directory, report(findings, directory.queue(), null), fsync);
+    }
+
+    /** {@return the damage that reading came upon, with its kind} */
+    static DamagedLogException refined(RegistryDirectory directory, DamagedLogException damage) {
+        try {
+            RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
+            return findings.isDamage()
+                    ? damage
+                    : new DamagedLogException(
+                            Kind.TORN_TAIL, damage.file(), damage.sequence(), damage.defect(), damage.getCause());
+        } catch (IOException e) {
+            damage.addSuppressed(e);
+            return damage;
+        }
+    }
+
+    /** {@return what it means that Chronicle cannot read the log: damage, if any is found, or else a fault} */
+    static LogException explained(RegistryDirectory directory, Throwable fault) {
+        LogUnavailableException unavailable = new LogUnavailableException(
+                LogUnavailableException.Reason.IO, "cannot read " + directory.queue() + ": " + fault, fault);
+        try {
+            RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
+            if (findings.broken() != null) {
+                return findings.exception();
+            }
+            boolean sound = Inspection.isBorn(directory.table()) && Inspection.isSound(directory.days());
+            return sound
+                    ? unavailable
+                    : new DamagedLogException(
+                            Kind.TORN_TAIL,
+                            directory.queue().toString(),
+                            findings.end().sequence() + 1,
+                            "Chronicle's own pointers are lost, all events being intact",
+                            fault);
+        } catch (IOException e) {
+            unavailable.addSuppressed(e);
+            return unavailable;
+        }
+    }
+
+    static RecoveryReport report(RawLog.Findings findings, Path queue, @Nullable Path quarantine) {
+        RawLog.Break broken = findings.broken();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        if (broken == null) {
+            return new RecoveryReport(
+                    now,
+                    findings.end(),
+                    "Chronicle's own pointers lead astray, all events being intact",
+                    queue,
+                    0,
+                    List.of(),
+                    quarantine);
+        }
+        return new RecoveryReport(
+                now,
+                findings.end(),
+                "event " + broken.sequence() + " is lost: " + broken.defect(),
+                broken.file(),
+                broken.offset(),
+                broken.dropped().stream()
+                        .map(record -> new RecoveryReport.Dropped(
+                                record.sequence(), record.link().line()))
+                        .toList(),
+                quarantine);
+    }
+
+    static RecoveryReport placed(RecoveryReport report, Path quarantine) {
+        return new RecoveryReport(
+                report.time(),
+                report.kept(),
+                report.defect(),
+                report.file(),
+                report.offset(),
+                report.dropped(),
+                quarantine);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.LogPosition;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became, or would become, of a log that could not be gone on with as it was.
+ *
+ * @param time when
+ * @param kept the last event that was kept; every event up to it is as it was
+ * @param defect what was wrong behind it
+ * @param file the file in which that was
+ * @param offset where in the file
+ * @param dropped what was readable behind it and is in the log no more; what was not readable nobody can name
+ * @param quarantine where the whole queue was moved, as it was found, with this report as {@code report.json} and the
+ *     dropped lines as {@code dropped.ndjson}; null when nothing was changed
+ */
+public record RecoveryReport(
+        Instant time,
+        LogPosition kept,
+        String defect,
+        Path file,
+        long offset,
+        List<Dropped> dropped,
+        @Nullable Path quarantine) {
+
+    public RecoveryReport {
+        dropped = List.copyOf(dropped);
+    }
+
+    /**
+     * An event that was readable but not kept.
+     *
+     * @param sequence the sequence that it gives
+     * @param stored its line
+     */
+    public record Dropped(long sequence, String stored) {}
+
+    /** {@return a sentence for people} */
+    public String summary() {
+        String lost = dropped.isEmpty()
+                ? "no readable event was dropped"
+                : dropped.size() + " readable events from sequence "
+                        + dropped.get(0).sequence() + " on were dropped";
+        String where = quarantine == null ? "" : "; the files as they were found are in " + quarantine;
+        return "the log goes on after sequence " + kept.sequence() + ", as in " + file + " at byte " + offset + " "
+                + defect + "; " + lost + where;
+    }
+}

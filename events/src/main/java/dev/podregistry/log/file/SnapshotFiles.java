@@ -1,0 +1,218 @@
+package dev.podregistry.log.file;
+
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.log.SnapshotStore;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshots of a registry as files, each named after the sequence that it is of.
+ *
+ * <pre>
+ * &lt;registry&gt;/snapshots/                             0700
+ *   snapshot-00000000000000012345.json              0600  see {@link SnapshotFile}
+ *   snapshot-00000000000000012345.json.&lt;uuid&gt;.tmp   0600  one that is being written, or whose writer died
+ * </pre>
+ *
+ * <p>The newest three are kept. Those ahead of the one just saved, which another process has just written or the log
+ * has lost, count for themselves: they must not drive out the good ones.
+ */
+public final class SnapshotFiles implements SnapshotStore {
+
+    /** How many are kept. */
+    public static final int KEPT = 3;
+
+    /** Free disk that a snapshot leaves to the log, which has the first claim on it. */
+    private static final long LEFT_TO_THE_LOG = 64 << 20;
+
+    /** What a line takes on the disk, generously. */
+    private static final long LINE = 1 << 10;
+
+    private static final String TEMPORARY = ".tmp";
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
+
+    private final Path folder;
+    private final Consumer<String> warnings;
+
+    private SnapshotFiles(Path folder, Consumer<String> warnings) {
+        this.folder = folder;
+        this.warnings = warnings;
+    }
+
+    /**
+     * {@return the snapshots below a registry directory; nothing is created before one is saved}
+     *
+     * @param warnings takes a line for each snapshot that is passed over
+     */
+    public static SnapshotFiles in(Path registryDirectory, Consumer<String> warnings) {
+        return new SnapshotFiles(registryDirectory.resolve("snapshots"), warnings);
+    }
+
+    @Override
+    public @Nullable Snapshot newest(Predicate<Bookmark> isInLog) {
+        for (SnapshotFile file : newestFirst()) {
+            Snapshot snapshot = read(file, isInLog);
+            if (snapshot != null) {
+                return snapshot;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Snapshot read(SnapshotFile file, Predicate<Bookmark> isInLog) {
+        try {
+            Snapshot snapshot = file.read();
+            long sequence = snapshot.table().sequence();
+            if (sequence != file.sequence()) {
+                return passOver(file, "it is of sequence " + sequence);
+            }
+            if (!isInLog.test(snapshot.bookmark())) {
+                return passOver(file, "the log does not hold event " + sequence + " with its hash where it says");
+            }
+            return snapshot;
+        } catch (NoSuchFileException e) {
+            // Another process has just removed it, as there are newer ones.
+            return null;
+        } catch (IOException e) {
+            return passOver(file, e.toString());
+        } catch (IllegalArgumentException e) {
+            return passOver(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable Snapshot passOver(SnapshotFile file, String reason) {
+        warnings.accept("passing over the snapshot " + file.path() + ": " + reason);
+        return null;
+    }
+
+    @Override
+    public long newestUpTo(long sequence) {
+        return newestFirst().stream()
+                .mapToLong(SnapshotFile::sequence)
+                .filter(found -> found <= sequence)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private List<SnapshotFile> newestFirst() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(SnapshotFile::of)
+                    .filter(Objects::nonNull)
+                    .sorted(Comparator.comparingLong(SnapshotFile::sequence).reversed())
+                    .toList();
+        } catch (IOException e) {
+            warnings.accept("cannot look for snapshots in " + folder + ": " + e);
+            return List.of();
+        }
+    }
+
+    @Override
+    public void save(Snapshot snapshot) throws IOException {
+        createFolder();
+        removeAbandoned();
+        requireRoom(snapshot);
+        SnapshotFile kept = SnapshotFile.in(folder, snapshot.table().sequence());
+        Path temporary = folder.resolve(kept.path().getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+        try {
+            SnapshotFile.write(snapshot, temporary, onlyOwner("rw-------"));
+            Files.move(temporary, kept.path(), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncNames(folder);
+        removeOld(kept.sequence());
+    }
+
+    private void createFolder() throws IOException {
+        try {
+            Files.createDirectory(folder, onlyOwner("rwx------"));
+            syncNames(folder.resolveSibling("."));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    private FileAttribute<?>[] onlyOwner(String permissions) {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void syncNames(Path directory) throws IOException {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+
+    private void requireRoom(Snapshot snapshot) throws IOException {
+        long rows = snapshot.table().allocations().size();
+        long commands = snapshot.table().recentCommands().size();
+        long needed = LEFT_TO_THE_LOG + (rows + commands) * LINE;
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < needed) {
+            throw new IOException("the disk has " + free + " free bytes, fewer than " + needed);
+        }
+    }
+
+    private void removeAbandoned() throws IOException {
+        Instant abandoned = Instant.now().minus(ABANDONED);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(SnapshotFiles::isTemporary).toList()) {
+                if (lastWritten(file).isBefore(abandoned)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static Instant lastWritten(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (NoSuchFileException e) {
+            // Its writer has just renamed it.
+            return Instant.MAX;
+        }
+    }
+
+    private static boolean isTemporary(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith("snapshot-") && name.endsWith(TEMPORARY);
+    }
+
+    private void removeOld(long saved) throws IOException {
+        List<SnapshotFile> all = newestFirst();
+        Stream<SnapshotFile> ahead = all.stream().filter(file -> file.sequence() > saved);
+        Stream<SnapshotFile> upToHere = all.stream().filter(file -> file.sequence() <= saved);
+        for (SnapshotFile old :
+                Stream.concat(ahead.skip(KEPT), upToHere.skip(KEPT)).toList()) {
+            Files.deleteIfExists(old.path());
+        }
+    }
+}

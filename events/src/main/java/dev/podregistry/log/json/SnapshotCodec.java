@@ -1,0 +1,178 @@
+package dev.podregistry.log.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Done;
+import dev.podregistry.event.Hash;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.event.TableSnapshot;
+import dev.podregistry.model.Allocation;
+import dev.podregistry.model.CommandId;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.Token;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Writes a snapshot as lines of JSON in ASCII, and reads it back. Thread-safe.
+ *
+ * <p>Schema {@value #SCHEMA}: a head, then a line for each allocation in table order, then a line for each recent command,
+ * oldest first; values and strictness as in {@link EventCodec}.
+ *
+ * <pre>{@code
+ * {"schema":1,"sequence":7,"hash":"<64 digits>","hint":87960930222080,"importing":false,"allocations":1,"commands":1}
+ * {"pod":"p","process":{…},"socket":"","allow":[…],"deny":[],"delegatedFrom":null,"segment":"<uuid>","created":6,"token":7}
+ * {"command":"<uuid>","sequence":7,"token":7,"event":{…}}
+ * }</pre>
+ *
+ * <p>It goes line by line, so that a great table needs no second copy in memory.
+ */
+public final class SnapshotCodec {
+
+    /** The schema that is written; the only one that is read. */
+    public static final int SCHEMA = 1;
+
+    private final JsonMapper mapper = EventCodec.strict(Long.MAX_VALUE);
+
+    /** Creates a codec; one is enough for a process. */
+    public SnapshotCodec() {}
+
+    /** Writes a snapshot, and leaves {@code out} open. */
+    public void write(Snapshot snapshot, OutputStream out) throws IOException {
+        SequenceWriter lines = mapper.writer().withRootValueSeparator("\n").writeValues(out);
+        lines.write(head(snapshot));
+        for (Allocation row : snapshot.table().allocations()) {
+            lines.write(row(row));
+        }
+        for (Done done : snapshot.table().recentCommands()) {
+            lines.write(done(done));
+        }
+        lines.flush();
+        out.write('\n');
+    }
+
+    private static ObjectNode head(Snapshot snapshot) {
+        LogPosition position = snapshot.bookmark().position();
+        TableSnapshot table = snapshot.table();
+        return LineWriter.object()
+                .put("schema", SCHEMA)
+                .put("sequence", position.sequence())
+                .put("hash", position.hash().toString())
+                .put("hint", snapshot.bookmark().hint())
+                .put("importing", table.importing())
+                .put("allocations", table.allocations().size())
+                .put("commands", table.recentCommands().size());
+    }
+
+    private static ObjectNode row(Allocation row) {
+        ObjectNode tree = LineWriter.object().put("pod", row.pod().value());
+        tree.set("process", LineWriter.process(row.process()));
+        tree.put("socket", row.socket().value());
+        tree.set("allow", LineWriter.rules(row.scope().allow()));
+        tree.set("deny", LineWriter.rules(row.scope().deny()));
+        return tree.put(
+                        "delegatedFrom",
+                        row.delegatedFrom() == null ? null : row.delegatedFrom().value())
+                .put("segment", row.segment() == null ? null : row.segment().toString())
+                .put("created", row.created())
+                .put("token", row.token().value());
+    }
+
+    private static ObjectNode done(Done done) {
+        ObjectNode tree = LineWriter.object()
+                .put("command", done.command().toString())
+                .put("sequence", done.sequence())
+                .put("token", done.token() == null ? null : done.token().value());
+        tree.set("event", LineWriter.event(done.event()));
+        return tree;
+    }
+
+    /**
+     * {@return the snapshot that {@code in} holds up to its end}
+     *
+     * @throws IllegalArgumentException naming the line and the defect, when it is no snapshot of a known schema
+     */
+    public Snapshot read(InputStream in) throws IOException {
+        try (MappingIterator<JsonNode> lines = mapper.readerFor(JsonNode.class).readValues(in)) {
+            Head head = next(lines, 1, SnapshotCodec::head);
+            List<Allocation> rows = new ArrayList<>();
+            int line = 2;
+            for (long i = 0; i < head.allocations(); i++, line++) {
+                rows.add(next(lines, line, SnapshotCodec::row));
+            }
+            List<Done> commands = new ArrayList<>();
+            for (long i = 0; i < head.commands(); i++, line++) {
+                commands.add(next(lines, line, SnapshotCodec::done));
+            }
+            if (lines.hasNextValue()) {
+                throw new IllegalArgumentException("it goes on after line " + (line - 1));
+            }
+            LogPosition position = head.bookmark().position();
+            return new Snapshot(
+                    head.bookmark(), new TableSnapshot(position.sequence(), head.importing(), rows, commands));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("it is not readable JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private record Head(Bookmark bookmark, boolean importing, long allocations, long commands) {}
+
+    private static <T> T next(MappingIterator<JsonNode> lines, int number, Function<Fields, T> read)
+            throws IOException {
+        if (!lines.hasNextValue()) {
+            throw new IllegalArgumentException("line " + number + " is missing");
+        }
+        try {
+            return Fields.of(lines.nextValue(), "the line").together(read);
+        } catch (UnreadableEventException e) {
+            throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Head head(Fields head) {
+        long schema = head.number("schema");
+        if (schema > SCHEMA) {
+            throw UnreadableEventException.newerThan(SCHEMA, schema);
+        }
+        if (schema != SCHEMA) {
+            throw head.defect("schema", schema + " never existed");
+        }
+        LogPosition position = new LogPosition(head.number("sequence"), head.value("hash", Hash::ofHex));
+        return new Head(
+                new Bookmark(position, head.number("hint")),
+                head.truth("importing"),
+                head.number("allocations"),
+                head.number("commands"));
+    }
+
+    private static Allocation row(Fields row) {
+        return new Allocation(
+                row.value("pod", PodName::new),
+                LineReader.process(row),
+                LineReader.socket(row),
+                new Scope(LineReader.rules(row, "allow"), LineReader.rules(row, "deny")),
+                row.isNull("delegatedFrom") ? null : row.value("delegatedFrom", PodName::new),
+                row.isNull("segment") ? null : LineReader.segment(row),
+                row.number("created"),
+                new Token(row.number("token")));
+    }
+
+    private static Done done(Fields done) {
+        return new Done(
+                new CommandId(done.uuid("command")),
+                done.number("sequence"),
+                done.object("event").together(LineReader::event),
+                done.isNull("token") ? null : new Token(done.number("token")));
+    }
+}

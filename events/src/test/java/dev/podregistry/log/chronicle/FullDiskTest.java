@@ -1,0 +1,83 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No room: each time one clear refusal, no crash, nothing lost, and on it goes when there is room again.
+ *
+ * <p>The small disk needs the right to mount one; without it the limit on files stands for both. {@code
+ * -Dfulldisk.rounds=N} fills it more often.
+ */
+@Timeout(600)
+final class FullDiskTest {
+
+    private static final int ROUNDS = Integer.getInteger("fulldisk.rounds", 15);
+    private static final String SIZE = "24m";
+    private static final int FILE_LIMIT_KILOBYTES = 2048;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDiskThatIsFull() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        if (run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()) != 0) {
+            filesThatAreFull();
+            return;
+        }
+        try {
+            fill(ChildJvm.command(flags(), FillingProcess.class, disk, "disk", ROUNDS));
+        } finally {
+            assertEquals(0, run("umount", "-l", disk.toString()));
+        }
+    }
+
+    @Test
+    void aFileThatMayGrowNoMore() throws Exception {
+        filesThatAreFull();
+    }
+
+    private void filesThatAreFull() throws Exception {
+        ProcessBuilder java = ChildJvm.command(flags(), FillingProcess.class, directory, "files", 3);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f \"$1\"; shift; exec \"$@\"", "sh"));
+        // POSIX counts blocks of 512 bytes.
+        command.add(Integer.toString(2 * FILE_LIMIT_KILOBYTES));
+        command.addAll(java.command());
+        fill(new ProcessBuilder(command));
+    }
+
+    private static List<String> flags() {
+        List<String> flags = new ArrayList<>(ChildJvm.flags());
+        flags.add("-XX:-UsePerfData");
+        return flags;
+    }
+
+    private static void fill(ProcessBuilder builder) throws Exception {
+        builder.redirectErrorStream(true);
+        try (ChildJvm child = ChildJvm.start(builder)) {
+            List<String> said = child.rest();
+            assertEquals(0, child.exit(), String.join("\n", said));
+            String last = said.get(said.size() - 1);
+            assertTrue(last.matches("done [1-9]\\d* refused [1-9]\\d* appended"), last);
+            System.out.println(last);
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.LogBusyException;
+import dev.podregistry.log.LogUnavailableException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A repair is ordered, keeps the longest proven history, and says what it gives up. */
+@Timeout(60)
+final class LogRepairTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
+    @TempDir
+    Path directory;
+
+    private List<Recorded> damageAtThree() throws IOException {
+        try (ChronicleLog log = Logs.open(directory, Durability.SYNC)) {
+            for (int i = 1; i <= 5; i++) {
+                Logs.append(log, "pod-" + i);
+            }
+        }
+        List<Recorded> all = Logs.read(directory).recorded();
+        Path day = RegistryDirectory.existing(directory).days().get(0);
+        int third = Files.readString(day, StandardCharsets.ISO_8859_1).indexOf("pod-3");
+        try (RandomAccessFile raw = new RandomAccessFile(day.toFile(), "rw")) {
+            raw.seek(third);
+            raw.write('q');
+        }
+        assertThrows(DamagedLogException.class, () -> Logs.open(directory));
+        return all;
+    }
+
+    @Test
+    void aPlanNamesWhatARepairWouldDropAndChangesNothing() throws Exception {
+        List<Recorded> all = damageAtThree();
+        Path day = RegistryDirectory.existing(directory).days().get(0);
+        byte[] before = Files.readAllBytes(day);
+        RecoveryReport plan = LogRepair.plan(directory, WAIT).orElseThrow();
+        assertEquals(all.get(1).position(), plan.kept());
+        assertEquals(List.of(4L, 5L), sequences(plan));
+        assertEquals(day, plan.file());
+        assertTrue(plan.summary().contains("after sequence 2"), plan.summary());
+        assertTrue(plan.summary().contains("2 readable events from sequence 4 on were dropped"), plan.summary());
+        assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(day)));
+        assertFalse(Files.exists(directory.resolve("quarantine")));
+    }
+
+    @Test
+    void aRepairKeepsTheProvenEventsAndTheOldBytes() throws Exception {
+        List<Recorded> all = damageAtThree();
+        Path day = RegistryDirectory.existing(directory).days().get(0);
+        byte[] before = Files.readAllBytes(day);
+        RecoveryReport report = LogRepair.run(directory, WAIT).orElseThrow();
+        assertEquals(List.of(4L, 5L), sequences(report));
+        Path kept = report.quarantine().resolve("queue").resolve(day.getFileName());
+        assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(kept)));
+        List<String> dropped = Files.readAllLines(report.quarantine().resolve("dropped.ndjson"));
+        assertTrue(dropped.get(0).startsWith("{\"sequence\":4,\"stored\":\"{\\\"schema\\\":1,"), dropped.get(0));
+        assertEquals(all.subList(0, 2), Logs.read(directory).recorded());
+        assertTrue(LogRepair.run(directory, WAIT).isEmpty());
+        try (ChronicleLog log = Logs.open(directory)) {
+            assertTrue(log.recovery().isEmpty());
+            Logs.append(log, "after");
+        }
+        assertEquals(List.of("pod-1", "pod-2", "after"), Logs.read(directory).pods());
+    }
+
+    @Test
+    void aSoundLogIsLeftAlone() {
+        try (ChronicleLog log = Logs.open(directory)) {
+            Logs.append(log, "a");
+            assertTrue(LogRepair.plan(directory, WAIT).isEmpty());
+            assertTrue(LogRepair.run(directory, WAIT).isEmpty());
+            Logs.append(log, "b");
+        }
+        assertEquals(List.of("a", "b"), Logs.read(directory).pods());
+        assertFalse(Files.exists(directory.resolve("quarantine")));
+    }
+
+    @Test
+    void itNeedsALogAndTheLock() throws Exception {
+        assertThrows(LogUnavailableException.class, () -> LogRepair.plan(directory.resolve("none"), WAIT));
+        damageAtThree();
+        try (RegistryLock lock = RegistryLock.open(directory.resolve("lock"))) {
+            CountDownLatch held = new CountDownLatch(1);
+            CountDownLatch enough = new CountDownLatch(1);
+            Thread holder = new Thread(() -> {
+                try (RegistryLock.Held right = lock.acquire(Deadline.in(WAIT))) {
+                    assertTrue(right.isValid());
+                    held.countDown();
+                    enough.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            holder.start();
+            held.await();
+            assertThrows(LogBusyException.class, () -> LogRepair.run(directory, Duration.ofMillis(50)));
+            enough.countDown();
+            holder.join();
+        }
+    }
+
+    private static List<Long> sequences(RecoveryReport report) {
+        return report.dropped().stream().map(RecoveryReport.Dropped::sequence).toList();
+    }
+}

@@ -1,0 +1,292 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.DamagedLogException.Kind;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.Transcript;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The power fails at any moment of a log's life, and of a recovery's, and leaves any part of what was not synced.
+ *
+ * <p>Whatever was acknowledged as synced must be there, nothing may be there that never was, and the next writer goes on.
+ * {@code -Dpowerloss.images=N} tries more images, {@code -Dpowerloss.seed=N} other ones.
+ */
+final class PowerLossTest {
+
+    private static final int IMAGES = Integer.getInteger("powerloss.images", 200);
+    private static final long SEED = Long.getLong("powerloss.seed", 7);
+    private static final int IMAGES_OF_A_HISTORY = 25;
+    private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
+
+    private static final Fsync NEVER = new Fsync() {
+        @Override
+        public void file(Path path, FileDescriptor open) {}
+
+        @Override
+        public void names(Path folder) {}
+    };
+
+    @TempDir
+    Path work;
+
+    private final TreeMap<String, Integer> counts = new TreeMap<>();
+    private int built;
+
+    @Test
+    void nothingAcknowledgedIsLost() throws Exception {
+        for (long seed = SEED; built < IMAGES; seed++) {
+            new History(new Random(seed), "seed " + seed).run();
+        }
+        System.out.println(built + " crash images: " + counts);
+        assertTrue(counts.getOrDefault("set aside", 0) > IMAGES / 20, "too few images need a recovery: " + counts);
+        assertTrue(counts.getOrDefault("of a recovery", 0) > IMAGES / 50, counts.toString());
+    }
+
+    /** One log's life, and what is left of it when it ends early. */
+    private final class History {
+
+        private final Random random;
+        private final String name;
+        private final Path directory;
+        private final Path image;
+        private final List<Path> images = new ArrayList<>();
+        private final List<Long> acknowledged = new ArrayList<>();
+        private final double chance;
+        private Instant now = BEGIN;
+        private long synced;
+        private SimulatedDisk disk;
+
+        History(Random random, String name) {
+            this.random = random;
+            this.name = name;
+            this.chance = 0.12 + random.nextDouble() * 0.3;
+            directory = work.resolve("live");
+            image = work.resolve("image");
+        }
+
+        void run() throws IOException {
+            Files.createDirectory(directory);
+            disk = new SimulatedDisk(directory, this::maybeLose);
+            List<Recorded> all = live();
+            disk.close();
+            for (int i = 0; i < images.size(); i++) {
+                new Image(images.get(i), all, acknowledged.get(i), random, name + " image " + i).check(true);
+                delete(images.get(i));
+            }
+            delete(directory);
+        }
+
+        private List<Recorded> live() {
+            int lives = 1 + random.nextInt(3);
+            for (int life = 0; life < lives; life++) {
+                boolean both = random.nextBoolean();
+                try (ChronicleLog careful = open(Durability.SYNC);
+                        ChronicleLog careless = both ? open(Durability.PAGE_CACHE) : null) {
+                    for (int i = 2 + random.nextInt(12); i > 0; i--) {
+                        boolean safe = careless == null || random.nextInt(3) == 0;
+                        append(safe ? careful : careless);
+                        synced = safe ? end : synced;
+                    }
+                }
+            }
+            return Logs.read(directory).recorded();
+        }
+
+        private long end;
+
+        private ChronicleLog open(Durability durability) {
+            ChronicleLogOptions options = ChronicleLogOptions.DEFAULT
+                    .with(durability)
+                    .withClock(() -> {
+                        maybeLose();
+                        return now;
+                    });
+            return ChronicleLog.open(directory, options, LogPosition.START, new Drive(disk, 0));
+        }
+
+        private void append(ChronicleLog log) {
+            if (random.nextInt(6) == 0) {
+                now = now.plus(Duration.ofHours(random.nextInt(60)));
+            }
+            int count = random.nextInt(150) == 0 ? 1200 : 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 3);
+            String[] pods = IntStream.range(0, count).mapToObj(i -> "pod-" + i).toArray(String[]::new);
+            Logs.append(log, event -> end = event.sequence(), pods);
+            maybeLose();
+        }
+
+        private void maybeLose() {
+            disk.look();
+            if (images.size() < IMAGES_OF_A_HISTORY && random.nextDouble() < chance) {
+                try {
+                    Path lost = image.resolveSibling("image-" + images.size());
+                    Files.createDirectory(lost);
+                    disk.lose(lost, random);
+                    images.add(lost);
+                    acknowledged.add(synced);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    /** What a loss of power left. */
+    private final class Image {
+
+        private final Path directory;
+        private final List<Recorded> all;
+        private final long acknowledged;
+        private final Random random;
+        private final String name;
+
+        Image(Path directory, List<Recorded> all, long acknowledged, Random random, String name) {
+            this.directory = directory;
+            this.all = all;
+            this.acknowledged = acknowledged;
+            this.random = random;
+            this.name = name;
+        }
+
+        void check(boolean first) throws IOException {
+            if (first) {
+                powerFailsDuringRecovery();
+            }
+            built++;
+            count(first ? "of a log" : "of a recovery");
+            read();
+            Transcript found = new Transcript(LogPosition.START);
+            boolean recovered;
+            try (ChronicleLog log = open(NEVER)) {
+                recovered = log.recovery().isPresent();
+                log.catchUp(found);
+                assertHistory(found.recorded());
+                Logs.append(log, found, "after", "all");
+            }
+            count(recovered ? "set aside" : "gone on with");
+            try (ChronicleLog log = open(NEVER)) {
+                assertTrue(log.recovery().isEmpty(), name + ": a recovered log is sound");
+                Transcript again = new Transcript(LogPosition.START);
+                Logs.append(log, again, "once more");
+                found = again;
+            }
+            assertEquals(found.recorded(), Logs.read(directory).recorded(), name);
+        }
+
+        private ChronicleLog open(Fsync fsync) {
+            try {
+                return ChronicleLog.open(
+                        directory,
+                        ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> BEGIN),
+                        LogPosition.START,
+                        new Drive(fsync, 0));
+            } catch (RuntimeException e) {
+                throw new AssertionError(name + ": " + e, e);
+            }
+        }
+
+        /** A reader may report that the tail is torn; what it delivers before that is history. */
+        private void read() {
+            List<Recorded> read = new ArrayList<>();
+            try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+                reader.replay(1, read::add);
+            } catch (DamagedLogException e) {
+                assertEquals(Kind.TORN_TAIL, e.kind(), name + ": " + e.getMessage());
+                assertEquals(all.subList(0, read.size()), read, name);
+                return;
+            } catch (LogUnavailableException e) {
+                assertTrue(e.reason() == Reason.MISSING && acknowledged == 0 || isBeingRecovered(), name + ": " + e);
+                return;
+            }
+            assertHistory(read);
+        }
+
+        private boolean isBeingRecovered() {
+            return Files.exists(directory.resolve("rebuild"))
+                    || !Files.exists(directory.resolve("queue/metadata.cq4t"));
+        }
+
+        private void assertHistory(List<Recorded> found) {
+            assertTrue(found.size() >= acknowledged, name + ": " + found.size() + " of " + acknowledged + " are left");
+            assertEquals(all.subList(0, found.size()), found, name);
+        }
+
+        private void powerFailsDuringRecovery() throws IOException {
+            if (random.nextInt(3) != 0 || !needsRecovery()) {
+                return;
+            }
+            Path copy = work.resolve("recovering");
+            copy(directory, copy);
+            List<Path> images = new ArrayList<>();
+            SimulatedDisk[] disk = new SimulatedDisk[1];
+            disk[0] = new SimulatedDisk(copy, () -> {
+                if (images.size() < 6 && random.nextInt(5) == 0) {
+                    Path lost = work.resolve("second-" + images.size());
+                    images.add(lost);
+                    try {
+                        Files.createDirectory(lost);
+                        disk[0].look();
+                        disk[0].lose(lost, random);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            });
+            new Image(copy, all, acknowledged, random, name + " being recovered")
+                    .open(disk[0])
+                    .close();
+            disk[0].close();
+            for (int i = 0; i < images.size(); i++) {
+                new Image(images.get(i), all, acknowledged, random, name + " recovery " + i).check(false);
+                delete(images.get(i));
+            }
+            delete(copy);
+        }
+
+        private boolean needsRecovery() throws IOException {
+            Path queue = directory.resolve("queue");
+            return Files.exists(queue) && !Inspection.isSound(RegistryDirectory.days(queue));
+        }
+    }
+
+    private void count(String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.LogBusyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A holder that was stopped keeps the lock, and everybody is told by whom and for how long; one that was killed does not. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+final class StoppedHolderTest {
+
+    private static final Duration SHORT = Duration.ofMillis(150);
+
+    @TempDir
+    Path directory;
+
+    private ChronicleLog open(Duration lockTimeout) {
+        ChronicleLogOptions options =
+                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withLockTimeout(lockTimeout);
+        return ChronicleLog.open(directory, options, LogPosition.START);
+    }
+
+    @Test
+    void aStoppedHolderIsNamedWithHowLongItHasHeld() throws Exception {
+        try (ChronicleLog log = open(SHORT);
+                ChildJvm child = ChildJvm.start(Holding.UntilTold.class, directory)) {
+            assertEquals("held", child.line());
+            child.signal("STOP");
+            child.tell("go on");
+
+            LogBusyException first = assertThrows(LogBusyException.class, () -> Logs.append(log, "a"));
+            LogBusyException second = assertThrows(LogBusyException.class, () -> Logs.append(log, "a"));
+
+            assertEquals(OptionalLong.of(child.pid()), first.pid());
+            Duration held = first.held().orElseThrow();
+            assertTrue(held.compareTo(SHORT) >= 0, first.getMessage());
+            assertTrue(second.held().orElseThrow().compareTo(held.plus(SHORT)) >= 0, second.getMessage());
+            assertTrue(first.getMessage().contains("pid " + child.pid() + " since 2"), first.getMessage());
+            assertTrue(first.getMessage().contains(" for " + held.toMillis() + " ms"), first.getMessage());
+            child.signal("CONT");
+            assertEquals("appended", child.line());
+            Logs.append(log, "b");
+        }
+        assertEquals(List.of("child", "b"), Logs.read(directory).pods());
+    }
+
+    /** The second caller waits for the first one, but what both wait for is the process that has the lock. */
+    @Test
+    void whoWaitsBehindAnotherCallIsToldTheProcessToo() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (ChronicleLog log = open(Duration.ofMillis(400));
+                ChildJvm child = ChildJvm.start(Holding.UntilTold.class, directory)) {
+            assertEquals("held", child.line());
+            child.signal("STOP");
+            Callable<LogBusyException> waiting =
+                    () -> assertThrows(LogBusyException.class, () -> Logs.append(log, "a"));
+            List<Future<LogBusyException>> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                all.add(threads.submit(waiting));
+            }
+            for (Future<LogBusyException> one : all) {
+                LogBusyException busy = one.get(30, TimeUnit.SECONDS);
+                assertEquals(OptionalLong.of(child.pid()), busy.pid(), busy.getMessage());
+                assertTrue(busy.held().isPresent(), busy.getMessage());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The line in the file is that of a holder before; only the kernel knows better. */
+    @Test
+    void aHolderThatHasNotSignedIsNamedByTheKernel() throws Exception {
+        try (ChronicleLog log = open(SHORT)) {
+            Logs.append(log, "a");
+            try (ChildJvm child = ChildJvm.start(Holding.Unsigned.class, directory.resolve("lock"))) {
+                assertEquals("held", child.line());
+                LogBusyException busy = assertThrows(LogBusyException.class, () -> Logs.append(log, "b"));
+                assertEquals(OptionalLong.of(child.pid()), busy.pid(), busy.getMessage());
+                assertEquals(Optional.empty(), busy.held());
+            }
+        }
+    }
+
+    @Test
+    void aLineThatNobodySignedNamesNobody() {
+        for (String line : List.of("", "\0\0\0", "pid since", "pid 12 since never", "pid 99999999999 since 2026")) {
+            assertEquals(LockHolder.UNKNOWN, LockHolder.of(line));
+        }
+        LockHolder here = LockHolder.thisThread();
+        assertEquals(LockHolder.LINE, here.line().length());
+        assertEquals(here.since(), LockHolder.of(here.line()).since());
+        assertEquals(ProcessHandle.current().pid(), LockHolder.of(here.line()).pid());
+    }
+
+    /**
+     * Processes that do nothing but append die one by one, most of them in the middle of it; the lock time-out says that
+     * the next append waits for less than a second.
+     */
+    @Test
+    void aKilledHolderDelaysNobodyByASecond() throws Exception {
+        Random random = new Random();
+        long worst = 0;
+        List<ChildJvm> children = new ArrayList<>();
+        try (ChronicleLog log = open(Duration.ofSeconds(1))) {
+            for (int i = 0; i < 5; i++) {
+                ChildJvm child = ChildJvm.start(
+                        AppendingProcess.class, directory, "victim" + i, 10_000_000, Durability.PAGE_CACHE);
+                children.add(child);
+                assertEquals("ready", child.line());
+                drain(child);
+            }
+            for (ChildJvm child : children) {
+                while (appended() < 100) {
+                    Thread.sleep(5);
+                }
+                LockSupport.parkNanos(random.nextInt(20_000_000));
+                child.kill();
+                child.exit();
+                long start = System.nanoTime();
+                Logs.append(log, "after");
+                worst = Math.max(worst, System.nanoTime() - start);
+            }
+        } finally {
+            children.forEach(ChildJvm::close);
+        }
+        System.out.println("after a kill the next append took at most " + worst / 1_000 + " us");
+        assertEquals(
+                5, Logs.read(directory).pods().stream().filter("after"::equals).count());
+    }
+
+    private static void drain(ChildJvm child) {
+        Thread reading = new Thread(child::rest);
+        reading.setDaemon(true);
+        reading.start();
+    }
+
+    private int appended() throws IOException {
+        return Files.exists(directory.resolve("queue/metadata.cq4t"))
+                ? Logs.read(directory).pods().size()
+                : 0;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.cli.OutputOption.Format;
+import dev.podregistry.cli.json.JsonAnswers;
+import dev.podregistry.cli.json.Shapes;
+import dev.podregistry.log.chronicle.LogRepair;
+import dev.podregistry.log.chronicle.RecoveryReport;
+import dev.podregistry.log.chronicle.RecoveryReport.Dropped;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Goes on from the last proven event of a damaged log. */
+@Command(
+        description = {
+            "Says what of a damaged log can be kept, and with --apply goes on from there: events are kept as long as each"
+                    + " is the next link of the chain of hashes; all after that are given up. The files as they were"
+                    + " found are moved into the registry's quarantine, with a report and the lines of every dropped"
+                    + " event that can still be read.",
+            "A dropped event may have been acknowledged: read the report, and end or register again the pods it speaks"
+                    + " of. Processes that have the registry open and knew a dropped event must be restarted.",
+            "Exit code 0 when there is nothing to repair or it was repaired, 1 when there is and --apply was not given."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  pod-registry repair -d /var/lib/pods", "  pod-registry repair -d /var/lib/pods --apply"})
+final class RepairCommand implements Callable<Integer> {
+
+    private static final int DROPPED_SHOWN = 10;
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Shell shell;
+
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Option(names = "--apply", description = "Do it. Without this nothing is changed.")
+    private boolean apply;
+
+    RepairCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        Path directory = registry.directory(shell);
+        Optional<RecoveryReport> found =
+                apply ? LogRepair.run(directory, LOCK_TIMEOUT) : LogRepair.plan(directory, LOCK_TIMEOUT);
+        if (!output.isTable()) {
+            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.repair(found.orElse(null)));
+        } else if (found.isPresent()) {
+            print(found.get());
+        } else {
+            shell.out().println("there is nothing to repair");
+        }
+        boolean left = found.isPresent() && !apply;
+        if (left) {
+            shell.note("nothing was changed; keep a copy of " + directory + ", then run it again with --apply");
+        }
+        return left ? ExitCode.NEGATIVE : ExitCode.OK;
+    }
+
+    private void print(RecoveryReport report) {
+        Path quarantine = report.quarantine();
+        boolean done = quarantine != null;
+        shell.out()
+                .println((done ? "kept" : "can be kept") + "     everything up to #"
+                        + report.kept().sequence() + ", hash " + report.kept().hash());
+        shell.out()
+                .println("damage   " + Printable.text(report.file().toString()) + " at byte " + report.offset() + ": "
+                        + Printable.line(report.defect()));
+        shell.out()
+                .println((done ? "dropped  " : "to drop  ") + report.dropped().size()
+                        + " events that can be read, and what cannot");
+        report.dropped().stream().limit(DROPPED_SHOWN).forEach(this::print);
+        int more = report.dropped().size() - DROPPED_SHOWN;
+        if (more > 0) {
+            shell.out().println("         and " + more + " more; -o json tells all of them");
+        }
+        if (done) {
+            shell.out().println("original " + Printable.text(String.valueOf(quarantine)));
+        }
+    }
+
+    private void print(Dropped dropped) {
+        shell.out().println("         #" + dropped.sequence() + " " + Printable.line(dropped.stored()));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.fuzz.Fuzzing;
+import org.junit.jupiter.api.Test;
+
+/** Words that anybody may type. */
+final class CommandLineFuzzTest {
+
+    @Test
+    void anyWordsAreACommandOrRefused() throws Exception {
+        Fuzzing.of("command-line", CommandLineTarget.class, 1000).run();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.podregistry.cli.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.podregistry.api.PathPolicy;
+import dev.podregistry.api.TargetRule;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the fuzzer found in the reader of {@code pods.json}.
+ *
+ * <p>A number of more digits than Jackson takes is refused by it without a place, which the reader asked for in vain: the
+ * tool called its own bug what was the file's. And what stood where JSON should be was repeated as it was, control
+ * characters and all.
+ */
+final class HostilePodsJsonTest {
+
+    private static String refusal(String file) {
+        return assertThrows(
+                        BadPodsJsonException.class,
+                        () -> PodsJson.read(
+                                file.getBytes(StandardCharsets.UTF_8),
+                                (target, permission, recursive) ->
+                                        PathPolicy.logical().canonical(new TargetRule(target, permission, recursive))))
+                .getMessage();
+    }
+
+    @Test
+    void aNumberOfManyDigitsHasAPlaceToo() {
+        String message = refusal("{\"allocations\":[{\"pod_name\":\"a\",\"pid\":" + "7".repeat(1000) + "}]}");
+
+        assertEquals("line 1, column ", message.substring(0, 15));
+    }
+
+    @Test
+    void controlCharactersAreShownEscaped() {
+        assertEquals(
+                "line 1, column 1: no JSON: Unrecognized token 's\\u001b': was expecting"
+                        + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+                refusal("s\u001b[2"));
+    }
+}

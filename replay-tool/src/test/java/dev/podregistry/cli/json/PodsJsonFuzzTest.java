@@ -1,0 +1,13 @@
+package dev.podregistry.cli.json;
+
+import dev.podregistry.fuzz.Fuzzing;
+import org.junit.jupiter.api.Test;
+
+/** Files that anybody may import. */
+final class PodsJsonFuzzTest {
+
+    @Test
+    void anyBytesAreAPodsJsonOrRefused() throws Exception {
+        Fuzzing.of("pods-json", PodsJsonTarget.class, 500).run();
+    }
+}
