@@ -4,7 +4,6 @@ import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +20,17 @@ final class AppendRight implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final RegistryDirectory directory;
-    private final List<Object> identity;
+    private final Object identity;
     private volatile RegistryLock lock;
 
     private AppendRight(RegistryDirectory directory) throws IOException {
         this.directory = directory;
-        this.identity = identity(directory);
+        this.identity = RegistryLock.keyOf(directory.root());
         this.lock = RegistryLock.open(directory.lock());
     }
 
     static AppendRight of(RegistryDirectory directory) throws IOException {
         return new AppendRight(directory);
-    }
-
-    private static List<Object> identity(RegistryDirectory directory) throws IOException {
-        return List.of(RegistryLock.keyOf(directory.root()), RegistryLock.keyOf(directory.queue()));
     }
 
     /**
@@ -58,7 +53,7 @@ final class AppendRight implements AutoCloseable {
 
     private void renew() {
         try {
-            if (!identity(directory).equals(identity)) {
+            if (!RegistryLock.keyOf(directory.root()).equals(identity)) {
                 throw moved(null);
             }
             RegistryLock old = lock;

@@ -3,12 +3,14 @@ package dev.podregistry.log.chronicle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -40,29 +42,36 @@ final class DeadWriterTest {
         }
     }
 
-    /** The file of the next day was being created when its creator died. */
+    /** The file of the next day was being created when its creator died, whoever had the log open. */
     @Test
     void anUnfinishedFileHoldsNothingUp() throws Exception {
-        try (ChronicleLog log = Logs.open(directory)) {
-            Logs.append(log, "before");
-        }
-        Path tomorrow = directory
-                .resolve("queue")
-                .resolve(LocalDate.now(ZoneOffset.UTC).plusDays(1).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4");
         byte[] unfinished = new byte[70_000];
         unfinished[3] = (byte) 0x80;
+        int ahead = 1;
+        List<String> all = new ArrayList<>();
         for (byte[] content : new byte[][] {new byte[0], unfinished}) {
-            Files.write(tomorrow, content);
-            int read = Logs.read(directory).pods().size();
-            assertTimeout(Duration.ofSeconds(1), () -> {
-                try (ChronicleLog log = Logs.open(directory)) {
-                    Logs.append(log, "after");
-                }
-            });
-            assertEquals(read + 1, Logs.read(directory).pods().size());
-            Files.deleteIfExists(tomorrow);
-            assertEquals(1, Logs.read(directory).pods().size());
+            try (ChronicleLog log = Logs.open(directory)) {
+                append(log, all, "before");
+                leave(ahead++, content);
+                assertEquals(all, Logs.read(directory).pods());
+                append(log, all, "held open");
+            }
+            leave(ahead++, content);
+            try (ChronicleLog log = Logs.open(directory)) {
+                append(log, all, "opened");
+            }
+            assertEquals(all, Logs.read(directory).pods());
         }
+    }
+
+    private void leave(int daysAhead, byte[] content) throws IOException {
+        String day = LocalDate.now(ZoneOffset.UTC).plusDays(daysAhead).format(DateTimeFormatter.BASIC_ISO_DATE);
+        Files.write(directory.resolve("queue").resolve(day + "F.cq4"), content);
+    }
+
+    private static void append(ChronicleLog log, List<String> all, String pod) {
+        assertTimeout(Duration.ofSeconds(1), () -> Logs.append(log, pod));
+        all.add(pod);
     }
 
     private void die(int daysAhead) throws Exception {
