@@ -32,7 +32,7 @@ final class HostileTextTest {
      * @param text as given
      * @param outcome the canonical text it is taken as; or, after an exclamation mark, why it is refused
      */
-    private record Case(String text, String outcome) {
+    record Case(String text, String outcome) {
 
         boolean isTaken() {
             return !outcome.startsWith("!");

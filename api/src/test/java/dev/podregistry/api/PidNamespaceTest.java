@@ -55,7 +55,7 @@ final class PidNamespaceTest {
     @Test
     void nothingIsKnownOfAnotherNamespace() throws Exception {
         Linux outside = (Linux) LiveProcess.current();
-        String[] told = inside(outside).split(" ");
+        String[] told = inside(outside).split(" ", -1);
         Linux inside = new Linux(told[0], told[1], told[2], Long.parseLong(told[3]), Long.parseLong(told[4]));
 
         assertNotEquals(outside.pidNamespace(), inside.pidNamespace());

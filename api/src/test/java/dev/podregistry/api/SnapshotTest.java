@@ -20,6 +20,7 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.AllocationTable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,7 +165,7 @@ final class SnapshotTest {
         }
     }
 
-    /** The log before the snapshot is destroyed, so only a registry that does not read it can open. */
+    /** No event before the snapshot verifies any more, so only a registry that does not read it can open. */
     @Test
     void openingReadsOnlyWhatCameAfter() throws IOException {
         Instant[] now = {Instant.parse("2026-01-31T12:00:00Z")};
@@ -177,9 +178,8 @@ final class SnapshotTest {
             left = registry.view().table();
         }
         Path first = directory().resolve("queue/20260131F.cq4");
-        byte[] bytes = Files.readAllBytes(first);
-        Arrays.fill(bytes, 5000, bytes.length, (byte) 0x55);
-        Files.write(first, bytes);
+        String bytes = Files.readString(first, StandardCharsets.ISO_8859_1);
+        Files.writeString(first, bytes.replace("schema", "SCHEMA"), StandardCharsets.ISO_8859_1);
 
         try (PodRegistry registry = PodRegistry.open(directory(), clocked)) {
             assertEquals(left, registry.view().table());

@@ -153,7 +153,7 @@ final class HistoryCheck {
     }
 
     private void deadPodsAreGone(AllocationTable table, Call call) {
-        if (!call.move().kind().reclaims() || table.find(call.id()) != null && isRepetition(call)) {
+        if (!call.move().kind().reclaims() || (table.find(call.id()) != null && isRepetition(call))) {
             return;
         }
         PodName spared = call.move().kind() == Kind.ADOPT ? call.move().podName() : null;

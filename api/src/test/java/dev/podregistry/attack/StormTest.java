@@ -118,7 +118,7 @@ final class StormTest {
     /** Chronicle gives some of its mappings back in a thread of its own, a moment later. */
     private static void assertLeftNothing(Path directory, Set<String> threadsBefore) throws Exception {
         String lock = Footprint.inode(directory.resolve("lock"));
-        for (int i = 0; i < 100 && !(Footprint.of(directory, lock).isEmpty()); i++) {
+        for (int i = 0; i < 100 && !Footprint.of(directory, lock).isEmpty(); i++) {
             Thread.sleep(50);
         }
         assertEquals(List.of(), Footprint.of(directory, lock));

@@ -31,7 +31,7 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
 
     private static final Path LOCKS = Path.of("/proc/locks");
     private static final Pattern SIGNED = Pattern.compile("pid (\\d{1,10}) since (\\S+)");
-    private static final Pattern LOCKED = Pattern.compile("\\d+: POSIX +\\S+ +WRITE +(\\d+) \\S+:(\\d+) .*");
+    private static final Pattern LOCKED = Pattern.compile("\\d+: POSIX +\\S+ +WRITE +(\\d+) \\S+:(\\d+) 0 .*");
 
     /** {@return the calling thread, which got the right just now} */
     static LockHolder thisThread() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,28 @@ import org.jspecify.annotations.Nullable;
  * the file besides. An interrupt closes the channel too: while getting the lock it is opened again, while giving it back
  * that is just as well, and in between the channel is not touched.
  *
+ * <p>The kernel promises no order, and a process that takes the lock again and again would keep others out. So there are
+ * two locks on the file: the right itself, and the place of whoever is next. A process that has had its turn has to be
+ * next before it may go again. That is mere politeness, and ends when it takes too long: the next may have been stopped.
+ *
  * <p>The file's content tells people who holds it: one line of {@value LockHolder#LINE} bytes, {@code pid N since TIME},
  * written by each new holder over the last one's and never taken away.
  */
 final class RegistryLock implements AutoCloseable {
 
-    private static final long SHORTEST_PAUSE = 50_000;
-    private static final long LONGEST_PAUSE = 4_000_000;
+    /** Where the lock is in the file, and where the place of whoever is to have it next is. */
+    private static final long RIGHT = 0;
+
+    private static final long NEXT = 1;
+
+    /** How long this process may take the lock again and again before it lets others go first. */
+    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** How long a caller lets others go first; whoever is next may have been stopped. */
+    private static final long POLITE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long SHORT_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long LONG_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Map<Object, RegistryLock> OPEN = new HashMap<>();
     /** Channels on files that other code may have locked, and would lose if they were closed, or even collected. */
     private static final List<FileChannel> STRANDED = new ArrayList<>();
@@ -50,6 +66,8 @@ final class RegistryLock implements AutoCloseable {
     private int handles;
     private @Nullable FileChannel channel;
     private @Nullable FileLock systemLock;
+    private @Nullable FileLock next;
+    private long turn = System.nanoTime() - TURN;
     private volatile @Nullable LockHolder holder;
     private volatile LockHolder elsewhere = LockHolder.UNKNOWN;
 
@@ -95,11 +113,11 @@ final class RegistryLock implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         Held held = null;
         try {
-            for (long pause = SHORTEST_PAUSE; held == null && isCurrent(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-                held = attempt();
+            for (long start = System.nanoTime(); held == null && isCurrent(); ) {
+                held = attempt(System.nanoTime() - start);
                 interrupted |= Thread.interrupted();
                 if (held == null) {
-                    pause(pause, deadline);
+                    pause(System.nanoTime() - start, deadline);
                 }
             }
             return held;
@@ -107,7 +125,7 @@ final class RegistryLock implements AutoCloseable {
             throw new LogUnavailableException(Reason.IO, "cannot lock " + file + ": " + e, e);
         } finally {
             if (held == null) {
-                mutex.unlock();
+                leave();
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -115,15 +133,15 @@ final class RegistryLock implements AutoCloseable {
         }
     }
 
-    private void pause(long nanos, Deadline deadline) throws IOException {
+    private void pause(long waited, Deadline deadline) throws IOException {
         boolean passed = deadline.passed();
-        if (passed || nanos == LONGEST_PAUSE) {
+        if (passed || waited > POLITE) {
             elsewhere = otherProcess();
         }
         if (passed) {
             throw busy(deadline);
         }
-        LockSupport.parkNanos(nanos);
+        LockSupport.parkNanos(waited < TimeUnit.SECONDS.toNanos(1) ? SHORT_PAUSE : LONG_PAUSE);
     }
 
     /** {@return what to tell who has waited in vain} */
@@ -133,16 +151,18 @@ final class RegistryLock implements AutoCloseable {
     }
 
     /** {@return the lock; null when another process has it, an interrupt came in between, or the file is another} */
-    private @Nullable Held attempt() throws IOException {
+    private @Nullable Held attempt(long waited) throws IOException {
         try {
             FileChannel open = openChannel();
-            if (open == null) {
+            if (open == null || !mayGoFirst(open, waited)) {
                 return null;
             }
-            systemLock = open.tryLock();
+            systemLock = open.tryLock(RIGHT, 1, false);
             if (systemLock == null) {
                 return null;
             }
+            turn = next == null ? turn : System.nanoTime();
+            giveUpPlace();
             LockHolder here = LockHolder.thisThread();
             open.write(ByteBuffer.wrap(here.line().getBytes(StandardCharsets.US_ASCII)), 0);
             if (!isCurrent()) {
@@ -164,6 +184,22 @@ final class RegistryLock implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             closeChannel();
             throw e;
+        }
+    }
+
+    private boolean mayGoFirst(FileChannel open, long waited) throws IOException {
+        if (next != null || System.nanoTime() - turn < TURN) {
+            return true;
+        }
+        next = open.tryLock(NEXT, 1, false);
+        return next != null || waited > POLITE;
+    }
+
+    private void giveUpPlace() throws IOException {
+        FileLock place = next;
+        next = null;
+        if (place != null) {
+            place.release();
         }
     }
 
@@ -209,6 +245,7 @@ final class RegistryLock implements AutoCloseable {
         FileChannel open = channel;
         channel = null;
         systemLock = null;
+        next = null;
         if (open != null) {
             open.close();
         }
@@ -227,10 +264,20 @@ final class RegistryLock implements AutoCloseable {
         return LockHolder.of(StandardCharsets.US_ASCII.decode(line.flip()).toString());
     }
 
+    /** Ends a wait in vain. */
+    private void leave() {
+        try {
+            release();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     private void release() {
         FileLock lock = systemLock;
         systemLock = null;
         try {
+            giveUpPlace();
             if (lock != null && lock.isValid()) {
                 lock.release();
             }
