@@ -59,10 +59,11 @@ final class Footprint {
         return Files.getAttribute(file, "unix:ino").toString();
     }
 
-    /** {@return the names of the threads that live, without their numbers} */
+    /** {@return the names of the threads that live, without their numbers and those that carry virtual threads} */
     static Set<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(thread -> thread.getName().replaceAll("\\d+", "N"))
+                .filter(name -> !name.startsWith("ForkJoinPool"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells whether a queue is as a writer leaves it that is killed at any moment, so that the next one can go on in it.
  *
- * <p>It looks at the newest files only, back to the first event that is not known to have been on the disk; what lies
- * further back no loss of power can have touched, and reading finds whatever else happened to it.
+ * <p>It looks at the newest files only, back to the first one of which an event is known to have been on the disk; what
+ * lies further back, end marks included, no loss of power can have touched, and reading finds whatever else happened to
+ * it.
  */
 final class Inspection {
 
     private @Nullable RawRecord next;
     private long synced;
     private boolean proven;
+    private boolean followed;
 
     private Inspection() {}
 
@@ -79,7 +81,10 @@ final class Inspection {
                 return false;
             }
         }
-        return !day.isBroken(offset)
+        boolean ended = !followed || day.isMarkedAsEnded(offset);
+        followed = true;
+        return ended
+                && !day.isBroken(offset)
                 && day.find(offset, record -> true) == null
                 && Pointers.lead(day.file(), documents)
                 && joins(first, last);
@@ -136,7 +141,7 @@ final class Inspection {
         }
         next = first;
         synced = Math.max(synced, last.synced());
-        proven = synced >= first.sequence() - 1;
+        proven = synced >= first.sequence();
         return true;
     }
 }

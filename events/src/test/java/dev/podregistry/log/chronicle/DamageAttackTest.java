@@ -129,12 +129,12 @@ final class DamageAttackTest {
         int used = used(bytes);
         switch (way) {
             case "flip" -> {
-                int at = place(bytes, used);
+                int at = place(used);
                 bytes[at] ^= (byte) (1 << random.nextInt(8));
                 return save(queue, name, bytes, "flip at " + at);
             }
             case "digit" -> {
-                int at = place(bytes, used);
+                int at = place(used);
                 while (at > 0 && !Character.isDigit(bytes[at])) {
                     at--;
                 }
@@ -142,7 +142,7 @@ final class DamageAttackTest {
                 return save(queue, name, bytes, "digit at " + at);
             }
             case "zeros" -> {
-                int at = place(bytes, used);
+                int at = place(used);
                 int to = Math.min(used, at + 1 + random.nextInt(random.nextBoolean() ? 16 : 3 * PAGE));
                 Arrays.fill(bytes, at, to, (byte) 0);
                 return save(queue, name, bytes, "zeros from " + at + " to " + to);
@@ -165,7 +165,7 @@ final class DamageAttackTest {
         }
     }
 
-    private int place(byte[] bytes, int used) {
+    private int place(int used) {
         return random.nextInt(3) == 0 || used < 0x10110
                 ? random.nextInt(used)
                 : 0x10110 + random.nextInt(used - 0x10110);

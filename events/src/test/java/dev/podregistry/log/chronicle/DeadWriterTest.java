@@ -2,16 +2,22 @@ package dev.podregistry.log.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.event.LogPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,47 @@ final class DeadWriterTest {
             DocumentContext document = queue.createAppender().writingDocument();
             document.wire().write("record").text("half a");
             Runtime.getRuntime().halt(9);
+        }
+    }
+
+    /** Begins a file with every other transaction, and says which pod it has appended. */
+    static final class Rolling {
+
+        private Rolling() {}
+
+        public static void main(String[] arguments) {
+            AtomicLong half = new AtomicLong(2 * Long.parseLong(arguments[1]));
+            ChronicleLogOptions options = ChronicleLogOptions.DEFAULT
+                    .with(Durability.PAGE_CACHE)
+                    .withClock(() -> Instant.EPOCH.plus(Duration.ofHours(12 * half.getAndIncrement())));
+            try (ChronicleLog log = ChronicleLog.open(Path.of(arguments[0]), options, LogPosition.START)) {
+                while (true) {
+                    String pod = "pod-" + half.get();
+                    Logs.append(log, pod);
+                    System.out.println(pod);
+                }
+            }
+        }
+    }
+
+    /** One in some hundred appends begins a file; here every other one does, and the writer dies anywhere in it. */
+    @Test
+    void aWriterThatDiesBetweenTwoFilesLeavesASoundLog() throws Exception {
+        Random random = new Random();
+        List<String> said = new ArrayList<>();
+        for (int day = 20_000, kill = 0; kill < 8; kill++, day += 500) {
+            try (ChildJvm child = ChildJvm.start(Rolling.class, directory, day)) {
+                said.add(child.line());
+                LockSupport.parkNanos(random.nextInt(40_000_000));
+                child.kill();
+                said.addAll(child.rest());
+            }
+            try (ChronicleLog log = Logs.open(directory)) {
+                assertTrue(log.recovery().isEmpty(), () -> log.recovery().toString());
+                List<String> pods = Logs.read(directory).pods();
+                said.addAll(pods.subList(said.size(), Math.min(said.size() + 1, pods.size())));
+                assertEquals(said, pods);
+            }
         }
     }
 

@@ -62,9 +62,7 @@ final class FairnessTest {
             longest.merge(process, i - last.getOrDefault(process, 0), Math::max);
             last.put(process, i);
         }
-        for (String process : longest.keySet()) {
-            longest.merge(process, pods.size() - last.getOrDefault(process, 0), Math::max);
-        }
+        last.forEach((process, at) -> longest.merge(process, pods.size() - at, Math::max));
         return longest;
     }
 }

@@ -3,13 +3,18 @@ package dev.podregistry.log.chronicle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
+import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.log.file.SnapshotFiles;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +67,8 @@ final class PowerLossTest {
         System.out.println(built + " crash images: " + counts);
         assertTrue(counts.getOrDefault("set aside", 0) > IMAGES / 20, "too few images need a recovery: " + counts);
         assertTrue(counts.getOrDefault("of a recovery", 0) > IMAGES / 50, counts.toString());
+        assertTrue(counts.getOrDefault("opened from a snapshot", 0) > IMAGES / 20, counts.toString());
+        assertTrue(counts.getOrDefault("snapshots passed over", 0) > IMAGES / 20, counts.toString());
     }
 
     /** One log's life, and what is left of it when it ends early. */
@@ -92,13 +99,22 @@ final class PowerLossTest {
             List<Recorded> all = live();
             disk.close();
             for (int i = 0; i < images.size(); i++) {
-                new Image(images.get(i), all, acknowledged.get(i), random, name + " image " + i).check(true);
+                check(i, all);
                 delete(images.get(i));
             }
             delete(directory);
         }
 
-        private List<Recorded> live() {
+        private void check(int i, List<Recorded> all) {
+            String image = name + " image " + i;
+            try {
+                new Image(images.get(i), all, acknowledged.get(i), random, image).check(true);
+            } catch (IOException | LogException e) {
+                throw new AssertionError(image + ": " + e, e);
+            }
+        }
+
+        private List<Recorded> live() throws IOException {
             int lives = 1 + random.nextInt(3);
             for (int life = 0; life < lives; life++) {
                 boolean both = random.nextBoolean();
@@ -107,14 +123,25 @@ final class PowerLossTest {
                     for (int i = 2 + random.nextInt(12); i > 0; i--) {
                         boolean safe = careless == null || random.nextInt(3) == 0;
                         append(safe ? careful : careless);
-                        synced = safe ? end : synced;
+                        synced = safe ? end.sequence() : synced;
+                        if (random.nextInt(8) == 0) {
+                            save(safe ? careful : careless);
+                        }
                     }
                 }
             }
             return Logs.read(directory).recorded();
         }
 
-        private long end;
+        private LogPosition end = LogPosition.START;
+
+        /** As a registry does; the disk knows nothing of its syncs, so all of it may be lost, or any part. */
+        private void save(ChronicleLog log) throws IOException {
+            log.sync(end.sequence());
+            synced = end.sequence();
+            SnapshotFiles.in(directory, warning -> {}).save(snapshot(new Bookmark(end, log.hint())));
+            maybeLose();
+        }
 
         private ChronicleLog open(Durability durability) {
             ChronicleLogOptions options = ChronicleLogOptions.DEFAULT
@@ -132,7 +159,7 @@ final class PowerLossTest {
             }
             int count = random.nextInt(150) == 0 ? 1200 : 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 3);
             String[] pods = IntStream.range(0, count).mapToObj(i -> "pod-" + i).toArray(String[]::new);
-            Logs.append(log, event -> end = event.sequence(), pods);
+            Logs.append(log, event -> end = event.position(), pods);
             maybeLose();
         }
 
@@ -182,6 +209,7 @@ final class PowerLossTest {
                 recovered = log.recovery().isPresent();
                 log.catchUp(found);
                 assertHistory(found.recorded());
+                checkSnapshots(found.recorded());
                 Logs.append(log, found, "after", "all");
             }
             count(recovered ? "set aside" : "gone on with");
@@ -216,10 +244,29 @@ final class PowerLossTest {
                 assertEquals(all.subList(0, read.size()), read, name);
                 return;
             } catch (LogUnavailableException e) {
-                assertTrue(e.reason() == Reason.MISSING && acknowledged == 0 || isBeingRecovered(), name + ": " + e);
+                assertTrue((e.reason() == Reason.MISSING && acknowledged == 0) || isBeingRecovered(), name + ": " + e);
                 return;
             }
             assertHistory(read);
+        }
+
+        /** A snapshot is passed over, or it is of this history and the rest follows on it. */
+        private void checkSnapshots(List<Recorded> found) {
+            List<String> passedOver = new ArrayList<>();
+            Snapshot snapshot = SnapshotFiles.in(directory, passedOver::add)
+                    .newest(bookmark -> ChronicleLogReader.leadsTo(directory, bookmark));
+            counts.merge("snapshots passed over", passedOver.size(), Integer::sum);
+            if (snapshot == null) {
+                return;
+            }
+            count("opened from a snapshot");
+            int sequence = (int) snapshot.table().sequence();
+            assertEquals(found.get(sequence - 1).position(), snapshot.bookmark().position(), name);
+            List<Recorded> rest = new ArrayList<>();
+            try (ChronicleLogReader reader = ChronicleLogReader.open(directory, snapshot.bookmark())) {
+                reader.catchUp(rest::add);
+            }
+            assertEquals(found.subList(sequence, found.size()), rest, name);
         }
 
         private boolean isBeingRecovered() {
@@ -268,6 +315,10 @@ final class PowerLossTest {
             Path queue = directory.resolve("queue");
             return Files.exists(queue) && !Inspection.isSound(RegistryDirectory.days(queue));
         }
+    }
+
+    private static Snapshot snapshot(Bookmark bookmark) {
+        return new Snapshot(bookmark, new TableSnapshot(bookmark.position().sequence(), false, List.of(), List.of()));
     }
 
     private void count(String what) {

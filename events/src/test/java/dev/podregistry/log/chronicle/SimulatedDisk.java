@@ -109,6 +109,7 @@ final class SimulatedDisk implements Fsync, AutoCloseable {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // held until the end, see there
     private void look(Path path) throws IOException {
         Node node = nodes.computeIfAbsent(key(path), key -> new Node());
         node.seen = true;
@@ -217,7 +218,7 @@ final class SimulatedDisk implements Fsync, AutoCloseable {
             file.setLength(size);
             for (long at : all) {
                 byte[] page = version(node, at, mood, random);
-                if (at < size && page != BLANK) {
+                if (at < size && !Arrays.equals(page, BLANK)) {
                     file.seek(at);
                     file.write(page, 0, (int) Math.min(PAGE, size - at));
                 }
