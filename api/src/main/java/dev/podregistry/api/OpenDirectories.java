@@ -1,9 +1,9 @@
 package dev.podregistry.api;
 
 import dev.podregistry.api.SnapshotWriter.Folded;
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
-import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
@@ -11,12 +11,15 @@ import dev.podregistry.log.SnapshotStore;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
+import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,9 @@ final class OpenDirectories {
         Path key = realPath(directory);
         while (true) {
             OpenDirectory open = OPEN.computeIfAbsent(key, OpenDirectory::new);
-            RegistryCore core = open.join(new Shared(options.log(), options.snapshotEvery()));
-            if (core != null) {
-                return new PodRegistry(core, options, open::leave);
+            PodRegistry registry = open.join(options);
+            if (registry != null) {
+                return registry;
             }
         }
     }
@@ -68,14 +71,16 @@ final class OpenDirectories {
         private boolean gone;
         private @Nullable RegistryCore core;
         private @Nullable Shared options;
+        private Optional<RecoveryReport> recovery = Optional.empty();
 
         OpenDirectory(Path directory) {
             this.directory = directory;
         }
 
-        /** {@return the core with one more user, or null when the last user has left} */
+        /** {@return the registry with one more user, or null when the last user has left} */
         @Nullable
-        RegistryCore join(Shared wanted) {
+        PodRegistry join(RegistryOptions chosen) {
+            Shared wanted = new Shared(chosen.log(), chosen.snapshotEvery());
             lock.lock();
             try {
                 if (gone) {
@@ -85,12 +90,14 @@ final class OpenDirectories {
                     throw new IllegalStateException("the registry " + directory + " is open in this JVM with " + options
                             + ", not " + wanted + "; all who open it must agree");
                 }
-                if (users == 0) {
-                    core = open(wanted);
+                RegistryCore shared = core;
+                if (users == 0 || shared == null) {
+                    shared = open(wanted);
+                    core = shared;
                     options = wanted;
                 }
                 users++;
-                return core;
+                return new PodRegistry(shared, chosen, recovery, this::leave);
             } finally {
                 forgetIfUnused();
                 lock.unlock();
@@ -99,17 +106,18 @@ final class OpenDirectories {
 
         private RegistryCore open(Shared wanted) {
             SnapshotStore store = SnapshotFiles.in(directory, OpenDirectories::warn);
-            Snapshot snapshot = store.newest(bookmark -> ChronicleLogReader.leadsTo(directory, bookmark));
-            if (snapshot != null) {
-                try {
-                    EventLog log = ChronicleLog.open(directory, wanted.log(), snapshot.bookmark());
-                    return core(log, Folded.of(snapshot), store, wanted);
-                } catch (DamagedLogException e) {
-                    // The log may have lost its end since, by what opening it set aside.
-                    warn("not using the snapshot at #" + snapshot.table().sequence() + ": " + e.getMessage());
+            AtomicReference<Folded> start = new AtomicReference<>(Folded.NOTHING);
+            ChronicleLog log = ChronicleLog.open(directory, wanted.log(), () -> {
+                Snapshot snapshot = store.newest(bookmark -> ChronicleLogReader.leadsTo(directory, bookmark));
+                if (snapshot == null) {
+                    return Bookmark.of(LogPosition.START);
                 }
-            }
-            return core(ChronicleLog.open(directory, wanted.log(), LogPosition.START), Folded.NOTHING, store, wanted);
+                start.set(Folded.of(snapshot));
+                return snapshot.bookmark();
+            });
+            recovery = log.recovery();
+            recovery.ifPresent(report -> warn("recovered " + directory + ": " + report.summary()));
+            return core(log, start.get(), store, wanted);
         }
 
         private static RegistryCore core(EventLog log, Folded start, SnapshotStore store, Shared wanted) {

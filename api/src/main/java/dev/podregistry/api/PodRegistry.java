@@ -13,6 +13,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.Permission;
@@ -52,12 +53,14 @@ public final class PodRegistry implements AutoCloseable {
     private final RegistryCore core;
     private final RegistryOptions options;
     private final Targets targets;
+    private final Optional<RecoveryReport> recovery;
     private final Runnable whenClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    PodRegistry(RegistryCore core, RegistryOptions options, Runnable whenClosed) {
+    PodRegistry(RegistryCore core, RegistryOptions options, Optional<RecoveryReport> recovery, Runnable whenClosed) {
         this.core = core;
         this.options = options;
+        this.recovery = recovery;
         this.targets = new Targets(options.paths());
         this.whenClosed = whenClosed;
     }
@@ -89,7 +92,18 @@ public final class PodRegistry implements AutoCloseable {
      */
     public static PodRegistry over(EventLog log, RegistryOptions options) {
         RegistryCore core = RegistryCore.over(log);
-        return new PodRegistry(core, options, core::close);
+        return new PodRegistry(core, options, Optional.empty(), core::close);
+    }
+
+    /**
+     * {@return what had to be set aside when this JVM opened the directory, because a loss of power or an interrupted
+     * recovery had left it behind; empty when the log was found as its writers had left it}
+     *
+     * <p>Nothing of it was acknowledged under {@code SYNC}. It is also a warning of the {@code System.Logger} named {@code
+     * dev.podregistry}, and lies in the registry's {@code quarantine}.
+     */
+    public Optional<RecoveryReport> recovery() {
+        return recovery;
     }
 
     /** {@return the handle of the new top-level pod} */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import net.openhft.chronicle.bytes.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,11 @@ public final class ChronicleLog implements EventLog {
     private final ReentrantLock calls = new ReentrantLock(true);
 
     private ChronicleLog(
-            RegistryDirectory directory, ChronicleLogOptions options, AppendRight right, Bookmark after, Drive drive)
+            RegistryDirectory directory,
+            ChronicleLogOptions options,
+            AppendRight right,
+            Supplier<Bookmark> after,
+            Drive drive)
             throws IOException {
         this.fsync = drive.fsync();
         this.directory = directory;
@@ -71,7 +76,7 @@ public final class ChronicleLog implements EventLog {
         sync = new GroupSync(new QueueDisk(directory, fsync));
         recovery = prepare();
         try {
-            reader = ChronicleLogReader.open(directory, after);
+            reader = ChronicleLogReader.open(directory, after.get());
         } catch (RuntimeException | Error e) {
             writer.close();
             throw e;
@@ -89,19 +94,25 @@ public final class ChronicleLog implements EventLog {
      * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
      */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after) {
-        return open(registryDirectory, options, Bookmark.of(after));
+        return open(registryDirectory, options, () -> Bookmark.of(after));
     }
 
-    /** {@return a handle as {@link #open(Path, ChronicleLogOptions, LogPosition)}, which need not read what a right hint skips} */
-    public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after) {
+    /**
+     * {@return a handle as {@link #open(Path, ChronicleLogOptions, LogPosition)}, which need not read what a right hint
+     * skips}
+     *
+     * @param after is asked where to begin once the log is sound, so that it can look into the log itself
+     */
+    public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Supplier<Bookmark> after) {
         return open(registryDirectory, options, after, Drive.SYSTEM);
     }
 
     static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
-        return open(registryDirectory, options, Bookmark.of(after), drive);
+        return open(registryDirectory, options, () -> Bookmark.of(after), drive);
     }
 
-    private static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Bookmark after, Drive drive) {
+    private static ChronicleLog open(
+            Path registryDirectory, ChronicleLogOptions options, Supplier<Bookmark> after, Drive drive) {
         ChronicleRuntime.require();
         RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive.fsync());
         try {

@@ -68,7 +68,7 @@ final class BookmarkTest {
 
     private ChronicleLog open(Path where, Bookmark after) {
         return ChronicleLog.open(
-                where, ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now), after);
+                where, ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now), () -> after);
     }
 
     private Bookmark bookmark(Recorded event) {
