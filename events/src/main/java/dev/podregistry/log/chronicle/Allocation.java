@@ -13,14 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes sure that what is about to be written through mapped memory has its place on the disk.
  *
- * <p>A page of a sparse file gets its block when it is first written. If none is left, mapped memory cannot say so: the
- * JVM raises an error in the middle of Chronicle or dies. So zeros are written ahead, the ordinary way, into pages that
- * hold nothing but zeros; a page that holds anything has its block. To be used under the registry's lock only.
+ * <p>A block of a sparse file gets its place when it is first written. If none is left, mapped memory cannot say so: the
+ * JVM raises an error in the middle of Chronicle, or later, or dies. So zeros are written ahead, the ordinary way, into
+ * blocks that hold nothing but zeros; one that holds anything has its place.
+ *
+ * <p>Nor may there be a hole near by: Linux caches files in folios, which are as long as {@value #FOLIO} bytes when they
+ * were read ahead, and the first write to one asks for a place for all of it. So what is secured ends where a
+ * folio must end, or with the file. To be used under the registry's lock only.
  */
 final class Allocation implements AutoCloseable {
 
-    /** What is secured beyond what is needed, so that most appends find their place secured. */
-    static final int STEP = 256 << 10;
+    /** The longest that Linux caches as one, 2 MiB. */
+    private static final int FOLIO = 2 << 20;
+
+    /** What a table takes, and more than Chronicle ever writes in it. */
+    private static final int TABLE = 128 << 10;
 
     /** The description and the first two indexes of a new file. */
     private static final int BEGINNING = 68 << 10;
@@ -28,8 +35,13 @@ final class Allocation implements AutoCloseable {
     /** What may come along with a document: an index, and the header or mark behind it. */
     private static final int ATTENDANTS = 36 << 10;
 
-    private static final int PAGE = FileWindow.PAGE;
-    private static final byte[] ZEROS = new byte[PAGE];
+    /** No file system has smaller blocks; many a small disk has blocks smaller than a page. */
+    private static final int BLOCK = 512;
+
+    /** What is looked at and written at once. */
+    private static final int STRETCH = 64 << 10;
+
+    private static final byte[] ZEROS = new byte[STRETCH];
 
     private final byte[] header = new byte[Integer.BYTES];
     private @Nullable Path path;
@@ -55,15 +67,16 @@ final class Allocation implements AutoCloseable {
             if (end > open.length()) {
                 throw new IOException("the file ends within its last document");
             }
+            if (secured < needed) {
+                long target = Math.min(Math.max(open.length(), mapped), (needed / FOLIO + 1) * FOLIO);
+                if (secured == 0) {
+                    fill(open, 0, Math.min(FOLIO, target));
+                }
+                fill(open, Math.max(secured, end / FOLIO * FOLIO), target);
+                secured = target;
+            }
             if (open.length() < mapped) {
                 open.setLength(mapped);
-            }
-            if (secured == 0) {
-                fill(open, BEGINNING);
-            }
-            secured = Math.max(secured, end / PAGE * PAGE);
-            if (secured < needed) {
-                fill(open, needed + STEP);
             }
         } catch (IOException e) {
             close();
@@ -74,13 +87,13 @@ final class Allocation implements AutoCloseable {
         }
     }
 
-    /** Secures room for a new table. */
+    /** Secures room for the table, which is created if it is missing. */
     static void secureTable(Path table) throws NoRoomException {
         boolean created = false;
         try {
             created = create(table);
-            if (created) {
-                Files.write(table, ZEROS);
+            try (RandomAccessFile open = new RandomAccessFile(table.toFile(), "rw")) {
+                fill(open, 0, Math.max(open.length(), TABLE));
             }
         } catch (IOException e) {
             if (created) {
@@ -131,17 +144,40 @@ final class Allocation implements AutoCloseable {
         }
     }
 
-    private void fill(RandomAccessFile open, long target) throws IOException {
-        byte[] page = new byte[PAGE];
-        for (long at = secured / PAGE * PAGE; at < target; at += PAGE) {
-            open.seek(at);
-            int read = Math.max(0, open.read(page));
-            if (Arrays.equals(page, 0, read, ZEROS, 0, read)) {
-                open.seek(at);
-                open.write(ZEROS);
+    /** Writes zeros over zeros, and behind the end of the file. */
+    private static void fill(RandomAccessFile open, long from, long to) throws IOException {
+        byte[] stretch = new byte[STRETCH];
+        for (long at = from; at < to; at += STRETCH) {
+            int length = (int) Math.min(STRETCH, to - at);
+            Arrays.fill(stretch, (byte) 0);
+            read(open, at, stretch);
+            if (Arrays.equals(stretch, ZEROS)) {
+                writeZeros(open, at, length);
+            } else {
+                fillBlocks(open, at, stretch, length);
             }
-            secured = at + PAGE;
         }
+    }
+
+    private static void read(RandomAccessFile open, long at, byte[] stretch) throws IOException {
+        open.seek(at);
+        int done = 0;
+        for (int read = 0; read >= 0 && done < stretch.length; done += Math.max(0, read)) {
+            read = open.read(stretch, done, stretch.length - done);
+        }
+    }
+
+    private static void fillBlocks(RandomAccessFile open, long at, byte[] stretch, int length) throws IOException {
+        for (int block = 0; block < length; block += BLOCK) {
+            if (Arrays.equals(stretch, block, block + BLOCK, ZEROS, 0, BLOCK)) {
+                writeZeros(open, at + block, BLOCK);
+            }
+        }
+    }
+
+    private static void writeZeros(RandomAccessFile open, long at, int count) throws IOException {
+        open.seek(at);
+        open.write(ZEROS, 0, count);
     }
 
     @Override

@@ -111,6 +111,9 @@ final class QueueWriter implements AutoCloseable {
             this.block = block;
             this.now = clockMillis();
             Allocation.secureTable(directory.table());
+            if (block > Queues.SMALL_BLOCK) {
+                secureNewest();
+            }
             queue = Queues.writing(directory.queue(), block, () -> now);
             RegistryDirectory.makePrivate(directory.table());
             identity = directory.identity();
@@ -143,6 +146,14 @@ final class QueueWriter implements AutoCloseable {
             if (!file.equals(current)) {
                 RegistryDirectory.makePrivate(file.toPath());
                 current = file;
+            }
+        }
+
+        /** Chronicle maps a block of the newest file as soon as it is opened. */
+        private void secureNewest() throws IOException {
+            List<Path> days = directory.days();
+            if (!days.isEmpty()) {
+                allocation.secure(days.get(days.size() - 1), 0, block);
             }
         }
 

@@ -10,8 +10,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 /**
  * How the queue of a registry is opened.
  *
- * <p>A file per UTC day: few enough for years of history, small enough to copy. A fresh file takes 12 KB of disk; its
- * apparent size is five quarters of the writer's block, whose rest is a hole. A document can be as great as a quarter of
+ * <p>A file per UTC day: few enough for years of history, small enough to copy. A fresh file is as long as five quarters
+ * of the writer's block, and with a small block has its place on the disk from the start. A document can be as great as a quarter of
  * the block, so a writer begins with a small block and takes the great one only for a transaction that needs it. Readers
  * always use the great one: it costs them address space only, as read-only mapping never makes a file grow.
  */
@@ -19,11 +19,11 @@ final class Queues {
 
     static final RollCycle DAILY = RollCycles.FAST_DAILY;
 
-    static final int SMALL_BLOCK = 1 << 20;
+    static final int SMALL_BLOCK = 256 << 10;
     static final int GREAT_BLOCK = 64 << 20;
 
     /** The disk that the files of a new queue take, generously. */
-    static final long NEW_FILES = 256 << 10;
+    static final long NEW_FILES = 512 << 10;
 
     /** What a document needs besides its bytes: a header, and the end mark after it. */
     private static final int FRAME = 64;

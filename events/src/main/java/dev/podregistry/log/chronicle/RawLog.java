@@ -71,7 +71,7 @@ final class RawLog {
             return broken != null && (broken.certain() || broken.synced() > end.sequence());
         }
 
-        DamagedLogException exception() {
+        DamagedLogException exception(@Nullable Throwable cause) {
             if (broken == null) {
                 throw new IllegalStateException("nothing is wrong with the log up to " + end);
             }
@@ -80,7 +80,7 @@ final class RawLog {
                     broken.file().toString(),
                     broken.sequence(),
                     broken.defect(),
-                    null);
+                    cause);
         }
     }
 

@@ -48,7 +48,7 @@ final class Recovery {
     static RecoveryReport setAside(RegistryDirectory directory, Fsync fsync) throws IOException {
         RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
         if (findings.isDamage()) {
-            throw findings.exception();
+            throw findings.exception(null);
         }
         return Rebuild.run(directory, report(findings, directory.queue(), null), fsync);
     }
@@ -74,7 +74,7 @@ final class Recovery {
         try {
             RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
             if (findings.broken() != null) {
-                return findings.exception();
+                return findings.exception(fault);
             }
             boolean sound = Inspection.isBorn(directory.table()) && Inspection.isSound(directory.days());
             return sound

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No room: each time one clear refusal, no crash, nothing lost, and on it goes when there is room again.
@@ -21,17 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class FullDiskTest {
 
-    private static final int ROUNDS = Integer.getInteger("fulldisk.rounds", 15);
-    private static final String SIZE = "24m";
+    private static final int ROUNDS = Integer.getInteger("fulldisk.rounds", 8);
+    private static final long SIZE = 48;
     private static final int FILE_LIMIT_KILOBYTES = 2048;
 
     @TempDir
     Path directory;
 
-    @Test
-    void aDiskThatIsFull() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"tmpfs", "ext4"})
+    void aDiskThatIsFull(String type) throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
-        if (run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()) != 0) {
+        if (!mount(type, disk)) {
             filesThatAreFull();
             return;
         }
@@ -73,11 +77,28 @@ final class FullDiskTest {
         }
     }
 
-    private static int run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor();
+    private boolean mount(String type, Path disk) throws Exception {
+        if (type.equals("tmpfs")) {
+            return run("mount", "-t", "tmpfs", "-o", "size=" + SIZE + "m", "tmpfs", disk.toString()) == 0;
+        }
+        Path image = directory.resolve("image");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(SIZE << 20);
+        }
+        return run("mkfs.ext4", "-q", "-m", "0", image.toString()) == 0
+                && run("mount", "-o", "loop", image.toString(), disk.toString()) == 0;
+    }
+
+    private static int run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            // No such program.
+            return -1;
+        }
     }
 }
