@@ -59,8 +59,7 @@ final class CloseTest {
         CompletableFuture<?> closing = CompletableFuture.runAsync(registry::close, threads);
 
         closing.get(10, TimeUnit.SECONDS);
-        assertTrue(waiting.isDone());
-        ExecutionException thrown = assertThrows(ExecutionException.class, waiting::get);
+        ExecutionException thrown = assertThrows(ExecutionException.class, () -> waiting.get(10, TimeUnit.SECONDS));
         assertInstanceOf(LogBusyException.class, thrown.getCause());
         assertThrows(IllegalStateException.class, registry::view);
         letGo.countDown();
