@@ -94,6 +94,8 @@ public final class Fuzzing {
         command.add("--reproducer_path=" + found.toAbsolutePath());
         command.add("-artifact_prefix=" + found.resolveSibling("finding-").toAbsolutePath());
         command.add("-timeout=" + SECONDS_PER_INPUT);
+        // What the code under test may take is bounded by the heap; the rest is the fuzzer's own.
+        command.add("-rss_limit_mb=0");
         command.addAll(
                 SECONDS > 0
                         ? List.of("-max_total_time=" + SECONDS, "-max_len=" + LONG_INPUT)

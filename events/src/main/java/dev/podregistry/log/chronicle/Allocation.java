@@ -47,6 +47,8 @@ final class Allocation implements AutoCloseable {
     private @Nullable Path path;
     private @Nullable RandomAccessFile file;
     private long end;
+    private long last;
+    private long lastButOne;
     private long secured;
 
     /**
@@ -140,8 +142,26 @@ final class Allocation implements AutoCloseable {
             if (word == 0 || RawDay.isIncomplete(word)) {
                 return;
             }
+            if (RawDay.isData(word)) {
+                lastButOne = last;
+                last = end;
+            }
             end = new RawDay.Doc(end, RawDay.length(word), true).next();
         }
+    }
+
+    /** {@return the bytes of the last transaction of the file that was secured last, 0 when it has none} */
+    long lastSize() {
+        return last == 0 ? 0 : end - last;
+    }
+
+    /**
+     * {@return the bytes from the last transaction but one to the end of the file that was secured last}
+     *
+     * <p>As far back may lie what Chronicle takes for the last, when a writer died before it said otherwise.
+     */
+    long lag() {
+        return lastButOne == 0 ? lastSize() : end - lastButOne;
     }
 
     /** Writes zeros over zeros, and behind the end of the file. */
@@ -186,6 +206,8 @@ final class Allocation implements AutoCloseable {
         file = null;
         path = null;
         end = 0;
+        last = 0;
+        lastButOne = 0;
         secured = 0;
         if (open != null) {
             try {

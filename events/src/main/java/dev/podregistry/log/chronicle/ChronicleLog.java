@@ -234,7 +234,7 @@ public final class ChronicleLog implements EventLog {
                                 + " was removed or replaced while it was locked; nothing was appended, try again",
                         null);
             }
-            write(document, folding.lastSize());
+            write(document);
         } finally {
             document.releaseLast();
         }
@@ -278,9 +278,9 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private void write(Bytes<?> document, long sizeBefore) {
+    private void write(Bytes<?> document) {
         try {
-            writer.append(document, sizeBefore);
+            writer.append(document);
         } catch (NoRoomException e) {
             writer.close();
             throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);

@@ -58,11 +58,6 @@ final class Folding implements AutoCloseable {
         return position();
     }
 
-    /** {@return the bytes of the transaction that was read last, as far as is known} */
-    long lastSize() {
-        return tail == null ? 0 : tail.size();
-    }
-
     /** {@return the greatest sequence that the events read so far know to be on the disk, as far as is known} */
     long synced() {
         return tail == null ? 0 : tail.synced();

@@ -53,32 +53,32 @@ final class QueueWriter implements AutoCloseable {
     /**
      * Appends a document, all of it or nothing.
      *
-     * @param document the document
-     * @param sizeBefore the bytes of the one before it: a writer must be able to step over that with one block
      * @throws NoRoomException when there is no room for it on the disk; nothing was appended
      * @throws Exception when it is not known whether the document is in the queue; the writer has to be closed, and can
      *     be used again after that
      */
-    void append(Bytes<?> document, long sizeBefore) throws Exception {
+    void append(Bytes<?> document) throws Exception {
         if (open != null && !open.identity.equals(directory.identity())) {
             close();
         }
-        boolean great = Math.max(sizeBefore, document.readRemaining()) > Queues.capacity(Queues.SMALL_BLOCK);
-        if (open != null && great && open.block < Queues.GREAT_BLOCK) {
+        if (!write(document, Queues.SMALL_BLOCK)) {
             close();
+            write(document, Queues.GREAT_BLOCK);
         }
+    }
+
+    /** {@return whether it was written, by the writer that is open or one with this block; if not, it takes a greater one} */
+    private boolean write(Bytes<?> document, int block) throws Exception {
         Open ready = open;
-        if (ready == null || ready.rolls()) {
-            open = OwnThread.call("log appender", () -> {
-                Open opened = ready == null ? new Open(great ? Queues.GREAT_BLOCK : Queues.SMALL_BLOCK) : ready;
-                open = opened;
-                opened.rolls();
-                opened.write(document);
-                return opened;
-            });
-        } else {
-            ready.write(document);
+        if (ready != null && !ready.rolls()) {
+            return ready.write(document);
         }
+        return OwnThread.call("log appender", () -> {
+            Open opened = ready == null ? new Open(block) : ready;
+            open = opened;
+            opened.rolls();
+            return opened.write(document);
+        });
     }
 
     private long clockMillis() {
@@ -130,8 +130,15 @@ final class QueueWriter implements AutoCloseable {
             return appender.currentFile() == null || appender.cycle() != now / Queues.DAILY.lengthInMillis();
         }
 
-        void write(Bytes<?> document) throws IOException {
+        /** {@return whether the document was written; if not, this block is too small} */
+        boolean write(Bytes<?> document) throws IOException {
+            if (document.readRemaining() > Queues.capacity(block)) {
+                return false;
+            }
             secure(document.readRemaining());
+            if (!reaches()) {
+                return false;
+            }
             lock.breakIt();
             DocumentContext context = begin(document.readRemaining());
             try {
@@ -147,6 +154,13 @@ final class QueueWriter implements AutoCloseable {
                 RegistryDirectory.makePrivate(file.toPath());
                 current = file;
             }
+            return true;
+        }
+
+        /** {@return whether the block is enough to step from what Chronicle takes for the last transaction to the end} */
+        private boolean reaches() {
+            return block == Queues.GREAT_BLOCK
+                    || (allocation.lastSize() <= Queues.capacity(block) && allocation.lag() <= block / 2);
         }
 
         /** Chronicle maps a block of the newest file as soon as it is opened. */

@@ -75,6 +75,10 @@ final class RawDay implements AutoCloseable {
         return (header & NOT_COMPLETE) != 0;
     }
 
+    static boolean isData(int header) {
+        return (header & NO_DATA) == 0;
+    }
+
     static int length(int header) {
         return header & (NO_DATA - 1);
     }
@@ -83,7 +87,7 @@ final class RawDay implements AutoCloseable {
     @Nullable
     Doc document(long offset) throws IOException {
         int header = file.intAt(offset);
-        Doc document = new Doc(offset, length(header), (header & NO_DATA) == 0);
+        Doc document = new Doc(offset, length(header), isData(header));
         return header == 0 || isIncomplete(header) || document.end() > file.size() ? null : document;
     }
 

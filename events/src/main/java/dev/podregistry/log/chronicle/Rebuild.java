@@ -136,12 +136,11 @@ final class Rebuild {
         delete(directory.rebuild());
         RegistryDirectory.privateDirectory(fresh.queue());
         Instant[] now = {Instant.now()};
-        long[] size = {0};
         try (QueueWriter writer = new QueueWriter(fresh, () -> now[0])) {
             open(writer);
             RawLog.Findings copied = RawLog.read(directory.days(), (day, transaction) -> {
                 now[0] = noon(day);
-                size[0] = append(writer, transaction, size[0]);
+                append(writer, transaction);
             });
             require(copied.end().equals(planned.kept()), "another log than was inspected");
         }
@@ -176,13 +175,11 @@ final class Rebuild {
         }
     }
 
-    private static long append(QueueWriter writer, List<RawRecord> transaction, long sizeBefore) throws IOException {
+    private static void append(QueueWriter writer, List<RawRecord> transaction) throws IOException {
         Bytes<?> document =
                 Document.write(transaction.stream().map(RawRecord::link).toList());
         try {
-            long size = document.readRemaining();
-            writer.append(document, sizeBefore);
-            return size;
+            writer.append(document);
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -44,9 +44,18 @@ final class Recovery {
         }
     }
 
+    private static RawLog.Findings findings(RegistryDirectory directory) throws IOException {
+        try {
+            return RawLog.read(directory.days(), (day, transaction) -> {});
+        } catch (InternalError e) {
+            // A fault in mapped memory is told late, anywhere; this reading maps nothing.
+            return RawLog.read(directory.days(), (day, transaction) -> {});
+        }
+    }
+
     /** {@return what was done to go on from the last proven event} */
     static RecoveryReport setAside(RegistryDirectory directory, Fsync fsync) throws IOException {
-        RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
+        RawLog.Findings findings = findings(directory);
         if (findings.isDamage()) {
             throw findings.exception(null);
         }
@@ -56,7 +65,7 @@ final class Recovery {
     /** {@return the damage that reading came upon, with its kind} */
     static DamagedLogException refined(RegistryDirectory directory, DamagedLogException damage) {
         try {
-            RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
+            RawLog.Findings findings = findings(directory);
             return findings.isDamage()
                     ? damage
                     : new DamagedLogException(
@@ -72,7 +81,7 @@ final class Recovery {
         LogUnavailableException unavailable = new LogUnavailableException(
                 LogUnavailableException.Reason.IO, "cannot read " + directory.queue() + ": " + fault, fault);
         try {
-            RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
+            RawLog.Findings findings = findings(directory);
             if (findings.broken() != null) {
                 return findings.exception(fault);
             }

@@ -52,7 +52,6 @@ final class Tail implements AutoCloseable {
     private @Nullable File file;
     private long offset;
     private long checked = System.nanoTime();
-    private long size;
     private long hint = Bookmark.NO_HINT;
     private long synced;
     private boolean searched;
@@ -201,11 +200,6 @@ final class Tail implements AutoCloseable {
         return System.nanoTime() - checked < HINT || isCurrent();
     }
 
-    /** {@return the bytes of the transaction read last, 0 before the first} */
-    long size() {
-        return size;
-    }
-
     /** {@return Chronicle's index of the transaction read last} */
     long hint() {
         return hint;
@@ -224,9 +218,8 @@ final class Tail implements AutoCloseable {
                 try (DocumentContext document = tailer.readingDocument()) {
                     if (document.isPresent()) {
                         Wire wire = requireNonNull(document.wire());
-                        size = wire.bytes().readRemaining();
                         hint = document.index();
-                        offset = wire.bytes().readPosition() + size;
+                        offset = wire.bytes().readPosition() + wire.bytes().readRemaining();
                         file = tailer.currentFile();
                         return verified(Document.read(wire));
                     }

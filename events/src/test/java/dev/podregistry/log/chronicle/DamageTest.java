@@ -70,7 +70,7 @@ final class DamageTest {
     /** Appends, past the log, whatever a buggy or malicious writer would. */
     private void forge(Bytes<?> document) throws Exception {
         try (QueueWriter writer = new QueueWriter(registry, () -> now)) {
-            writer.append(document, 0);
+            writer.append(document);
         }
     }
 

@@ -67,8 +67,8 @@ final class PowerLossTest {
         System.out.println(built + " crash images: " + counts);
         assertTrue(counts.getOrDefault("set aside", 0) > IMAGES / 20, "too few images need a recovery: " + counts);
         assertTrue(counts.getOrDefault("of a recovery", 0) > IMAGES / 50, counts.toString());
-        assertTrue(counts.getOrDefault("opened from a snapshot", 0) > IMAGES / 20, counts.toString());
-        assertTrue(counts.getOrDefault("snapshots passed over", 0) > IMAGES / 20, counts.toString());
+        assertTrue(counts.getOrDefault("opened from a snapshot", 0) > IMAGES / 50, counts.toString());
+        assertTrue(counts.getOrDefault("snapshots passed over", 0) > IMAGES / 50, counts.toString());
     }
 
     /** One log's life, and what is left of it when it ends early. */
@@ -157,7 +157,7 @@ final class PowerLossTest {
             if (random.nextInt(6) == 0) {
                 now = now.plus(Duration.ofHours(random.nextInt(60)));
             }
-            int count = random.nextInt(150) == 0 ? 1200 : 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 3);
+            int count = random.nextInt(500) == 0 ? 1200 : 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 3);
             String[] pods = IntStream.range(0, count).mapToObj(i -> "pod-" + i).toArray(String[]::new);
             Logs.append(log, event -> end = event.position(), pods);
             maybeLose();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -178,6 +179,27 @@ final class RecoveryTest {
             Logs.append(log, "after");
         }
         assertEquals(all, Logs.read(directory).recorded().subList(0, all.size()));
+    }
+
+    /**
+     * A writer died, or the power failed, before Chronicle's pointer moved on from a great transaction to the small one
+     * behind it. The next writer looked at the small one only, took a small block, and could not step over the great one.
+     */
+    @Test
+    void thePointerMayLagBehindAGreatTransaction() throws Exception {
+        String[] many = Collections.nCopies(1_000, "pod").toArray(String[]::new);
+        byte[] lagging;
+        try (ChronicleLog log = open(Durability.SYNC)) {
+            Logs.append(log, many);
+            lagging = Arrays.copyOf(Files.readAllBytes(day()), 0x50);
+            Logs.append(log, "small");
+        }
+        List<Recorded> all = Logs.read(directory).recorded();
+        try (RandomAccessFile raw = new RandomAccessFile(day().toFile(), "rw")) {
+            raw.write(lagging);
+        }
+        goesOnWith(all);
+        assertEquals(1_002, Logs.read(directory).recorded().size());
     }
 
     @Test
