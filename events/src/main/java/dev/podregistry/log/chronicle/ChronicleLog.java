@@ -114,7 +114,7 @@ public final class ChronicleLog implements EventLog {
     private static ChronicleLog open(
             Path registryDirectory, ChronicleLogOptions options, Supplier<Bookmark> after, Drive drive) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive.fsync());
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive);
         try {
             AppendRight right = AppendRight.of(directory);
             try {

@@ -49,11 +49,11 @@ final class NetworkFileSystem {
     /** Tells the type of the file system that a path lies on. */
     @FunctionalInterface
     interface Types {
-        String typeOf(Path path) throws IOException;
-    }
 
-    static void refuse(Path directory) throws IOException {
-        refuse(directory, path -> Files.getFileStore(path).type());
+        /** The operating system's answer. */
+        Types SYSTEM = path -> Files.getFileStore(path).type();
+
+        String typeOf(Path path) throws IOException;
     }
 
     static void refuse(Path directory, Types types) throws IOException {

@@ -36,10 +36,10 @@ record RegistryDirectory(Path root) {
     private static final String SUFFIX = ".cq4";
 
     /** {@return the directory with what a log needs, created where it is missing} */
-    static RegistryDirectory create(Path directory, Fsync fsync) {
+    static RegistryDirectory create(Path directory, Drive drive) {
         try {
-            Path root = durableDirectory(directory, fsync);
-            NetworkFileSystem.refuse(root);
+            Path root = durableDirectory(directory, drive.fsync());
+            NetworkFileSystem.refuse(root, drive.types());
             RegistryDirectory created = new RegistryDirectory(root.toRealPath());
             if (!Files.exists(created.rebuild())) {
                 created.createQueue();
