@@ -49,6 +49,21 @@ final class Holding {
         }
     }
 
+    /** Takes the place of whoever has the lock next, and stays there. */
+    static final class NextInLine {
+
+        private NextInLine() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (RandomAccessFile file = new RandomAccessFile(arguments[0], "rw");
+                    FileChannel channel = file.getChannel()) {
+                Assertions.assertNotNull(channel.lock(1, 1, false));
+                System.out.println("next");
+                waitForInput();
+            }
+        }
+    }
+
     /** Tries to append once, and says how that went. */
     static final class Trying {
 

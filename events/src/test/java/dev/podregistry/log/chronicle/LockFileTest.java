@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,8 +13,10 @@ import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Proposal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -154,6 +157,18 @@ final class LockFileTest {
             return child.line();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A second class loader, say: closing our channel on the file would give its lock away. */
+    @Test
+    void whatOtherCodeOfThisProcessHasLockedStaysLocked() throws Exception {
+        open(directory()).close();
+        try (FileChannel other = FileChannel.open(lock(), StandardOpenOption.WRITE)) {
+            assertNotNull(other.lock());
+            LogUnavailableException refused = assertThrows(LogUnavailableException.class, () -> open(directory()));
+            assertTrue(refused.getMessage().contains("locked by other code in this process"), refused.getMessage());
+            assertEquals("busy " + ProcessHandle.current().pid(), tries());
         }
     }
 

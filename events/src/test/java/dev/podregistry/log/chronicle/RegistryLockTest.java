@@ -101,6 +101,28 @@ final class RegistryLockTest {
         }
     }
 
+    /** All handles of a JVM share one channel on the lock file; closing it gives the system's lock away. */
+    @Test
+    void aHandleThatIsClosedDoesNotTakeTheLockFromAnother() {
+        try (ChronicleLog log = impatient();
+                ChronicleLog other = impatient();
+                ChronicleLog third = impatient()) {
+            log.transact(Logs.origin(), event -> {}, () -> {
+                List.of(other).forEach(ChronicleLog::close);
+                return new Proposal<>(List.of(Logs.event("a")), true);
+            });
+            Logs.append(third, "b");
+            try (ChronicleLog fresh = impatient()) {
+                log.transact(Logs.origin(), event -> {}, () -> {
+                    List.of(third).forEach(ChronicleLog::close);
+                    return new Proposal<>(List.of(Logs.event("c")), true);
+                });
+                Logs.append(fresh, "d");
+            }
+        }
+        assertEquals(List.of("a", "b", "c", "d"), Logs.read(directory).pods());
+    }
+
     @Test
     void aStepThatCallsTheLogIsRefused() {
         try (ChronicleLog log = impatient();

@@ -105,6 +105,63 @@ final class StoppedHolderTest {
         }
     }
 
+    /**
+     * One handle waits long, another gives up early behind it, without ever having looked at the lock: it is told what the
+     * first one has seen.
+     */
+    @Test
+    void whoGivesUpBehindOneThatStillWaitsIsToldForHowLongTheProcessHasHeld() throws Exception {
+        try (ChronicleLog patient = open(Duration.ofSeconds(60));
+                ChronicleLog log = open(Duration.ofMillis(300));
+                ChildJvm child = ChildJvm.start(Holding.UntilTold.class, directory)) {
+            assertEquals("held", child.line());
+            Thread waiting = new Thread(() -> Logs.append(patient, "patient"));
+            waiting.start();
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            LogBusyException busy = assertThrows(LogBusyException.class, () -> Logs.append(log, "a"));
+            assertEquals(OptionalLong.of(child.pid()), busy.pid());
+            assertTrue(busy.held().isPresent(), busy.getMessage());
+            child.tell("go on");
+            waiting.join();
+        }
+        assertEquals(List.of("child", "patient"), Logs.read(directory).pods());
+    }
+
+    /** A process that has had its turn waits when another is next, here for longer than its patience lasts. */
+    @Test
+    void whoHasHadItsTurnLetsTheNextGoFirst() throws Exception {
+        try (ChronicleLog log = open(Duration.ofMillis(5));
+                ChildJvm child = ChildJvm.start(Holding.NextInLine.class, directory.resolve("lock"))) {
+            assertEquals("next", child.line());
+            int refused = 0;
+            for (int i = 0; i < 20; i++) {
+                try {
+                    Logs.append(log, "a");
+                } catch (LogBusyException e) {
+                    refused++;
+                }
+            }
+            assertTrue(refused > 0, "it never waited");
+        }
+    }
+
+    /** Being polite to whoever is next once meant waiting for a process that was stopped while it was next. */
+    @Test
+    void whoIsNextAndStoppedKeepsNobodyOut() throws Exception {
+        try (ChronicleLog log = open(Duration.ofSeconds(10));
+                ChildJvm child = ChildJvm.start(Holding.NextInLine.class, directory.resolve("lock"))) {
+            assertEquals("next", child.line());
+            child.signal("STOP");
+            for (int i = 0; i < 10; i++) {
+                Logs.append(log, "a");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            }
+        }
+        assertEquals(10, Logs.read(directory).pods().size());
+    }
+
     @Test
     void aLineThatNobodySignedNamesNobody() {
         for (String line : List.of("", "\0\0\0", "pid since", "pid 12 since never", "pid 99999999999 since 2026")) {
