@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +84,37 @@ final class GroupSyncTest {
         sync.upTo(9);
         sync.upTo(3);
         assertEquals(2, disk.begun.get(), "what is synced needs no other sync");
+    }
+
+    /** Whoever waits for less comes later than one who waits for more: the next sync still is for both of them. */
+    @Test
+    void whoAsksForLessTakesNothingFromWhoAskedForMore() throws Exception {
+        SlowDisk disk = new SlowDisk();
+        GroupSync sync = new GroupSync(disk);
+        Future<?> first = caller(sync, 1);
+        disk.awaitBegun(1);
+        List<Thread> waiting = new ArrayList<>();
+        for (long sequence : new long[] {9, 3}) {
+            Thread caller = new Thread(() -> {
+                try {
+                    sync.upTo(sequence);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            waiting.add(caller);
+            caller.start();
+            while (caller.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        disk.permits.release(2);
+        first.get();
+        for (Thread caller : waiting) {
+            caller.join();
+        }
+        assertEquals(2, disk.begun.get());
+        assertEquals(9, sync.synced());
     }
 
     @Test
