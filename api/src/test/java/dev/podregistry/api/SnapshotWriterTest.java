@@ -58,6 +58,17 @@ final class SnapshotWriterTest {
         assertEquals(List.of("hint", "sync 1000", "save 1000"), done);
     }
 
+    /** A hint that leads beyond the snapshot's event makes the snapshot worth nothing: reading begins at the beginning. */
+    @Test
+    void theHintIsNotOfALaterEvent() {
+        free.countDown();
+        disk.growing = true;
+        now = at(1000);
+        writer.consider(this::now);
+        writer.close(this::now);
+        assertEquals(List.of("hint", "sync 1005", "save 1005"), done);
+    }
+
     @Test
     void oneAtATimeAndNobodyWaits() throws InterruptedException {
         now = at(1000);
@@ -101,10 +112,14 @@ final class SnapshotWriterTest {
 
         private volatile long ofAnother;
         private volatile boolean failing;
+        private volatile boolean growing;
 
         @Override
         public long hint() {
             done.add("hint");
+            if (growing) {
+                now = at(now.sequence() + 5);
+            }
             return 7;
         }
 

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.event.TableSnapshot;
+import dev.podregistry.log.Forced;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
@@ -120,6 +122,49 @@ final class SnapshotFilesTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file(1))));
     }
 
+    /** Else a loss of power could leave a name that leads to an empty file, or none at all. */
+    @Test
+    void itIsOnTheDiskBeforeItHasItsName() throws IOException {
+        Path scratch = Files.createDirectory(registry.resolve("scratch"));
+        save(1);
+        List<Path> forced = Forced.during(scratch, () -> save(2));
+        assertEquals(2, forced.size(), forced::toString);
+        String written = forced.get(0).getFileName().toString();
+        assertTrue(written.startsWith(file(2).getFileName() + ".") && written.endsWith(".tmp"), written);
+        assertEquals(folder(), forced.get(1));
+    }
+
+    @Test
+    void theFirstOneIsFoundAfterALossOfPowerToo() throws IOException {
+        Path scratch = Files.createDirectory(registry.resolve("scratch"));
+        List<Path> forced = Forced.during(scratch, () -> save(1));
+        assertEquals(registry, forced.get(0).normalize());
+        assertEquals(folder(), forced.get(2));
+    }
+
+    /** It would take the room that the next events need, and a log that cannot be written is worse than a slow opening. */
+    @Test
+    void theLogHasTheFirstClaimOnTheDisk() throws Exception {
+        Path disk = Files.createDirectory(registry.resolve("disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString()) == 0, "no right to mount");
+        try {
+            SnapshotFiles store = SnapshotFiles.in(disk, warnings::add);
+            IOException refused = assertThrows(IOException.class, () -> store.save(snapshot(1)));
+            assertTrue(refused.getMessage().contains("free bytes, fewer than"), refused.getMessage());
+            assertNull(store.newest(bookmark -> true));
+        } finally {
+            assertEquals(0, run("umount", "-l", disk.toString()));
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     @Test
     void theNewestThreeAreKept() throws IOException {
         save(1, 2, 3, 4, 5);
@@ -137,6 +182,17 @@ final class SnapshotFilesTest {
         assertEquals(names(2, 3, 4, 1000, 2000, 3000), names());
         assertEquals(snapshot(4), store().newest(bookmark -> bookmark.position().sequence() < 1000));
         assertEquals(3, warnings.size());
+    }
+
+    /** Several processes may have written ahead of this one, each seeing no more than what it left itself. */
+    @Test
+    void ofThoseAheadTheNewestThreeAreKeptToo() throws IOException {
+        save(1000);
+        for (long ahead = 1001; ahead < 1010; ahead++) {
+            Files.copy(file(1000), file(ahead));
+        }
+        save(1);
+        assertEquals(names(1, 1007, 1008, 1009), names());
     }
 
     @Test
