@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Appends until it is refused, reads, gets room, and appends again, many times over; says {@code done} when nothing else
@@ -45,6 +47,9 @@ final class FillingProcess {
         for (int round = Integer.parseInt(arguments[2]); round > 0; round--) {
             process.round();
         }
+        if (!process.files) {
+            process.beginOthers();
+        }
         System.out.println("done " + process.refused + " refused "
                 + process.seen.recorded().size() + " appended");
     }
@@ -68,16 +73,16 @@ final class FillingProcess {
 
     private ChronicleLog open() {
         Transcript again = new Transcript(LogPosition.START);
-        ChronicleLog log = ChronicleLog.open(
-                registry,
-                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now),
-                LogPosition.START,
-                NO_RESERVE);
+        ChronicleLog log = ChronicleLog.open(registry, options(), LogPosition.START, NO_RESERVE);
         log.catchUp(again);
         require(again.recorded().equals(seen.recorded()), "another history after opening again");
         require(log.recovery().isEmpty(), "a recovery");
         seen = again;
         return log;
+    }
+
+    private ChronicleLogOptions options() {
+        return ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now);
     }
 
     private void appendUntilRefused(ChronicleLog log) {
@@ -93,6 +98,44 @@ final class FillingProcess {
                 refused++;
                 return;
             }
+        }
+    }
+
+    /** With any number of free pages a new log is begun or refused, never left half begun. */
+    private void beginOthers() throws IOException {
+        for (int pages = 0; pages < 12; pages++) {
+            Path fresh = registry.resolveSibling("fresh-" + pages);
+            Files.createDirectory(fresh);
+            fill(pages * 4096L);
+            if (isRefused(fresh)) {
+                refused++;
+            }
+            makeRoom();
+            require(
+                    !isRefused(fresh),
+                    "refused with room left: " + Files.getFileStore(fresh).getUsableSpace());
+            require(Logs.read(fresh).pods().stream().allMatch("pod"::equals), "another event");
+            delete(fresh);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private boolean isRefused(Path fresh) {
+        try (ChronicleLog log = ChronicleLog.open(fresh, options(), LogPosition.START, NO_RESERVE)) {
+            require(log.recovery().isEmpty(), "a recovery");
+            Logs.append(log, "pod");
+            return false;
+        } catch (AppendFailedException | LogUnavailableException e) {
+            String message = String.valueOf(e.getMessage());
+            require(message.contains("no room for") || message.contains("No space left"), "unclear: " + e);
+            return true;
         }
     }
 
