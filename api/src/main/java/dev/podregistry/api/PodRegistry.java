@@ -6,6 +6,7 @@ import dev.podregistry.decide.Command;
 import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Decider;
 import dev.podregistry.decide.Refusal;
+import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.decide.Verdicts;
 import dev.podregistry.event.Origin;
 import dev.podregistry.log.AppendFailedException;
@@ -219,16 +220,17 @@ public final class PodRegistry implements AutoCloseable {
      * @return how many
      */
     public Outcome<Integer> importTable(List<ImportedPod> pods, CommandId id) {
-        for (int i = 0; i < pods.size(); i++) {
-            Refusal.InvalidScope invalid = targets.firstInvalid(pods.get(i).scope());
+        List<ImportedPod> canonical = new ArrayList<>(pods.size());
+        for (ImportedPod pod : pods) {
+            ScopeRequest scope = targets.request(pod.scope());
+            Refusal.InvalidScope invalid = Targets.firstInvalid(scope);
             if (invalid != null) {
-                Refusal refusal = new Refusal.ImportRefused(i, pods.get(i).pod(), invalid);
+                Refusal refusal = new Refusal.ImportRefused(canonical.size(), pod.pod(), invalid);
                 return new Outcome.Refused<>(refusal, view().sequence());
             }
+            canonical.add(Targets.with(scope, pod));
         }
-        Command command =
-                new Command.Import(pods.stream().map(targets::canonical).toList());
-        return execute(command, id).map(answer -> ((Answer.Imported) answer).pods());
+        return execute(new Command.Import(canonical), id).map(answer -> ((Answer.Imported) answer).pods());
     }
 
     /**

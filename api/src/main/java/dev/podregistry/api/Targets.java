@@ -43,22 +43,29 @@ record Targets(PathPolicy policy) {
         return (ScopeRule) request;
     }
 
-    Refusal.@Nullable InvalidScope firstInvalid(Scope scope) {
+    ScopeRequest request(Scope scope) {
+        return new ScopeRequest(again(scope.allow()), again(scope.deny()));
+    }
+
+    private List<RuleRequest> again(List<ScopeRule> rules) {
+        return requests(rules.stream().map(TargetRule::of).toList());
+    }
+
+    static Refusal.@Nullable InvalidScope firstInvalid(ScopeRequest scope) {
         return Stream.concat(scope.allow().stream(), scope.deny().stream())
-                .map(rule -> policy.canonical(TargetRule.of(rule)))
                 .flatMap(request -> request instanceof RuleRequest.Invalid bad ? Stream.of(bad) : Stream.empty())
                 .findFirst()
                 .map(bad -> new Refusal.InvalidScope(bad.target(), bad.reason()))
                 .orElse(null);
     }
 
-    ImportedPod canonical(ImportedPod pod) {
-        Scope scope =
-                new Scope(canonical(pod.scope().allow()), canonical(pod.scope().deny()));
+    /** {@return the pod with these rules, of which none is invalid} */
+    static ImportedPod with(ScopeRequest valid, ImportedPod pod) {
+        Scope scope = new Scope(rules(valid.allow()), rules(valid.deny()));
         return new ImportedPod(pod.pod(), pod.process(), pod.socket(), scope, pod.delegatedFrom(), pod.segment());
     }
 
-    private List<ScopeRule> canonical(List<ScopeRule> rules) {
-        return rules.stream().map(rule -> rule(TargetRule.of(rule))).toList();
+    private static List<ScopeRule> rules(List<RuleRequest> valid) {
+        return valid.stream().map(ScopeRule.class::cast).toList();
     }
 }

@@ -3,13 +3,18 @@ package dev.podregistry.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.ProcessIdentity.BarePid;
 import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +106,31 @@ final class SwappedLinkTest {
                     registry.view().allocations().stream()
                             .map(row -> row.scope().allow().get(0))
                             .toList());
+        }
+    }
+
+    /**
+     * An import once looked at each link twice, to see whether it was valid and to take it; a swap in between was an
+     * exception out of the blue.
+     */
+    @Test
+    void anImportLooksAtALinkOnce() {
+        AtomicInteger asked = new AtomicInteger();
+        PathPolicy swapping = wanted -> asked.incrementAndGet() == 1
+                ? PathPolicy.fileSystem().canonical(wanted)
+                : new RuleRequest.Invalid(wanted.target(), "leads nowhere any more");
+        ImportedPod pod = new ImportedPod(
+                new PodName("a"),
+                new BarePid(1),
+                PodSocket.NONE,
+                new Scope(List.of(ScopeRule.write(link.toString())), List.of()),
+                null,
+                null);
+        try (PodRegistry registry = open(swapping)) {
+            assertEquals(1, registry.importTable(List.of(pod)).orElseThrow());
+            assertEquals(
+                    List.of(ScopeRule.write(root + "/one")),
+                    registry.view().find(pod.pod()).orElseThrow().scope().allow());
         }
     }
 
