@@ -97,6 +97,7 @@ final class LogCommand implements Callable<Integer> {
             if (event.sequence() > last) {
                 return;
             }
+            Point before = point;
             point = Point.after(event);
             if (!selection.test(event)) {
                 return;
@@ -104,6 +105,11 @@ final class LogCommand implements Callable<Integer> {
             shown++;
             if (rows == null) {
                 EventText.print(shell, event);
+                if (before.time() != null && event.time().isBefore(before.time())) {
+                    shell.out()
+                            .println("      the clock ran backwards: #" + before.sequence() + " is stamped "
+                                    + before.time());
+                }
             } else {
                 rows.add(Shapes.event(event));
             }
