@@ -214,6 +214,46 @@ final class CommandsTest {
         assertInstanceOf(Refusal.CommandIdReused.class, refusal(registry.release(new PodName("coder"), null, id)));
     }
 
+    /** A list that was left as it was written would let a pod write, lend or deny by one name what it may not by another. */
+    @Test
+    void everyTargetOfACommandIsMadeCanonical() {
+        PathPolicy links = wanted -> PathPolicy.logical()
+                .canonical(new TargetRule(
+                        wanted.target().replace("/link", "/repo"), wanted.permission(), wanted.recursive()));
+        try (PodRegistry linked =
+                PodRegistry.over(memory.handle(), memory.options().paths(links))) {
+            TargetScope authority =
+                    TargetScope.NONE.allow(write("/link")).deny(read("/link/src/keys"), write("/link/lib/keys"));
+            PodHandle lead = linked.register(pod("lead").write("/link").deny(write("/link/src"), write("/link/lib")))
+                    .orElseThrow();
+            linked.delegate(lead.pod(), child("coder").write("/link/src/a").under(authority))
+                    .orElseThrow();
+
+            assertEquals(
+                    new Scope(
+                            List.of(ScopeRule.write("/repo")),
+                            List.of(ScopeRule.write("/repo/src"), ScopeRule.write("/repo/lib"))),
+                    row("lead").scope());
+            assertEquals(
+                    List.of(ScopeRule.write("/repo/src/a")),
+                    row("coder").scope().allow());
+            assertEquals(
+                    new Authority.Given(new Scope(
+                            List.of(ScopeRule.write("/repo")),
+                            List.of(ScopeRule.read("/repo/src/keys"), ScopeRule.write("/repo/lib/keys")))),
+                    ((Event.Delegated) memory.lastEvent()).authority());
+            assertEquals(
+                    List.of(ScopeRule.write("/repo/lib")),
+                    linked.reclaimDelegated(lead.pod(), new PodName("gone"), List.of(write("/link/lib")))
+                            .orElseThrow()
+                            .restored());
+            assertTrue(linked.mayWrite(new PodName("coder"), write("/link/src/a")));
+            assertEquals(
+                    new PodName("coder"),
+                    linked.holderOf("/link/src/a/b").orElseThrow().holder().pod());
+        }
+    }
+
     @Test
     void anOlderTableIsImportedWithItsPathsMadeCanonical() {
         ImportedPod lead = imported("lead", "/repo", null);

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Targets as the kernel would find them, name by name. */
@@ -120,6 +122,22 @@ final class FileSystemPathsTest {
         String reason = reason(root + "/tabbed");
 
         assertTrue(reason.startsWith("leads to \"" + root + "/tab\\u0009here\", which has the control"), reason);
+    }
+
+    /** Shown as text, such a name has a sign of replacement in it, by which another file may go. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aLinkMayLeadToANameThatIsNoText() throws Exception {
+        String make = "ln -s \"$(printf 'odd\\377')\" \"$1\"/odd";
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", make, "sh", root.toString())
+                        .start()
+                        .waitFor());
+
+        String reason = reason(root + "/odd/below");
+
+        assertTrue(reason.contains("is not text") || reason.contains("is no path"), reason);
     }
 
     @Test

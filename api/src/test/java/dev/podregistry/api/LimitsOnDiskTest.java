@@ -4,6 +4,7 @@ import static dev.podregistry.api.RegisterRequest.pod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.podregistry.api.Liveness.Verdict;
+import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
@@ -18,6 +19,8 @@ import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Scope;
 import dev.podregistry.model.SegmentId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +108,43 @@ final class LimitsOnDiskTest {
                             .allow()
                             .size());
         }
+    }
+
+    /** An import that is within its limit must not be refused by the log for being more than one transaction. */
+    @Test
+    void theGreatestImportFitsOneTransaction() {
+        List<ImportedPod> pods = new ArrayList<>();
+        ImportedPod above = imported(0, null);
+        pods.add(above);
+        long most = 0;
+        try (PodRegistry registry = open(process -> Verdict.ALIVE)) {
+            for (int count = 1; most == 0; count++) {
+                pods.add(imported(count, above.pod()));
+                if (count % 4096 == 0) {
+                    Outcome.Refused<Integer> refused = (Outcome.Refused<Integer>) registry.importTable(pods);
+                    Refusal.LimitExceeded tooMuch = (Refusal.LimitExceeded) refused.refusal();
+                    assertEquals(Limit.IMPORT, tooMuch.limit());
+                    most = Limit.IMPORT.greatest() / (tooMuch.amount() / count);
+                }
+            }
+            List<ImportedPod> greatest = pods.subList(0, (int) most - 1);
+            assertEquals(greatest.size(), registry.importTable(greatest).orElseThrow());
+        }
+        try (PodRegistry registry = open(process -> Verdict.ALIVE)) {
+            assertEquals(most - 1, registry.view().allocations().size());
+        }
+    }
+
+    /** {@return a pod of which all that is not a rule is as long as can be} */
+    private static ImportedPod imported(int number, @Nullable PodName above) {
+        String digits = String.format("%06d", number);
+        return new ImportedPod(
+                new PodName("\u00e9".repeat(97) + digits),
+                new BarePid(0xFFFF_FFFFL),
+                new PodSocket("\u00e9".repeat(100)),
+                new Scope(List.of(), List.of()),
+                above,
+                new SegmentId(new UUID(-1, number)));
     }
 
     @Test

@@ -127,7 +127,22 @@ final class LinuxProcessesTest {
     void aProcessMayCallItselfAnything() throws IOException {
         process(200, "a) Z 1 (b\u00ff\n", 'S', 1, 6000);
 
-        assertEquals(Verdict.ALIVE, processes.verdict(processes.observe(200)));
+        ProcessIdentity coder = processes.observe(200);
+        assertEquals(new Linux("0123456789abcdef", BOOT, "pid:[42]", 200, 6000), coder);
+        assertEquals(Verdict.ALIVE, processes.verdict(coder));
+    }
+
+    /** Between its end and its going the kernel shows a process as dead, in a capital letter or, long ago, a small one. */
+    @Test
+    void whatTheKernelCallsDeadIsDead() throws IOException {
+        ProcessIdentity coder = processes.observe(200);
+        for (char state : new char[] {'X', 'x'}) {
+            process(200, "coder", state, 1, 6000);
+
+            assertEquals(Verdict.DEAD, processes.verdict(coder));
+            assertEquals(Verdict.DEAD, processes.verdict(new BarePid(200)));
+            assertThrows(IllegalArgumentException.class, () -> processes.observe(200));
+        }
     }
 
     @Test

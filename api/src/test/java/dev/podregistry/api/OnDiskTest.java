@@ -92,6 +92,38 @@ final class OnDiskTest {
         PodRegistry.open(directory(), options).close();
     }
 
+    /** Two cores would be two users of one log, each of which believes to know who else in this JVM has it open. */
+    @Test
+    void anyNameLeadsToTheOneCore() throws IOException {
+        Path real = Files.createDirectory(temporary.resolve("real"));
+        Path alias = Files.createSymbolicLink(temporary.resolve("alias"), real);
+        RegistryOptions other = options.durability(Durability.PAGE_CACHE);
+        try (PodRegistry registry = PodRegistry.open(alias.resolve("missing/yet"), options)) {
+            Path relative = Path.of("").toAbsolutePath().relativize(real.resolve("missing/yet"));
+            assertFalse(relative.isAbsolute());
+            for (Path name : List.of(
+                    real.resolve("missing/yet"),
+                    alias.resolve("missing/yet"),
+                    alias.resolve("missing/../missing/yet/."),
+                    relative)) {
+                assertThrows(IllegalStateException.class, () -> PodRegistry.open(name, other), name::toString);
+            }
+            assertEquals(0, registry.view().sequence());
+        }
+    }
+
+    /** It has no name below which a registry could be looked for until it is made; two openings must make the same. */
+    @Test
+    void aRelativeNameOfAMissingDirectoryIsItsAbsoluteOne() throws IOException {
+        Path real = Files.createDirectory(temporary.resolve("real"));
+        Path relative = Path.of("").toAbsolutePath().relativize(real.resolve("new"));
+        try (PodRegistry registry = PodRegistry.open(relative, options)) {
+            RegistryOptions other = options.durability(Durability.PAGE_CACHE);
+            assertThrows(IllegalStateException.class, () -> PodRegistry.open(real.resolve("new"), other));
+            assertEquals(0, registry.view().sequence());
+        }
+    }
+
     @Test
     void allOpeningsMustAgreeOnTheLog() {
         try (PodRegistry registry = PodRegistry.open(directory(), options)) {
