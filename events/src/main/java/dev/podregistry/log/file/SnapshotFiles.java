@@ -52,10 +52,18 @@ public final class SnapshotFiles implements SnapshotStore {
 
     private final Path folder;
     private final Consumer<String> warnings;
+    private final Room room;
 
-    private SnapshotFiles(Path folder, Consumer<String> warnings) {
+    SnapshotFiles(Path folder, Consumer<String> warnings, Room room) {
         this.folder = folder;
         this.warnings = warnings;
+        this.room = room;
+    }
+
+    /** Tells how many bytes are free on the disk of a folder. */
+    @FunctionalInterface
+    interface Room {
+        long bytes(Path folder) throws IOException;
     }
 
     /**
@@ -64,7 +72,10 @@ public final class SnapshotFiles implements SnapshotStore {
      * @param warnings takes a line for each snapshot that is passed over
      */
     public static SnapshotFiles in(Path registryDirectory, Consumer<String> warnings) {
-        return new SnapshotFiles(registryDirectory.resolve("snapshots"), warnings);
+        return new SnapshotFiles(
+                registryDirectory.resolve("snapshots"),
+                warnings,
+                folder -> Files.getFileStore(folder).getUsableSpace());
     }
 
     @Override
@@ -175,7 +186,7 @@ public final class SnapshotFiles implements SnapshotStore {
         long rows = snapshot.table().allocations().size();
         long commands = snapshot.table().recentCommands().size();
         long needed = LEFT_TO_THE_LOG + (rows + commands) * LINE;
-        long free = Files.getFileStore(folder).getUsableSpace();
+        long free = room.bytes(folder);
         if (free < needed) {
             throw new IOException("the disk has " + free + " free bytes, fewer than " + needed);
         }
