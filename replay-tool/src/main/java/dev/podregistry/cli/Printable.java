@@ -1,8 +1,10 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.model.ScopeRule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
@@ -71,6 +73,34 @@ final class Printable {
     /** {@return a time in UTC, to the second} */
     static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** {@return a number of bytes, in the unit that leaves it short} */
+    static String bytes(long bytes) {
+        String[] units = {"KiB", "MiB", "GiB", "TiB"};
+        double amount = bytes;
+        String unit = "bytes";
+        for (int k = 0; k < units.length && amount >= 1024; k++) {
+            amount /= 1024;
+            unit = units[k];
+        }
+        return unit.equals("bytes") ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f %s", amount, unit);
+    }
+
+    /** {@return a length of time, in its two greatest units} */
+    static String duration(Duration time) {
+        if (time.compareTo(Duration.ofSeconds(1)) < 0) {
+            return time.toMillis() + " ms";
+        }
+        if (time.compareTo(Duration.ofMinutes(1)) < 0) {
+            return time.toSeconds() + " s";
+        }
+        if (time.compareTo(Duration.ofHours(1)) < 0) {
+            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        }
+        return time.compareTo(Duration.ofDays(1)) < 0
+                ? time.toHours() + " h " + time.toMinutesPart() + " min"
+                : time.toDays() + " d " + time.toHoursPart() + " h";
     }
 
     /** {@return a rule, its permission padded so that rules below each other align} */

@@ -32,6 +32,7 @@ final class Tool {
             new Entry("tree", TreeCommand::new, "the delegation tree: who delegated to whom"),
             new Entry("who", WhoCommand::new, "who holds a path, and on whose authority"),
             new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
+            new Entry("doctor", DoctorCommand::new, "whether machine and directory can carry it, and how it is"),
             new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
             new Entry("export", ExportCommand::new, "the table in another system's form"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
@@ -57,6 +58,12 @@ final class Tool {
         shell.out().flush();
         shell.err().flush();
         return code;
+    }
+
+    /** {@return the version of the tool, as its jar tells it} */
+    static String version() {
+        String version = Tool.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpacked)" : version;
     }
 
     private static CommandLine commandLine(Root root, Shell shell) {
@@ -174,9 +181,7 @@ final class Tool {
 
         @Override
         public String[] getVersion() {
-            String version = Tool.class.getPackage().getImplementationVersion();
-            return new String[] {NAME + " " + (version == null ? "(unpacked)" : version) + ", Java " + Runtime.version()
-            };
+            return new String[] {NAME + " " + version() + ", Java " + Runtime.version()};
         }
     }
 }

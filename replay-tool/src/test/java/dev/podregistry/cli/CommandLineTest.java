@@ -156,7 +156,8 @@ class CommandLineTest {
         Printed all = prompt.run("--help");
         assertEquals(0, all.code());
         assertFalse(all.out().contains("demo-pod"), "hidden");
-        for (String command : List.of("log", "show", "state", "tree", "who", "verify", "export", "import", "demo")) {
+        for (String command :
+                List.of("log", "show", "state", "tree", "who", "verify", "doctor", "export", "import", "demo")) {
             Printed help = prompt.run(command, "--help");
             assertEquals(0, help.code());
             assertTrue(help.out().contains("Examples:\n  pod-registry " + command), help.out());

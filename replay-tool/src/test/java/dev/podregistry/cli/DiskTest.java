@@ -60,6 +60,7 @@ class DiskTest {
                 "tree",
                 "who /srv/shop/services/checkout/src",
                 "verify",
+                "doctor",
                 "export --format pods-json"
             })
     void readingChangesNoByteAndNoTime(String line) throws IOException {

@@ -31,7 +31,7 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
 
     private static final Path LOCKS = Path.of("/proc/locks");
     private static final Pattern SIGNED = Pattern.compile("pid (\\d{1,10}) since (\\S+)");
-    private static final Pattern LOCKED = Pattern.compile("\\d+: POSIX +\\S+ +WRITE +(\\d+) \\S+:(\\d+) 0 .*");
+    private static final Pattern LOCKED = Pattern.compile("\\d+: POSIX +\\S+ +WRITE +(\\d+) (\\S+):(\\d+) 0 .*");
 
     /** {@return the calling thread, which got the right just now} */
     static LockHolder thisThread() {
@@ -67,7 +67,7 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
      */
     LockHolder confirmed(Path file) {
         try {
-            List<Long> pids = holders(file);
+            List<Long> pids = holders(LOCKS, file, null);
             return pids.size() != 1 || pids.get(0).equals(pid)
                     ? this
                     : new LockHolder("pid " + pids.get(0), pids.get(0), null);
@@ -77,13 +77,21 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
         }
     }
 
-    private static List<Long> holders(Path file) throws IOException {
+    /**
+     * {@return the processes that have the right to append, as the kernel tells}
+     *
+     * @param locks the kernel's list
+     * @param file the lock file
+     * @param device the file's device as that list writes it, or null to go by the file's number alone
+     */
+    static List<Long> holders(Path locks, Path file, @Nullable String device) throws IOException {
         String inode = Files.getAttribute(file, "unix:ino").toString();
-        try (InputStream locks = new FileInputStream(LOCKS.toFile())) {
-            return new String(locks.readAllBytes(), StandardCharsets.US_ASCII)
+        try (InputStream list = new FileInputStream(locks.toFile())) {
+            return new String(list.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .map(LOCKED::matcher)
-                    .filter(lock -> lock.matches() && lock.group(2).equals(inode))
+                    .filter(lock -> lock.matches() && lock.group(3).equals(inode))
+                    .filter(lock -> device == null || lock.group(2).equals(device))
                     .map(lock -> Long.valueOf(lock.group(1)))
                     .filter(pid -> pid > 0)
                     .distinct()

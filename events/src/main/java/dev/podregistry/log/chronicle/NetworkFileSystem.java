@@ -56,9 +56,14 @@ final class NetworkFileSystem {
         String typeOf(Path path) throws IOException;
     }
 
+    /** {@return whether file systems of this type are shared between machines} */
+    static boolean includes(String type) {
+        return TYPES.contains(type.toLowerCase(Locale.ROOT));
+    }
+
     static void refuse(Path directory, Types types) throws IOException {
         String type = types.typeOf(directory).toLowerCase(Locale.ROOT);
-        if (TYPES.contains(type)) {
+        if (includes(type)) {
             throw new LogUnavailableException(
                     Reason.UNSUITABLE,
                     directory + " is on a network file system (" + type

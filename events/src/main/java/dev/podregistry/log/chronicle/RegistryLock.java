@@ -3,7 +3,9 @@ package dev.podregistry.log.chronicle;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -88,6 +90,28 @@ final class RegistryLock implements AutoCloseable {
             RegistryLock lock = OPEN.computeIfAbsent(key, k -> new RegistryLock(file, k));
             lock.handles++;
             return lock;
+        }
+    }
+
+    /**
+     * {@return who has signed the lock file last, or unknown; nothing is locked, and no lock is lost}
+     *
+     * <p>Closing the file would give up a lock that this JVM has on it, so where this JVM has the file open it is not
+     * touched, and told is only which of its own threads has the lock.
+     */
+    static LockHolder signer(Path file) throws IOException {
+        synchronized (OPEN) {
+            RegistryLock open = OPEN.get(keyOf(file));
+            if (open != null) {
+                LockHolder here = open.holder;
+                return here == null ? LockHolder.UNKNOWN : here;
+            }
+            if (!Files.isRegularFile(file)) {
+                return LockHolder.UNKNOWN;
+            }
+            try (InputStream line = new FileInputStream(file.toFile())) {
+                return LockHolder.of(new String(line.readNBytes(LockHolder.LINE), StandardCharsets.US_ASCII));
+            }
         }
     }
 

@@ -1,10 +1,16 @@
 package dev.podregistry.log.chronicle;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report as it lies in its quarantine.
@@ -15,6 +21,13 @@ import java.util.stream.Collectors;
  * </pre>
  */
 final class ReportFiles {
+
+    private static final long GREATEST = 16 << 20;
+    private static final Pattern REPORT = Pattern.compile(
+            "\\{\"time\":\"([^\"]{1,40})\",\"kept\":\\{\"sequence\":(\\d{1,18}),\"hash\":\"[0-9a-f]{64}\"},"
+                    + "\"defect\":\"((?:[^\"\\\\]|\\\\.)*+)\",\"file\":\"(?:[^\"\\\\]|\\\\.)*+\",\"offset\":\\d{1,19},"
+                    + "\"dropped\":\\[([\\d,]*+)]}\\R?");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
 
     private ReportFiles() {}
 
@@ -40,11 +53,39 @@ final class ReportFiles {
                         .toList());
     }
 
+    /** {@return the report in a quarantine, in short, or null when there is none as {@link #write} leaves it} */
+    static Diagnosis.Quarantine.@Nullable Report read(Path folder) throws IOException {
+        Path file = folder.resolve("report.json");
+        if (!Files.isRegularFile(file) || Files.size(file) > GREATEST) {
+            return null;
+        }
+        Matcher report = REPORT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        try {
+            return report.matches()
+                    ? new Diagnosis.Quarantine.Report(
+                            Instant.parse(report.group(1)),
+                            Long.parseLong(report.group(2)),
+                            plain(report.group(3)),
+                            report.group(4).isEmpty() ? 0 : report.group(4).split(",", -1).length)
+                    : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
     private static void write(Fsync fsync, Path file, List<String> lines) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, RegistryDirectory.onlyOwner(file, "rw-------"));
         Files.write(file, lines);
         fsync.file(file);
+    }
+
+    private static String plain(String text) {
+        return ESCAPE.matcher(text)
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        escape.group(1) == null
+                                ? escape.group(2)
+                                : Character.toString(Integer.parseInt(escape.group(1), 16))));
     }
 
     private static String text(String value) {

@@ -42,7 +42,7 @@ public final class SnapshotFiles implements SnapshotStore {
     public static final int KEPT = 3;
 
     /** Free disk that a snapshot leaves to the log, which has the first claim on it. */
-    private static final long LEFT_TO_THE_LOG = 64 << 20;
+    public static final long LEFT_TO_THE_LOG = 64 << 20;
 
     /** What a line takes on the disk, generously. */
     private static final long LINE = 1 << 10;
@@ -89,15 +89,45 @@ public final class SnapshotFiles implements SnapshotStore {
         return null;
     }
 
+    /** {@return the snapshots as they are, the newest first; nothing is passed over} */
+    public List<SnapshotCondition> conditions() {
+        return newestFirst().stream()
+                .map(SnapshotFiles::condition)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable SnapshotCondition condition(SnapshotFile file) {
+        try {
+            long bytes = Files.size(file.path());
+            try {
+                return new SnapshotCondition(
+                        file.path(), file.sequence(), bytes, whole(file).bookmark(), null);
+            } catch (IllegalArgumentException e) {
+                return new SnapshotCondition(file.path(), file.sequence(), bytes, null, String.valueOf(e.getMessage()));
+            }
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            return new SnapshotCondition(file.path(), file.sequence(), 0, null, e.toString());
+        }
+    }
+
+    private static Snapshot whole(SnapshotFile file) throws IOException {
+        Snapshot snapshot = file.read();
+        long sequence = snapshot.table().sequence();
+        if (sequence != file.sequence()) {
+            throw new IllegalArgumentException("it is of sequence " + sequence);
+        }
+        return snapshot;
+    }
+
     private @Nullable Snapshot read(SnapshotFile file, Predicate<Bookmark> isInLog) {
         try {
-            Snapshot snapshot = file.read();
-            long sequence = snapshot.table().sequence();
-            if (sequence != file.sequence()) {
-                return passOver(file, "it is of sequence " + sequence);
-            }
+            Snapshot snapshot = whole(file);
             if (!isInLog.test(snapshot.bookmark())) {
-                return passOver(file, "the log does not hold event " + sequence + " with its hash where it says");
+                return passOver(
+                        file, "the log does not hold event " + file.sequence() + " with its hash where it says");
             }
             return snapshot;
         } catch (NoSuchFileException e) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -141,6 +142,43 @@ final class ReadOnlyTest {
                 Reason.UNSUITABLE,
                 assertThrows(LogUnavailableException.class, () -> Logs.open(directory))
                         .reason());
+    }
+
+    private void examineEverything() throws IOException {
+        LogDoctor doctor = LogDoctor.of(directory);
+        doctor.place();
+        doctor.disk();
+        doctor.sync();
+        doctor.lock();
+        doctor.log();
+        doctor.sizes();
+        doctor.quarantines();
+    }
+
+    @Test
+    void theDoctorLeavesEveryStateAsItIs() throws Exception {
+        Map<String, String> nothing = everything(parent);
+        examineEverything();
+        assertEquals(nothing, everything(parent));
+        try (ChronicleLog log = Logs.open(directory)) {
+            Logs.append(log, "a", "b");
+            Logs.append(log, "c");
+            Map<String, String> open = everything(directory.resolve("queue"));
+            examineEverything();
+            assertEquals(open, everything(directory.resolve("queue")));
+        }
+        RegistryDirectory registry = RegistryDirectory.existing(directory);
+        for (Path file :
+                List.of(registry.lock(), registry.table(), registry.days().get(0))) {
+            Map<String, String> before = everything(directory);
+            examineEverything();
+            assertEquals(before, everything(directory));
+            Files.write(file, new byte[(int) Files.size(file)]);
+        }
+        Files.createDirectories(directory.resolve("rebuild/queue"));
+        Map<String, String> before = everything(directory);
+        examineEverything();
+        assertEquals(before, everything(directory));
     }
 
     private static Reason refused(Path directory) {

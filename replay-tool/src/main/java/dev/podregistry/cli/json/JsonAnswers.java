@@ -42,9 +42,11 @@ public final class JsonAnswers {
     /** The rows of one answer. */
     public final class Rows {
 
+        private final String schema;
         private String separator = "";
 
         private Rows(String schema, String key) {
+            this.schema = schema;
             if (!lines) {
                 out.print("{\n  \"schema\": \"" + schema + "\",\n  \"" + key + "\": [");
             }
@@ -72,6 +74,19 @@ public final class JsonAnswers {
             out.print((separator.isEmpty() ? "" : "\n  ") + "]");
             String text = Json.document(rest);
             out.println(rest.isEmpty() ? "\n}" : "," + text.substring(1));
+        }
+
+        /**
+         * Ends the answer; of one object a line, the rest is the last line.
+         *
+         * @param rest what else the document says
+         */
+        public void endWithLine(ObjectNode rest) {
+            if (lines) {
+                out.println(Json.line(Shapes.object(schema).setAll(rest)));
+            } else {
+                end(rest);
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What things look like in JSON. An event looks as it does in the log. */
@@ -175,6 +176,28 @@ public final class Shapes {
                             findings.addObject().put("sequence", f.sequence()).put("finding", f.text()));
         }
         return node;
+    }
+
+    /** {@return what came of looking at one subject} */
+    public static ObjectNode finding(
+            String subject, String verdict, String text, @Nullable String advice, Map<String, @Nullable Object> facts) {
+        ObjectNode node = object("pod-registry/finding/1")
+                .put("subject", subject)
+                .put("verdict", verdict)
+                .put("text", text)
+                .put("advice", advice);
+        node.set("facts", Json.MAPPER.valueToTree(facts));
+        return node;
+    }
+
+    /** {@return what all findings come to} */
+    public static ObjectNode checkup(String directory, String verdict, int exitCode, String next) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("directory", directory)
+                .put("verdict", verdict)
+                .put("exitCode", exitCode)
+                .put("next", next);
     }
 
     private static ObjectNode process(ProcessIdentity process) {

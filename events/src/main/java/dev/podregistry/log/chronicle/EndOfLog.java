@@ -1,0 +1,189 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.chronicle.Diagnosis.Log.Condition;
+import dev.podregistry.log.chronicle.Diagnosis.Log.Last;
+import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.log.json.UnreadableEventException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells how a log ends, without the right to append.
+ *
+ * <p>Without it a writer may be at work, and what is half written for a moment looks like a torn end. So nothing is
+ * believed to be wrong before it has been seen several times.
+ */
+final class EndOfLog {
+
+    private static final EventCodec CODEC = new EventCodec();
+    private static final int LOOKS = 5;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final RegistryDirectory directory;
+    private @Nullable RawRecord last;
+
+    private EndOfLog(RegistryDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * The last event that headers lead to.
+     *
+     * @param record the event
+     * @param index where Chronicle has its transaction
+     */
+    private record Newest(RawRecord record, long index) {}
+
+    static Diagnosis.Log of(RegistryDirectory directory) throws IOException {
+        if (isMissing(directory)) {
+            boolean begun = Files.exists(directory.rebuild());
+            return new Diagnosis.Log(begun ? Condition.RECOVERING : Condition.MISSING, 0, null, null);
+        }
+        EndOfLog end = new EndOfLog(directory);
+        try {
+            Newest before = end.newest();
+            return end.isSound() ? end.sound(end.newest()) : end.broken(before);
+        } catch (UnreadableEventException e) {
+            return new Diagnosis.Log(
+                    e.newer() ? Condition.NEWER : Condition.DAMAGED,
+                    directory.days().size(),
+                    null,
+                    e.getMessage());
+        } catch (LogUnavailableException e) {
+            return new Diagnosis.Log(Condition.NEWER, directory.days().size(), null, e.getMessage());
+        }
+    }
+
+    private static boolean isMissing(RegistryDirectory directory) throws IOException {
+        return !isThere(directory.root())
+                || !Files.isDirectory(directory.root())
+                || !isThere(directory.queue())
+                || !Files.isDirectory(directory.queue())
+                || (!isThere(directory.table()) && directory.days().isEmpty());
+    }
+
+    /** {@return whether there is such a file; what may not be looked at is not for that reason missing} */
+    private static boolean isThere(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private boolean isSound() throws IOException {
+        for (int look = 1; look < LOOKS; look++) {
+            if (looksSound()) {
+                return true;
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+        return looksSound();
+    }
+
+    private boolean looksSound() throws IOException {
+        return Inspection.isBorn(directory.table()) && Inspection.isSound(directory.days());
+    }
+
+    private Diagnosis.Log sound(@Nullable Newest newest) throws IOException {
+        last = newest == null ? null : newest.record();
+        try {
+            return newest == null || leadsTo(newest)
+                    ? diagnosis(Condition.SOUND, null)
+                    : diagnosis(Condition.TORN, "Chronicle's own pointers do not lead to the last event");
+        } catch (DamagedLogException e) {
+            boolean torn = e.kind() == DamagedLogException.Kind.TORN_TAIL;
+            return diagnosis(torn ? Condition.TORN : Condition.DAMAGED, e.getMessage());
+        } catch (LogUnavailableException e) {
+            return diagnosis(Condition.TORN, "Chronicle's own table is not as it was, all events being intact");
+        }
+    }
+
+    private @Nullable Newest newest() throws IOException {
+        List<Path> days = directory.days();
+        Newest newest = null;
+        for (int i = days.size() - 1; i >= 0 && newest == null; i--) {
+            newest = newest(days.get(i));
+        }
+        return newest;
+    }
+
+    private static @Nullable Newest newest(Path path) throws IOException {
+        try (RawDay day = RawDay.open(path)) {
+            RawDay.Doc newest = null;
+            long number = -1;
+            for (RawDay.Doc next = day.document(0); next != null; next = day.document(next.next())) {
+                newest = next.data() ? next : newest;
+                number += next.data() ? 1 : 0;
+            }
+            List<RawRecord> records = newest == null ? null : day.records(newest);
+            return records == null
+                    ? null
+                    : new Newest(
+                            records.get(records.size() - 1),
+                            Queues.DAILY.toIndex(DayFiles.day(path.getFileName().toString()), number));
+        }
+    }
+
+    /**
+     * Inspection does not look at what Chronicle keeps outside of the files of events, and readers need that: it says which
+     * file is the first and which the last.
+     */
+    private boolean leadsTo(Newest newest) {
+        if (!LogDoctor.missingFlags().isEmpty()) {
+            return true;
+        }
+        ChronicleRuntime.require();
+        LogPosition position = new LogPosition(
+                newest.record().sequence(), newest.record().link().hash());
+        try (Tail first = Tail.open(directory);
+                Tail end = Tail.openAtHint(directory, new Bookmark(position, newest.index()), beyond -> {})) {
+            return !first.next().isEmpty() && end != null && end.next() != null;
+        }
+    }
+
+    /** A log that has grown meanwhile, and is proven up to where it stood before, has a writer that finds its end. */
+    private Diagnosis.Log broken(@Nullable Newest before) throws IOException {
+        RawLog.Findings findings =
+                RawLog.read(directory.days(), (day, transaction) -> last = transaction.get(transaction.size() - 1));
+        Newest now = newest();
+        long known = before == null ? 0 : before.record().sequence();
+        if (now != null && now.record().sequence() > known && findings.end().sequence() >= known) {
+            return sound(now);
+        }
+        RawLog.Break broken = findings.broken();
+        if (broken == null) {
+            return diagnosis(Condition.TORN, "Chronicle's own pointers lead astray, all events being intact");
+        }
+        String defect = "event " + broken.sequence() + " in " + broken.file().getFileName() + " at byte "
+                + broken.offset() + ": " + broken.defect();
+        return diagnosis(findings.isDamage() ? Condition.DAMAGED : Condition.TORN, defect);
+    }
+
+    private Diagnosis.Log diagnosis(Condition found, @Nullable String defect) throws IOException {
+        boolean begun = found != Condition.DAMAGED && Files.exists(directory.rebuild());
+        Condition condition = begun ? Condition.RECOVERING : found;
+        RawRecord event = last;
+        return new Diagnosis.Log(
+                condition,
+                directory.days().size(),
+                event == null
+                        ? null
+                        : new Last(
+                                event.sequence(),
+                                CODEC.decode(event.link().line()).time()),
+                defect);
+    }
+}

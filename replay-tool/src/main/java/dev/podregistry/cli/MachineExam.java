@@ -1,0 +1,80 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.log.chronicle.Diagnosis.Processes;
+import dev.podregistry.log.chronicle.LogDoctor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** Looks at the JVM and at what the system shows of processes. */
+final class MachineExam {
+
+    private static final Set<String> HIDES_NOTHING = Set.of("0", "off", "1", "noaccess");
+
+    private final LogDoctor doctor;
+
+    MachineExam(LogDoctor doctor) {
+        this.doctor = doctor;
+    }
+
+    List<Finding> java() {
+        String version = System.getProperty("java.version", "of an unknown version");
+        String vendor = System.getProperty("java.vendor", "an unknown vendor");
+        List<String> missing = LogDoctor.missingFlags();
+        String java = version + ", " + vendor;
+        Finding finding = missing.isEmpty()
+                ? Finding.ok("java", java + "; it has every flag that the log needs")
+                : Finding.fail(
+                        "java",
+                        ExitCode.JVM_FLAGS,
+                        java + "; it lacks flags that the log needs",
+                        "start it with " + String.join(" ", missing) + ", or by bin/pod-registry or java -jar");
+        return List.of(finding.with("version", version).with("vendor", vendor).with("missingFlags", missing));
+    }
+
+    List<Finding> versions() throws IOException {
+        String own = Tool.version();
+        String chronicle = LogDoctor.chronicleVersion();
+        return List.of(Finding.ok(
+                        "versions",
+                        "pod-registry " + own + ", chronicle-queue " + (chronicle == null ? "unknown" : chronicle))
+                .with("podRegistry", own)
+                .with("chronicleQueue", chronicle));
+    }
+
+    List<Finding> processes() {
+        Processes is = doctor.processes();
+        return List.of(judge(is)
+                .with("identity", is.kind())
+                .with("boot", is.boot())
+                .with("pidNamespace", is.pidNamespace())
+                .with("hidepid", is.hidepid()));
+    }
+
+    private static Finding judge(Processes is) {
+        boolean linux = System.getProperty("os.name", "").equals("Linux");
+        if (!is.kind().equals("Linux")) {
+            String text = "identity " + is.kind() + (linux ? ": /proc does not show enough for more" : "");
+            return linux || is.kind().equals("BarePid")
+                    ? Finding.warn(
+                            "processes",
+                            text + "; whether a process has died is told with less certainty",
+                            "give the pods a /proc with sys/kernel/random/boot_id and self/ns/pid")
+                    : Finding.ok("processes", text);
+        }
+        String text = "identity Linux, by boot id, pid namespace " + is.pidNamespace() + " and start ticks; ";
+        if (is.hidepid() == null) {
+            return Finding.warn(
+                    "processes",
+                    text + "nothing tells how /proc is mounted, so a process that it does not show may live",
+                    "release the pods of dead processes by hand, or mount /proc at its place");
+        }
+        return HIDES_NOTHING.contains(is.hidepid())
+                ? Finding.ok("processes", text + "/proc hides none")
+                : Finding.warn(
+                        "processes",
+                        text + "/proc hides those of other users (hidepid=" + is.hidepid() + ")",
+                        "run the pods in the group of the mount's gid= or with CAP_SYS_PTRACE; else those of other"
+                                + " users stay when they have died, until they are released");
+    }
+}

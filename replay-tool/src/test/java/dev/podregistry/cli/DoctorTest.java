@@ -1,0 +1,458 @@
+package dev.podregistry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.podregistry.api.PodRegistry;
+import dev.podregistry.api.RegisterRequest;
+import dev.podregistry.api.RegistryOptions;
+import dev.podregistry.cli.Finding.Verdict;
+import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Event;
+import dev.podregistry.event.Hash;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.event.TableSnapshot;
+import dev.podregistry.log.Proposal;
+import dev.podregistry.log.chronicle.ChronicleLog;
+import dev.podregistry.log.chronicle.ChronicleLogOptions;
+import dev.podregistry.log.chronicle.Diagnosis.Disk;
+import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
+import dev.podregistry.model.PodName;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything that {@code doctor} warns of or finds failing, made for real. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+final class DoctorTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    private Path temporary;
+
+    private Path registry;
+
+    @BeforeEach
+    void tellAStory() throws IOException {
+        registry = temporary.toRealPath().resolve("registry");
+        tell(Durability.SYNC, Story.NOON);
+    }
+
+    private void tell(Durability durability, Instant from) {
+        Instant[] clock = {from};
+        ChronicleLogOptions options =
+                ChronicleLogOptions.DEFAULT.with(durability).withClock(() -> clock[0]);
+        try (ChronicleLog log = ChronicleLog.open(registry, options, LogPosition.START)) {
+            Story.tellShop(new Story(log), clock);
+        }
+    }
+
+    private Printed doctor(String... more) {
+        List<String> line = new ArrayList<>(List.of("doctor", "--dir", registry.toString()));
+        line.addAll(List.of(more));
+        return Prompt.onDisk().run(line.toArray(String[]::new));
+    }
+
+    private static Finding finding(Checkup checkup, String subject) {
+        return checkup.findings().stream()
+                .filter(finding -> finding.subject().equals(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void says(int code, String subject, String verdict, String... texts) {
+        Printed printed = doctor();
+        assertEquals(code, printed.code(), printed.out() + printed.err());
+        assertEquals("", printed.err());
+        String start = Printable.padded(subject, 11) + verdict + " ";
+        String found = printed.out()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .reduce("", (before, line) -> before + line + "\n");
+        for (String text : texts) {
+            assertTrue(found.contains(text) || last(printed).contains(text), printed.out());
+        }
+        assertFalse(found.isEmpty(), printed.out());
+    }
+
+    private static String last(Printed printed) {
+        return printed.out().lines().reduce("", (before, line) -> line);
+    }
+
+    private Path day() {
+        return registry.resolve("queue/20260131F.cq4");
+    }
+
+    private void overwrite(String text, int from, byte... bytes) throws IOException {
+        int at = Files.readString(day(), StandardCharsets.ISO_8859_1).indexOf(text);
+        assertTrue(at > 0, text);
+        try (RandomAccessFile raw = new RandomAccessFile(day().toFile(), "rw")) {
+            raw.seek(at + from);
+            raw.write(bytes);
+        }
+    }
+
+    @Test
+    void aSoundRegistryIsOkInEveryLine() {
+        Printed printed = doctor();
+        assertEquals(0, printed.code(), printed.out());
+        List<String> lines = printed.out().lines().toList();
+        assertEquals("all ok; next: nothing has to be done", last(printed));
+        assertTrue(lines.subList(0, lines.size() - 1).stream().allMatch(line -> line.startsWith("ok   ", 11)));
+        assertTrue(lines.size() <= 24, "one screen");
+        assertTrue(printed.out().contains("last event #10 of 2026-01-31T12:06:30Z"), printed.out());
+        assertTrue(printed.out().contains("chronicle-queue 20"), printed.out());
+        Printed coloured = Prompt.onDisk().inColour().run("doctor", "-d", registry.toString());
+        assertTrue(coloured.out().contains("\u001b[32mok"), coloured.out());
+    }
+
+    @Test
+    void everythingIsToldToProgramsToo() throws IOException {
+        Files.setPosixFilePermissions(registry, PosixFilePermissions.fromString("rwxr-xr-x"));
+        JsonNode document = JSON.readTree(doctor("-o", "json").out());
+        assertEquals("pod-registry/doctor/1", document.path("schema").asText());
+        assertEquals("warn", document.path("verdict").asText());
+        assertEquals(0, document.path("exitCode").asInt(-1));
+        assertEquals(registry.toString(), document.path("directory").asText());
+        assertTrue(document.path("next").asText().contains("chmod"), document.toString());
+        List<String> subjects = new ArrayList<>();
+        for (JsonNode finding : document.path("findings")) {
+            subjects.add(finding.path("subject").asText());
+            assertEquals("pod-registry/finding/1", finding.path("schema").asText());
+            assertTrue(List.of("ok", "warn").contains(finding.path("verdict").asText()), finding.toString());
+            assertTrue(finding.has("text") && finding.has("advice"), finding.toString());
+            assertTrue(finding.path("facts").isObject(), finding.toString());
+        }
+        assertEquals(
+                "java versions processes directory disk durability lock log clock snapshots quarantine sizes",
+                String.join(" ", subjects));
+        JsonNode log = document.path("findings").get(subjects.indexOf("log")).path("facts");
+        assertEquals(10, log.path("sequence").asLong());
+        assertEquals("SOUND", log.path("condition").asText());
+        assertTrue(log.path("defect").isNull());
+        JsonNode place =
+                document.path("findings").get(subjects.indexOf("directory")).path("facts");
+        assertEquals("rwxr-xr-x", place.path("permissions").asText());
+
+        List<String> lines = doctor("-o", "ndjson").out().lines().toList();
+        assertEquals(subjects.size() + 1, lines.size());
+        JsonNode sum = JSON.readTree(lines.get(lines.size() - 1));
+        assertEquals("pod-registry/doctor/1", sum.path("schema").asText());
+        assertEquals(document.path("next"), sum.path("next"));
+        assertFalse(sum.has("findings"));
+    }
+
+    @Test
+    void nothingChangesWhateverTheStateIs() throws IOException {
+        overwrite("docs-writer", 0, (byte) 'D');
+        Files.createDirectory(registry.resolve("snapshots"));
+        Files.writeString(registry.resolve("snapshots/snapshot-00000000000000000003.json"), "rubbish");
+        Map<String, String> before = DiskTest.everything(temporary);
+        assertEquals(65, doctor().code());
+        assertEquals(65, doctor("-o", "json").code());
+        assertEquals(before, DiskTest.everything(temporary));
+    }
+
+    @Test
+    void aMissingRegistryIsToldAndThePlaceLookedAt() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "x");
+        Map<String, String> before = DiskTest.everything(temporary);
+        registry = temporary.resolve("nowhere/at/all");
+        says(66, "log", "FAIL", "there is no registry in " + registry, "next: log: check --dir");
+        says(66, "directory", "warn", "is not there");
+        says(66, "disk", "ok  ", " free");
+        registry = file;
+        says(66, "directory", "FAIL", "is not a directory");
+        registry = Files.createDirectory(temporary.resolve("empty"));
+        before.put(registry.toString(), DiskTest.everything(registry).get(registry.toString()));
+        before.put(temporary.toString(), DiskTest.everything(temporary).get(temporary.toString()));
+        says(66, "log", "FAIL", "there is no registry");
+        assertEquals(before, DiskTest.everything(temporary));
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsAFinding() {
+        registry = day().resolve("below/a/file");
+        says(1, "directory", "FAIL", "cannot be looked at: ");
+    }
+
+    @Test
+    void permissionsThatLetOthersInAreAWarning() throws IOException {
+        Files.setPosixFilePermissions(registry, PosixFilePermissions.fromString("rwxr-x---"));
+        Files.setPosixFilePermissions(day(), PosixFilePermissions.fromString("rw-rw-rw-"));
+        says(
+                0,
+                "directory",
+                "warn",
+                ", 0750; not 0700; queue/20260131F.cq4 is not 0600",
+                "chmod -R u=rwX,go= " + registry);
+    }
+
+    @Test
+    void damageIsAFailure() throws IOException {
+        overwrite("docs-writer", 0, (byte) 'D');
+        says(
+                65,
+                "log",
+                "FAIL",
+                "last event #6 ",
+                "behind it damage: event 7 in 20260131F.cq4",
+                "next: log: stop writing");
+    }
+
+    @Test
+    void aTornEndAndWhatBecomesOfItAreWarnings() throws IOException {
+        registry = temporary.resolve("unsynced");
+        tell(Durability.PAGE_CACHE, Story.NOON);
+        overwrite("{\"schema\":1,\"sequence\":8,", -14, new byte[40]);
+        says(
+                0,
+                "log",
+                "warn",
+                "last event #7 ",
+                "not as its writers left it: event 8",
+                "next: log: copy the directory, then let a pod open it");
+        ChronicleLog.open(registry, ChronicleLogOptions.DEFAULT, LogPosition.START)
+                .close();
+        says(0, "log", "ok  ", "last event #7 ");
+        says(0, "quarantine", "warn", "event 8 is lost", "with 2 readable events", "read its dropped.ndjson");
+    }
+
+    @Test
+    void anInterruptedRecoveryIsAWarning() throws IOException {
+        Files.createDirectory(
+                registry.resolve("rebuild"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        says(0, "log", "warn", "a recovery was interrupted", "repair --apply");
+        assertEquals(
+                0,
+                Prompt.onDisk()
+                        .run("repair", "--apply", "-d", registry.toString())
+                        .code());
+        says(0, "log", "ok  ", "last event #10 ");
+    }
+
+    @Test
+    void snapshotsAreToldWithWhatIsWrongWithThem() throws IOException {
+        ChronicleLogOptions options = ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE);
+        SnapshotFiles files = SnapshotFiles.in(registry, warning -> {});
+        try (ChronicleLog log = ChronicleLog.open(registry, options, LogPosition.START)) {
+            LogPosition end = log.catchUp(event -> {});
+            files.save(snapshot(new Bookmark(end, log.hint())));
+            says(0, "snapshots", "ok  ", "#10, ", "valid, and the log leads to it");
+            files.save(snapshot(new Bookmark(new LogPosition(11, Hash.GENESIS.next(new byte[1])), log.hint())));
+            files.save(snapshot(new Bookmark(new LogPosition(9, Hash.GENESIS.next(new byte[1])), log.hint())));
+        }
+        Files.writeString(registry.resolve("snapshots/snapshot-00000000000000000008.json"), "{}");
+        Files.setPosixFilePermissions(
+                registry.resolve("snapshots/snapshot-00000000000000000008.json"),
+                PosixFilePermissions.fromString("rw-------"));
+        says(
+                0,
+                "snapshots",
+                "warn",
+                "#11, ",
+                "valid, but the log ends before it",
+                "#9, ",
+                "valid, but the log does not lead to it",
+                "#8, 2 bytes, not valid: its SHA-256",
+                "3 warnings; next: snapshots: it is of another log");
+        says(0, "snapshots", "ok  ", "#10, ");
+    }
+
+    private static Snapshot snapshot(Bookmark bookmark) {
+        return new Snapshot(bookmark, new TableSnapshot(bookmark.position().sequence(), false, List.of(), List.of()));
+    }
+
+    @Test
+    void aClockBehindTheLogIsAWarning() {
+        Instant later = Instant.now().plus(Duration.ofHours(30));
+        ChronicleLogOptions options =
+                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> later);
+        try (ChronicleLog log = ChronicleLog.open(registry, options, LogPosition.START)) {
+            append(log, () -> {});
+        }
+        says(0, "clock", "warn", "stamped 1 d 5 h later", "set whichever clock is wrong");
+    }
+
+    private static void append(ChronicleLog log, Runnable first) {
+        log.transact(new Origin(new Actor("test"), CommandId.random()), event -> {}, () -> {
+            first.run();
+            return new Proposal<>(List.of(new Event.Released(new PodName("pod"))), "");
+        });
+    }
+
+    /** A process that has the lock until it is killed. */
+    static final class LockHolding {
+
+        private LockHolding() {}
+
+        public static void main(String[] arguments) {
+            try (ChronicleLog log =
+                    ChronicleLog.open(Path.of(arguments[0]), ChronicleLogOptions.DEFAULT, LogPosition.START)) {
+                append(log, () -> {
+                    System.out.println("held");
+                    try {
+                        Thread.sleep(Long.MAX_VALUE);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+        }
+    }
+
+    private Running holder() throws Exception {
+        List<String> command = new ArrayList<>(List.of(Running.java()));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--"))
+                .forEach(command::add);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), LockHolding.class.getName(), registry.toString()));
+        Running holder = Running.start(temporary, Map.of(), command);
+        while (!holder.out().startsWith("held")) {
+            assertTrue(holder.process().isAlive());
+            Thread.sleep(10);
+        }
+        return holder;
+    }
+
+    @Test
+    void aHolderOfTheLockIsNamedAndOneThatIsStoppedIsAFailure() throws Exception {
+        try (Running holder = holder()) {
+            String pid = Long.toString(holder.process().pid());
+            says(0, "lock", "ok  ", "held by pid " + pid + " for ");
+            Checkup late = Checkup.of(
+                    registry, LogDoctor.of(registry), () -> Instant.now().plusSeconds(65));
+            Finding warning = finding(late, "lock");
+            assertEquals(Verdict.WARN, warning.verdict());
+            assertTrue(warning.text().contains(" for 1 min "), warning.text());
+            signal("STOP", pid);
+            while (doctor().code() == 0) {
+                Thread.sleep(10);
+            }
+            says(1, "lock", "FAIL", "that process is stopped", "next: lock: kill -CONT " + pid);
+            signal("CONT", pid);
+        }
+        says(0, "lock", "ok  ", "free");
+    }
+
+    private static void signal(String name, String pid) throws Exception {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).start().waitFor());
+    }
+
+    private Checkup mounted(String rest) throws IOException {
+        Path proc = Files.createDirectories(temporary.resolve("proc"));
+        Files.createDirectories(proc.resolve("self"));
+        Files.writeString(proc.resolve("self/mountinfo"), "1 0 0:1 / / " + rest + "\n");
+        return Checkup.of(registry, LogDoctor.of(registry, proc), InstantSource.system());
+    }
+
+    @Test
+    void disksThatCannotCarryARegistryAreFailures() throws IOException {
+        Checkup network = mounted("rw - nfs4 host:/export rw");
+        assertEquals(Verdict.FAIL, finding(network, "disk").verdict());
+        assertTrue(finding(network, "disk").text().contains("a network file system"));
+        assertEquals(ExitCode.NEGATIVE, network.exitCode());
+        assertEquals("disk: put the registry on a local disk", network.next());
+        assertEquals(
+                Verdict.FAIL, finding(mounted("ro - ext4 /dev/a ro"), "disk").verdict());
+        Checkup memory = mounted("rw - tmpfs none rw");
+        assertEquals(Verdict.WARN, finding(memory, "disk").verdict());
+        assertTrue(finding(memory, "disk").text().contains("in memory"));
+        assertEquals(Verdict.WARN, finding(memory, "lock").verdict());
+        assertTrue(finding(memory, "lock").text().startsWith("the system does not tell who has it"));
+        assertEquals(Verdict.WARN, finding(memory, "processes").verdict());
+        assertEquals(ExitCode.OK, memory.exitCode());
+    }
+
+    @Test
+    void tooLittleRoomIsAFailureAndTooLittleForSnapshotsAWarning() {
+        long needed = 1 << 20;
+        Map<Long, Verdict> expected = Map.of(
+                needed - 1,
+                Verdict.FAIL,
+                needed,
+                Verdict.WARN,
+                needed + SnapshotFiles.LEFT_TO_THE_LOG - 1,
+                Verdict.WARN,
+                needed + SnapshotFiles.LEFT_TO_THE_LOG,
+                Verdict.OK);
+        expected.forEach((free, verdict) -> assertEquals(
+                verdict,
+                PlaceExam.judge(new Disk("ext4", Path.of("/"), false, false, false, free, needed))
+                        .verdict()));
+    }
+
+    @Test
+    void theKindOfIdentityIsTheOneThatIsRecorded() {
+        Path other = temporary.resolve("other");
+        String recorded;
+        try (PodRegistry pods = PodRegistry.open(other, RegistryOptions.defaults())) {
+            pods.register(RegisterRequest.pod("pod").write("/srv/a")).orElseThrow();
+            recorded = pods.view().allocations().get(0).process().getClass().getSimpleName();
+        }
+        assertEquals(recorded, LogDoctor.of(other).processes().kind());
+    }
+
+    @Test
+    void hostileNamesAreShownAsEscapes() throws IOException {
+        Path hostile = temporary.resolve("reg\u202Eistry\u001b[31m");
+        Files.move(registry, hostile);
+        registry = hostile;
+        Files.createFile(registry.resolve("queue/\u0007bell"));
+        for (String format : List.of("table", "json", "ndjson")) {
+            String out = doctor("-o", format).out();
+            assertTrue(out.chars().noneMatch(c -> c == 0x202E || c == 0x1b || c == 7), out);
+        }
+        assertTrue(doctor().out().contains("reg\\u{202E}istry\\u{001B}[31m"));
+    }
+
+    @Test
+    void manyOfAKindAreToldInShort() throws IOException {
+        for (int i = 1; i <= 9; i++) {
+            Files.createDirectories(registry.resolve("quarantine/2026013" + i + "T000000.000000Z-1"));
+        }
+        Printed printed = doctor();
+        assertEquals(
+                4,
+                printed.out()
+                        .lines()
+                        .filter(line -> line.startsWith("quarantine "))
+                        .count());
+        assertTrue(printed.out().contains("quarantine: 5 more; -o json tells all of them"), printed.out());
+        assertEquals(9, count(doctor("-o", "ndjson").out(), "\"subject\":\"quarantine\""));
+    }
+
+    private static long count(String text, String part) {
+        return text.lines().filter(line -> line.contains(part)).count();
+    }
+}
