@@ -280,7 +280,7 @@ final class PowerLossTest {
         }
 
         private void powerFailsDuringRecovery() throws IOException {
-            if (random.nextInt(3) != 0 || !needsRecovery()) {
+            if (random.nextInt(3) == 0 || !needsRecovery()) {
                 return;
             }
             Path copy = work.resolve("recovering");
