@@ -27,7 +27,7 @@ final class EventText implements Event.Visitor<List<String>> {
         Event event = recorded.event();
         shell.out()
                 .println(Printable.padded("#" + recorded.sequence(), 5)
-                        + " " + Printable.time(recorded.time())
+                        + " " + shell.times().shown(recorded.time())
                         + "  " + Printable.padded(Kind.of(event).toString(), 14)
                         + "  " + shell.bold(Printable.text(event.pod().value())));
         List<String> lines = event.accept(TEXT);

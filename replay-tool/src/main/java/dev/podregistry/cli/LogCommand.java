@@ -3,6 +3,7 @@ package dev.podregistry.cli;
 import dev.podregistry.audit.EventSelection;
 import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.Point;
+import dev.podregistry.audit.Span;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
@@ -35,7 +36,7 @@ final class LogCommand implements Callable<Integer> {
     private RegistryOption registry = new RegistryOption();
 
     @Mixin
-    private AtOption at = new AtOption();
+    private SpanOption span = new SpanOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -67,8 +68,9 @@ final class LogCommand implements Callable<Integer> {
         ScopePath subtree = path == null ? null : Paths.scopePath(shell, path);
         Set<Kind> kinds = types.isEmpty() ? Set.of() : EnumSet.copyOf(types);
         try (History history = History.open(shell, registry.directory(shell))) {
-            Listing listing = new Listing(new EventSelection(pod, subtree, kinds), history.lastSequence(at.moment()));
-            history.requireReached(listing.last, history.replay(listing));
+            Span asked = history.span(span.since(shell), span.until(shell));
+            Listing listing = new Listing(new EventSelection(pod, subtree, kinds), asked);
+            history.requireReached(asked.last(), history.replay(listing));
             listing.end();
             return ExitCode.OK;
         }
@@ -78,14 +80,14 @@ final class LogCommand implements Callable<Integer> {
     private final class Listing implements Consumer<Recorded> {
 
         private final EventSelection selection;
-        private final long last;
+        private final Span asked;
         private final JsonAnswers.@Nullable Rows rows;
         private Point point = Point.START;
         private long shown;
 
-        Listing(EventSelection selection, long last) {
+        Listing(EventSelection selection, Span asked) {
             this.selection = selection;
-            this.last = last;
+            this.asked = asked;
             this.rows = output.isTable()
                     ? null
                     : new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
@@ -94,11 +96,11 @@ final class LogCommand implements Callable<Integer> {
 
         @Override
         public void accept(Recorded event) {
-            if (event.sequence() > last) {
+            if (event.sequence() > asked.last()) {
                 return;
             }
             point = Point.after(event);
-            if (!selection.test(event)) {
+            if (!selection.test(event) || !asked.contains(event.sequence())) {
                 return;
             }
             shown++;

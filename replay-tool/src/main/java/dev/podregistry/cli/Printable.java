@@ -1,8 +1,6 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.model.ScopeRule;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.function.IntPredicate;
 
 /**
@@ -66,11 +64,6 @@ final class Printable {
 
     static String padded(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - width(text)));
-    }
-
-    /** {@return a time in UTC, to the second} */
-    static String time(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** {@return a rule, its permission padded so that rules below each other align} */

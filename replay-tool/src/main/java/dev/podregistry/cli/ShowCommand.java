@@ -83,7 +83,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private int showEvent(History history, long sequence) {
-        long last = history.lastSequence(at.moment());
+        long last = history.lastSequence(at.moment(shell));
         List<Recorded> found = new ArrayList<>(1);
         LogPosition end = history.replay(event -> {
             if (event.sequence() == sequence && sequence <= last) {
@@ -107,7 +107,7 @@ final class ShowCommand implements Callable<Integer> {
         line("event", "#" + event.sequence() + " " + Kind.of(event.event()));
         line("pod", shell.bold(Printable.text(event.event().pod().value())));
         EventText.of(event.event()).forEach(text -> line("", text));
-        line("time", event.time().toString());
+        line("time", shell.times().exact(event.time()));
         line("actor", Printable.text(event.origin().actor().value()));
         line("command", event.origin().command().toString());
         line(
@@ -125,7 +125,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private int showPod(History history, PodName pod) {
-        long last = history.lastSequence(at.moment());
+        long last = history.lastSequence(at.moment(shell));
         PodStory story = new PodStory(pod, last);
         history.requireReached(last, history.replay(story));
         if (output.isTable()) {

@@ -1,7 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.Kind;
-import dev.podregistry.audit.Moment;
+import dev.podregistry.audit.TimeSpec;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.PodName;
 import java.util.List;
@@ -69,7 +69,7 @@ final class Tool {
                         .build());
         COMMANDS.forEach(entry -> add(line, entry, shell));
         add(line, DEMO_POD, shell).getCommandSpec().usageMessage().hidden(true);
-        register(line, Moment.class, Moment::of);
+        register(line, TimeSpec.class, TimeSpec::of);
         register(line, PodName.class, PodName::new);
         register(line, Actor.class, Actor::new);
         register(line, Kind.class, Kind::named);
@@ -85,6 +85,10 @@ final class Tool {
         line.setColorScheme(Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
         line.setOut(shell.out());
         line.setErr(shell.err());
+        line.setExecutionStrategy(parsed -> {
+            shell.times().choose(root.isLocal(parsed.commandSpec().commandLine()));
+            return new CommandLine.RunLast().execute(parsed);
+        });
         line.setParameterExceptionHandler((e, args) -> complain(shell, e));
         line.setExecutionExceptionHandler((e, command, result) -> new Failures(shell, root.debug).report(e));
         return line;
@@ -162,6 +166,22 @@ final class Tool {
                 scope = ScopeType.INHERIT,
                 description = "Show the stack trace of an error that is a bug; so does POD_REGISTRY_DEBUG=1.")
         private boolean debug;
+
+        @Option(
+                names = "--local",
+                scope = ScopeType.INHERIT,
+                description = "Show times in this machine's time zone, and read those without an offset in it.")
+        private boolean local;
+
+        @Option(names = "--utc", scope = ScopeType.INHERIT, description = "Show and read times in UTC; the default.")
+        private boolean utc;
+
+        boolean isLocal(CommandLine line) {
+            if (local && utc) {
+                throw new ParameterException(line, "--local and --utc exclude each other");
+            }
+            return local;
+        }
 
         @Override
         public Integer call() {

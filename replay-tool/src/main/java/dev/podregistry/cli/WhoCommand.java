@@ -56,7 +56,7 @@ final class WhoCommand implements Callable<Integer> {
         ScopePath asked = Paths.scopePath(shell, path);
         Holding holding;
         try (History history = History.open(shell, registry.directory(shell))) {
-            holding = history.state(at.moment()).who(asked);
+            holding = history.state(at.moment(shell)).who(asked);
         }
         if (output.isTable()) {
             print(holding);
@@ -129,8 +129,8 @@ final class WhoCommand implements Callable<Integer> {
         }
     }
 
-    private static String event(Recorded event) {
-        return " at " + Printable.time(event.time()) + ", asked by "
+    private String event(Recorded event) {
+        return " at " + shell.times().shown(event.time()) + ", asked by "
                 + Printable.text(event.origin().actor().value());
     }
 

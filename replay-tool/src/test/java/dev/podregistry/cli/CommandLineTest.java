@@ -64,7 +64,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "17, 2, --at 17: the log ends at #10",
+        "17, 2, no event #17 yet: the log ends at #10",
         "yesterday, 2, neither a sequence",
         "2026-02-30T12:00Z, 2, no time that exists",
         "99999999999999999999, 2, neither a sequence",
@@ -86,12 +86,66 @@ class CommandLineTest {
         "2026-01-31T12:03, 4",
         "2026-01-31T14:03:00+02:00, 4",
         "2027-01-01T00:00:00Z, 10",
+        "2026-01-31, 10",
+        "2026-01-30, 0",
+        "-27m, 4",
+        "-1h, 0",
+        "end, 10",
+        "start, 0",
     })
     void aTimeNamesTheLastEventUpToIt(String time, int sequence) {
         Printed printed = Prompt.on(Story.shop()).run("state", "--at", time);
         assertEquals(0, printed.code(), printed.err());
         assertTrue(printed.out().contains(" at #" + sequence + ","), printed.out());
         assertEquals("", printed.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--since 9, 2",
+        "--since #9 --until 9, 1",
+        "--since start --until 3, 3",
+        "--since end, 0",
+        "--since 2026-01-31T12:05Z --until 2026-01-31T12:06:00Z, 2",
+        "--since -25m --until 2026-01-31T12:06:00Z, 2",
+        "--since 2026-01-31, 10",
+        "--since 2026-02-01, 0",
+        "--since 8 --until 3, 0",
+    })
+    void aStretchHasBothItsEnds(String options, int events) {
+        Printed printed = Prompt.on(Story.shop()).run(("log " + options).split(" "));
+        assertEquals(0, printed.code(), printed.err());
+        assertTrue(
+                printed.out().contains("\n" + events + " of ") || printed.out().startsWith(events + " of "),
+                printed.out());
+        assertEquals("", printed.err());
+    }
+
+    @Test
+    void aClockThatRanBackwardsIsPointedOutForABeginningToo() {
+        Printed printed = Prompt.on(Story.shop()).run("log", "--since", "2026-01-31T12:07Z");
+        assertTrue(printed.out().contains("3 of 10 events"), printed.out());
+        assertTrue(
+                printed.err().contains("#10 is stamped 2026-01-31T12:06:30Z, before the time asked for"),
+                printed.err());
+        assertEquals(
+                "",
+                Prompt.on(Story.shop())
+                        .run("log", "--since", "2026-01-31T12:07Z", "--until", "9")
+                        .err());
+    }
+
+    @Test
+    void timesAreShownAndReadInTheZoneAskedFor() {
+        Prompt prompt = Prompt.on(Story.shop());
+        Printed local = prompt.run("log", "--local", "--until", "2026-01-31T17:31");
+        assertTrue(local.out().contains("#2    2026-01-31T17:31:00+05:30  Delegated"), local.out());
+        assertTrue(local.out().contains("2 of 2 events at #2, 2026-01-31T17:31:00+05:30,"), local.out());
+        assertEquals(prompt.run("log"), prompt.run("log", "--utc"));
+        Printed both = prompt.run("log", "--utc", "--local");
+        assertEquals(2, both.code());
+        assertTrue(both.err().contains("exclude each other"), both.err());
+        assertTrue(prompt.run("show", "2", "--local", "-o", "json").out().contains("\"2026-01-31T12:01:00Z\""));
     }
 
     @Test

@@ -5,11 +5,16 @@ import dev.podregistry.log.MemoryLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Runs commands as at a prompt, without a process. */
 final class Prompt {
+
+    /** Half an hour after the beginning of a story, on a machine in India. */
+    static final Clock CLOCK = Clock.fixed(Story.NOON.plusSeconds(1800), ZoneId.of("Asia/Kolkata"));
 
     private final Logs logs;
     private final Map<String, String> environment = new HashMap<>();
@@ -43,7 +48,13 @@ final class Prompt {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Shell shell = new Shell(
-                new PrintWriter(out), new PrintWriter(err), colour, environment, Path.of("/srv/shop/services"), logs);
+                new PrintWriter(out),
+                new PrintWriter(err),
+                colour,
+                environment,
+                Path.of("/srv/shop/services"),
+                new Times(CLOCK),
+                logs);
         int code = Tool.run(shell, args);
         return new Printed(code, out.toString(), err.toString());
     }
