@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.audit.Beginning;
 import dev.podregistry.audit.Kind;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
@@ -71,6 +72,25 @@ final class EventText implements Event.Visitor<List<String>> {
                 authority instanceof Authority.OwnScope
                         ? "on the authority of the spawner's own rules"
                         : "on an authority that the import it comes from does not tell");
+    }
+
+    /** {@return on what authority a pod was delegated, in lines; none for one that registered} */
+    static List<String> authority(Beginning beginning) {
+        Authority authority = beginning.authority();
+        Scope scope = beginning.grantedUnder();
+        if (authority == null) {
+            return List.of();
+        }
+        if (scope == null) {
+            return List.of("authority that the import it comes from does not tell");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("authority of "
+                + (authority instanceof Authority.Given
+                        ? "a given delegation scope:"
+                        : "its spawner's own rules then:"));
+        scope(scope).forEach(rule -> lines.add("  " + rule));
+        return lines;
     }
 
     @Override

@@ -91,9 +91,13 @@ final class History implements AutoCloseable {
     State state(Moment moment) {
         long last = lastSequence(moment);
         Replay replay = new Replay(last);
-        LogPosition end = replay(replay);
-        requireReached(last, end);
+        read(replay, last);
         return replay.state();
+    }
+
+    /** Gives every event to {@code sink}, and complains when the log does not reach {@code last}. */
+    void read(Consumer<Recorded> sink, long last) {
+        requireReached(last, replay(sink));
     }
 
     /** Complains when a log that ends at {@code end} has no event {@code last}. */

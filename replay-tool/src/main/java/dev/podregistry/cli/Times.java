@@ -3,6 +3,7 @@ package dev.podregistry.cli;
 import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.TimeSpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -39,6 +40,23 @@ final class Times {
     /** {@return a time to the second} */
     String shown(Instant time) {
         return exact(time.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** {@return how long it is from one time to another, in its two greatest units} */
+    static String lapse(Instant from, Instant until) {
+        Duration lapse = Duration.between(from, until);
+        if (lapse.isNegative()) {
+            return "less than no time (the clock ran backwards)";
+        }
+        if (lapse.toHours() >= 24) {
+            return lapse.toDays() + "d " + lapse.toHoursPart() + "h";
+        }
+        if (lapse.toMinutes() >= 60) {
+            return lapse.toHours() + "h " + lapse.toMinutesPart() + "m";
+        }
+        return lapse.toSeconds() >= 60
+                ? lapse.toMinutes() + "m " + lapse.toSecondsPart() + "s"
+                : lapse.toSeconds() + "s";
     }
 
     /** {@return a time as exactly as it is known} */

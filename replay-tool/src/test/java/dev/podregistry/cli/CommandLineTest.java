@@ -45,6 +45,10 @@ class CommandLineTest {
                 "tree --at 0",
                 "who /srv/shop/services/checkout/src",
                 "who /",
+                "who / /srv/handbook",
+                "blame /srv/shop/services/checkout/src",
+                "blame /",
+                "blame / --subtree",
                 "verify"
             })
     void everyReadingCommandSpeaksJson(String command) throws IOException {
@@ -70,7 +74,7 @@ class CommandLineTest {
         "99999999999999999999, 2, neither a sequence",
     })
     void aPointThatIsNoneIsRefused(String at, int code, String message) {
-        for (String command : List.of("state", "tree", "log", "show tester", "show 1", "who /srv")) {
+        for (String command : List.of("state", "tree", "log", "show tester", "show 1", "who /srv", "blame /srv")) {
             Printed printed = Prompt.on(Story.shop()).run((command + " --at " + at).split(" "));
             assertEquals(code, printed.code(), command);
             assertTrue(printed.err().contains(message), printed.err());
@@ -170,6 +174,8 @@ class CommandLineTest {
                 "frobnicate",
                 "log --frob",
                 "who",
+                "blame",
+                "blame /a /b",
                 "show",
                 "show 1 --pod x",
                 "log --type nothing",
@@ -275,7 +281,7 @@ class CommandLineTest {
         for (String command : List.of("log", "log --path /a/b", "show 2", "show thief", "state --at 1")) {
             assertEquals(0, prompt.run(command.split(" ")).code(), command);
         }
-        for (String command : List.of("state", "tree", "who /a", "export --format pods-json")) {
+        for (String command : List.of("state", "tree", "who /a", "blame /a", "export --format pods-json")) {
             Printed printed = prompt.run(command.split(" "));
             assertEquals(65, printed.code(), command);
             assertTrue(printed.err().contains("event #2 cannot have happened"), printed.err());

@@ -59,6 +59,8 @@ class DiskTest {
                 "state --at 2026-01-31T12:03:00Z",
                 "tree",
                 "who /srv/shop/services/checkout/src",
+                "blame /srv/shop/services/checkout/src",
+                "blame /srv --subtree",
                 "verify",
                 "export --format pods-json"
             })
@@ -76,7 +78,8 @@ class DiskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"log", "show 1", "state", "tree", "who /a", "verify", "export --format pods-json"})
+    @ValueSource(
+            strings = {"log", "show 1", "state", "tree", "who /a", "blame /a", "verify", "export --format pods-json"})
     void aMissingLogIsAnErrorAndNothingIsCreated(String line) throws IOException {
         Path empty = Files.createDirectory(temporary.resolve("empty"));
         Path file = Files.writeString(temporary.resolve("file"), "x");

@@ -42,7 +42,7 @@ public final class Shapes {
         return node;
     }
 
-    private static ObjectNode point(Point at) {
+    static ObjectNode point(Point at) {
         return Json.MAPPER
                 .createObjectNode()
                 .put("sequence", at.sequence())
@@ -117,7 +117,7 @@ public final class Shapes {
     }
 
     /** {@return a row of the table with how it came about} */
-    private static ObjectNode link(Link link, long at) {
+    static ObjectNode link(Link link, long at) {
         ObjectNode node = allocation(link.allocation(), at).put("schema", "pod-registry/pod/1");
         Beginning beginning = link.beginning();
         node.put("createdAt", beginning.created().time().toString());
@@ -191,20 +191,20 @@ public final class Shapes {
         return node.put("pid", process.pid());
     }
 
-    private static ObjectNode scope(Scope scope) {
+    static ObjectNode scope(Scope scope) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.set("allow", rules(scope.allow()));
         node.set("deny", rules(scope.deny()));
         return node;
     }
 
-    private static ArrayNode rules(List<ScopeRule> rules) {
+    static ArrayNode rules(List<ScopeRule> rules) {
         ArrayNode node = Json.MAPPER.createArrayNode();
         rules.forEach(rule -> node.add(rule(rule)));
         return node;
     }
 
-    private static ObjectNode rule(ScopeRule rule) {
+    static ObjectNode rule(ScopeRule rule) {
         return Json.MAPPER
                 .createObjectNode()
                 .put("target", rule.target().value())
@@ -212,11 +212,11 @@ public final class Shapes {
                 .put("recursive", rule.recursive());
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
     }
 
-    private static String lower(Enum<?> value) {
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
