@@ -27,6 +27,8 @@ public final class EventSelection implements Predicate<Recorded> {
     private final @Nullable ScopeRule subtree;
     private final Set<Kind> kinds;
     private final Map<PodName, List<ScopeRule>> rules = new HashMap<>();
+    private final Family family = new Family();
+    private Moved moved = Moved.NOBODY;
 
     /**
      * Creates a selection.
@@ -44,13 +46,22 @@ public final class EventSelection implements Predicate<Recorded> {
     @Override
     public boolean test(Recorded recorded) {
         Event event = recorded.event();
+        moved = family.take(recorded);
         boolean touches = subtree == null || touches(event, subtree);
-        return touches && (pod == null || involves(event, pod)) && (kinds.isEmpty() || kinds.contains(Kind.of(event)));
+        return touches
+                && (pod == null || involves(event, moved, pod))
+                && (kinds.isEmpty() || kinds.contains(Kind.of(event)));
     }
 
-    /** {@return whether {@code event} is about {@code pod}, or {@code pod} delegated or took back in it} */
-    static boolean involves(Event event, PodName pod) {
+    /** {@return whom the event that was tested last has moved up} */
+    public Moved moved() {
+        return moved;
+    }
+
+    /** {@return whether {@code event} is about {@code pod} or moved it, or {@code pod} delegated or took back in it} */
+    static boolean involves(Event event, Moved moved, PodName pod) {
         return event.pod().equals(pod)
+                || moved.children().contains(pod)
                 || (event instanceof Event.Delegated delegated
                         && delegated.spawner().equals(pod))
                 || (event instanceof Event.Reclaimed reclaimed

@@ -105,9 +105,9 @@ final class LogCommand implements Callable<Integer> {
             }
             shown++;
             if (rows == null) {
-                EventText.print(shell, event);
+                EventText.print(shell, event, selection.moved());
             } else {
-                rows.add(Shapes.event(event));
+                rows.add(Shapes.event(event, selection.moved()));
             }
         }
 

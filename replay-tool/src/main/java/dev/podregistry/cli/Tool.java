@@ -32,6 +32,7 @@ final class Tool {
             new Entry("tree", TreeCommand::new, "the delegation tree: who delegated to whom"),
             new Entry("who", WhoCommand::new, "who holds paths, and on whose authority"),
             new Entry("blame", BlameCommand::new, "who held a path, over time"),
+            new Entry("diff", DiffCommand::new, "what changed between two points"),
             new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
             new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
             new Entry("export", ExportCommand::new, "the table in another system's form"),
@@ -69,6 +70,7 @@ final class Tool {
                         .description("Show the version.")
                         .build());
         COMMANDS.forEach(entry -> add(line, entry, shell));
+        line.getSubcommands().get("diff").setUnmatchedOptionsArePositionalParams(true);
         add(line, DEMO_POD, shell).getCommandSpec().usageMessage().hidden(true);
         register(line, TimeSpec.class, TimeSpec::of);
         register(line, PodName.class, PodName::new);

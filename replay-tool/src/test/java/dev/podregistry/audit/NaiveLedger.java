@@ -31,7 +31,16 @@ final class NaiveLedger {
         @Nullable
         Row parent;
 
-        Row(PodName pod, long created, List<ScopeRule> allow, List<ScopeRule> deny, @Nullable Row parent) {
+        String owner;
+
+        Row(
+                PodName pod,
+                long created,
+                List<ScopeRule> allow,
+                List<ScopeRule> deny,
+                @Nullable Row parent,
+                String owner) {
+            this.owner = owner;
             this.pod = pod;
             this.created = created;
             this.allow = allow;
@@ -78,9 +87,14 @@ final class NaiveLedger {
         sequence = recorded.sequence();
         Event event = recorded.event();
         if (event instanceof Event.Registered e) {
-            rows.add(new Row(e.pod(), sequence, e.allow(), e.deny(), null));
+            rows.add(new Row(e.pod(), sequence, e.allow(), e.deny(), null, e.process() + " " + e.segment()));
         } else if (event instanceof Event.Delegated e) {
-            rows.add(new Row(e.pod(), sequence, e.allow(), List.of(), find(e.spawner())));
+            rows.add(new Row(e.pod(), sequence, e.allow(), List.of(), find(e.spawner()), e.process() + " " + null));
+        } else if (event instanceof Event.Adopted e) {
+            Objects.requireNonNull(find(e.pod())).owner = e.process() + " " + e.segment();
+        } else if (event instanceof Event.SegmentChanged e) {
+            Row row = Objects.requireNonNull(find(e.pod()));
+            row.owner = row.owner.replaceAll(" \\S*$", " " + e.segment());
         } else if (event instanceof Event.Released) {
             return remove(event.pod());
         } else if (event instanceof Event.Reclaimed e) {

@@ -48,6 +48,8 @@ class CommandLineTest {
                 "who / /srv/handbook",
                 "blame /srv/shop/services/checkout/src",
                 "blame /",
+                "diff 2",
+                "diff 2 2",
                 "blame / --subtree",
                 "verify"
             })
@@ -177,6 +179,13 @@ class CommandLineTest {
                 "blame",
                 "blame /a /b",
                 "show",
+                "diff",
+                "diff --frob",
+                "diff 1 2 3",
+                "diff 9 3",
+                "diff end 3",
+                "diff 3 99",
+                "diff 99",
                 "show 1 --pod x",
                 "log --type nothing",
                 "log -o xml",
@@ -200,6 +209,17 @@ class CommandLineTest {
         assertEquals(1, prompt.run("show", "6", "--at", "5").code());
         assertEquals(1, prompt.run("show", "nobody").code());
         assertEquals(1, prompt.run("who", "/elsewhere").code());
+    }
+
+    @Test
+    void aDifferenceIsAnExitCodeWhenAskedFor() {
+        Prompt prompt = Prompt.on(Story.shop());
+        assertEquals(0, prompt.run("diff", "2", "8").code());
+        assertEquals(1, prompt.run("diff", "2", "8", "--exit-code").code());
+        assertEquals(0, prompt.run("diff", "8", "8", "--exit-code").code());
+        assertEquals(
+                prompt.run("diff", "6", "7").out(),
+                prompt.run("diff", "-25m", "-24m").out());
     }
 
     @Test
@@ -278,10 +298,10 @@ class CommandLineTest {
         Origin origin = new Origin(new Actor("x"), CommandId.random());
         log.open(LogPosition.START).transact(origin, event -> {}, () -> new Proposal<>(List.of(first, thief), ""));
         Prompt prompt = Prompt.on(log);
-        for (String command : List.of("log", "log --path /a/b", "show 2", "show thief", "state --at 1")) {
+        for (String command : List.of("log", "log --path /a/b", "show 2", "show thief", "state --at 1", "diff 0 1")) {
             assertEquals(0, prompt.run(command.split(" ")).code(), command);
         }
-        for (String command : List.of("state", "tree", "who /a", "blame /a", "export --format pods-json")) {
+        for (String command : List.of("state", "tree", "who /a", "blame /a", "diff 1", "export --format pods-json")) {
             Printed printed = prompt.run(command.split(" "));
             assertEquals(65, printed.code(), command);
             assertTrue(printed.err().contains("event #2 cannot have happened"), printed.err());

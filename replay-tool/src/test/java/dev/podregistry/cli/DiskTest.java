@@ -61,6 +61,7 @@ class DiskTest {
                 "who /srv/shop/services/checkout/src",
                 "blame /srv/shop/services/checkout/src",
                 "blame /srv --subtree",
+                "diff 2 8",
                 "verify",
                 "export --format pods-json"
             })
@@ -79,7 +80,17 @@ class DiskTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"log", "show 1", "state", "tree", "who /a", "blame /a", "verify", "export --format pods-json"})
+            strings = {
+                "log",
+                "show 1",
+                "state",
+                "tree",
+                "who /a",
+                "blame /a",
+                "diff 0",
+                "verify",
+                "export --format pods-json"
+            })
     void aMissingLogIsAnErrorAndNothingIsCreated(String line) throws IOException {
         Path empty = Files.createDirectory(temporary.resolve("empty"));
         Path file = Files.writeString(temporary.resolve("file"), "x");

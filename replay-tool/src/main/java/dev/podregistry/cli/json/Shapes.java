@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.audit.Beginning;
 import dev.podregistry.audit.Check;
+import dev.podregistry.audit.Difference;
+import dev.podregistry.audit.Moved;
 import dev.podregistry.audit.PodStory;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Report;
@@ -21,6 +23,7 @@ import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What things look like in JSON. An event looks as it does in the log. */
@@ -65,14 +68,38 @@ public final class Shapes {
         }
     }
 
-    /** {@return an event of a pod's story, told in which of its lives, from 1} */
-    public static ObjectNode event(Recorded recorded, int life) {
-        return event(recorded).put("life", life);
+    /** {@return an event and the pods it moved up, if it moved any} */
+    public static ObjectNode event(Recorded recorded, Moved moved) {
+        ObjectNode node = event(recorded);
+        if (!moved.children().isEmpty()) {
+            ArrayNode children =
+                    node.putObject("moved").put("to", text(moved.to())).putArray("pods");
+            moved.children().forEach(pod -> children.add(pod.value()));
+        }
+        return node;
+    }
+
+    /** {@return an event and what it changed; null when no table can be made of the history up to it} */
+    public static ObjectNode event(Recorded recorded, @Nullable Difference change) {
+        ObjectNode node = event(recorded);
+        if (change == null) {
+            return node.putNull("changes");
+        }
+        node.set("changes", DifferenceShapes.changes(change, recorded.sequence() - 1, recorded.sequence(), Map.of()));
+        return node;
+    }
+
+    /** {@return an event of a pod's story} */
+    public static ObjectNode event(PodStory.Told told) {
+        return event(told.recorded(), told.moved()).put("life", told.life());
     }
 
     /** {@return what a pod's story says besides its events} */
     public static ObjectNode story(PodStory story) {
-        return at(story.at()).put("pod", story.pod().value()).put("live", story.isLive());
+        return at(story.at())
+                .put("pod", story.pod().value())
+                .put("live", story.isLive())
+                .put("lives", story.lives());
     }
 
     /** {@return a pod of the delegation tree} */
