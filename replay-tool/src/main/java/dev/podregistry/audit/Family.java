@@ -41,6 +41,17 @@ final class Family {
         return Moved.NOBODY;
     }
 
+    /** {@return how many pods are above the live pod} */
+    int depth(PodName pod) {
+        int depth = 0;
+        Member member = live.get(pod);
+        while (member != null && member.parent != null && depth < live.size()) {
+            member = live.get(member.parent);
+            depth++;
+        }
+        return depth;
+    }
+
     private void add(PodName pod, long created, @Nullable PodName parent) {
         remove(pod);
         live.put(pod, new Member(created, parent));

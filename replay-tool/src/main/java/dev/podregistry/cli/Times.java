@@ -42,9 +42,12 @@ final class Times {
         return exact(time.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** {@return how long it is from one time to another, in its two greatest units} */
     static String lapse(Instant from, Instant until) {
-        Duration lapse = Duration.between(from, until);
+        return lapse(Duration.between(from, until));
+    }
+
+    /** {@return a stretch of time in its two greatest units} */
+    static String lapse(Duration lapse) {
         if (lapse.isNegative()) {
             return "less than no time (the clock ran backwards)";
         }

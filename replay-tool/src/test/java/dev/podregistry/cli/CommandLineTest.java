@@ -49,6 +49,10 @@ class CommandLineTest {
                 "blame /srv/shop/services/checkout/src",
                 "blame /",
                 "diff 2",
+                "check / --pod tester",
+                "check /srv/shop/services/checkout/src --pod coder-rescue",
+                "stats",
+                "stats --until 0",
                 "diff 2 2",
                 "blame / --subtree",
                 "verify"
@@ -76,7 +80,16 @@ class CommandLineTest {
         "99999999999999999999, 2, neither a sequence",
     })
     void aPointThatIsNoneIsRefused(String at, int code, String message) {
-        for (String command : List.of("state", "tree", "log", "show tester", "show 1", "who /srv", "blame /srv")) {
+        for (String command : List.of(
+                "state",
+                "tree",
+                "log",
+                "show tester",
+                "show 1",
+                "who /srv",
+                "blame /srv",
+                "check /srv --pod tester",
+                "stats")) {
             Printed printed = Prompt.on(Story.shop()).run((command + " --at " + at).split(" "));
             assertEquals(code, printed.code(), command);
             assertTrue(printed.err().contains(message), printed.err());
@@ -181,6 +194,13 @@ class CommandLineTest {
                 "show",
                 "diff",
                 "diff --frob",
+                "check",
+                "check /a",
+                "check --pod tester",
+                "check /a --pod \u0007",
+                "stats x",
+                "stats --top -1",
+                "stats --names x",
                 "diff 1 2 3",
                 "diff 9 3",
                 "diff end 3",
@@ -298,10 +318,12 @@ class CommandLineTest {
         Origin origin = new Origin(new Actor("x"), CommandId.random());
         log.open(LogPosition.START).transact(origin, event -> {}, () -> new Proposal<>(List.of(first, thief), ""));
         Prompt prompt = Prompt.on(log);
-        for (String command : List.of("log", "log --path /a/b", "show 2", "show thief", "state --at 1", "diff 0 1")) {
+        for (String command :
+                List.of("log", "log --path /a/b", "show 2", "show thief", "state --at 1", "diff 0 1", "stats")) {
             assertEquals(0, prompt.run(command.split(" ")).code(), command);
         }
-        for (String command : List.of("state", "tree", "who /a", "blame /a", "diff 1", "export --format pods-json")) {
+        for (String command : List.of(
+                "state", "tree", "who /a", "blame /a", "diff 1", "check /a --pod first", "export --format pods-json")) {
             Printed printed = prompt.run(command.split(" "));
             assertEquals(65, printed.code(), command);
             assertTrue(printed.err().contains("event #2 cannot have happened"), printed.err());

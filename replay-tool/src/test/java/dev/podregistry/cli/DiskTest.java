@@ -62,6 +62,8 @@ class DiskTest {
                 "blame /srv/shop/services/checkout/src",
                 "blame /srv --subtree",
                 "diff 2 8",
+                "check /srv/shop/services/checkout/src --pod coder-rescue",
+                "stats",
                 "verify",
                 "export --format pods-json"
             })
@@ -88,6 +90,8 @@ class DiskTest {
                 "who /a",
                 "blame /a",
                 "diff 0",
+                "check /a --pod p",
+                "stats",
                 "verify",
                 "export --format pods-json"
             })
