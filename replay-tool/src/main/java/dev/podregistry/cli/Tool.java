@@ -4,6 +4,7 @@ import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.TimeSpec;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.SegmentId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -25,6 +26,9 @@ final class Tool {
 
     static final String NAME = "pod-registry";
 
+    private static final Entry SIMULATE =
+            new Entry("simulate", shell -> new SimulateCommand(), "what the registry would answer to a command");
+
     private static final List<Entry> COMMANDS = List.of(
             new Entry("log", LogCommand::new, "what happened, event by event"),
             new Entry("show", ShowCommand::new, "one event whole, or one pod's story"),
@@ -34,6 +38,7 @@ final class Tool {
             new Entry("blame", BlameCommand::new, "who held a path, over time"),
             new Entry("diff", DiffCommand::new, "what changed between two points"),
             new Entry("check", CheckCommand::new, "whether a pod may write a path"),
+            SIMULATE,
             new Entry("stats", StatsCommand::new, "the history in figures"),
             new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
             new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
@@ -41,6 +46,14 @@ final class Tool {
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
                     "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"));
+
+    private static final List<Entry> SIMULATED = List.of(
+            new Entry("register", SimulateCommand.Register::new, "give a new top-level pod an allocation"),
+            new Entry("delegate", SimulateCommand.Delegate::new, "reserve an allocation for a child"),
+            new Entry("adopt", SimulateCommand.Adopt::new, "let a reserved pod's process take it over"),
+            new Entry("change-segment", SimulateCommand.ChangeSegment::new, "let a pod write another session log"),
+            new Entry("release", SimulateCommand.Release::new, "give a pod's allocation up"),
+            new Entry("reclaim-delegated", SimulateCommand.ReclaimDelegated::new, "take a child's scope back"));
 
     private static final Entry DEMO_POD = new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo");
 
@@ -72,11 +85,14 @@ final class Tool {
                         .description("Show the version.")
                         .build());
         COMMANDS.forEach(entry -> add(line, entry, shell));
+        CommandLine simulate = line.getSubcommands().get(SIMULATE.name());
+        SIMULATED.forEach(entry -> add(simulate, entry, shell));
         line.getSubcommands().get("diff").setUnmatchedOptionsArePositionalParams(true);
         add(line, DEMO_POD, shell).getCommandSpec().usageMessage().hidden(true);
         register(line, TimeSpec.class, TimeSpec::of);
         register(line, PodName.class, PodName::new);
         register(line, Actor.class, Actor::new);
+        register(line, SegmentId.class, SegmentId::of);
         register(line, Kind.class, Kind::named);
         line.registerConverter(ExportCommand.Form.class, text -> {
             if (!text.equals(ExportCommand.Form.PODS_JSON.toString())) {

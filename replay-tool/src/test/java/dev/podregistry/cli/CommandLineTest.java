@@ -53,6 +53,18 @@ class CommandLineTest {
                 "check /srv/shop/services/checkout/src --pod coder-rescue",
                 "stats",
                 "stats --until 0",
+                "simulate register x --allow write:/new --deny read:/new/secret",
+                "simulate register x --allow write:/srv",
+                "simulate register tester",
+                "simulate register x --segment 00000000-0000-7000-8000-000000000003",
+                "simulate delegate tester x --allow write:/srv/shop/services/checkout/test",
+                "simulate delegate tester x --allow write:/srv/shop",
+                "simulate adopt tester",
+                "simulate adopt nobody",
+                "simulate change-segment tester",
+                "simulate release tester --token 1",
+                "simulate reclaim-delegated docs-writer tester --at 7 --scope write:/x",
+                "simulate reclaim-delegated orchestrator tester --scope write:/x",
                 "diff 2 2",
                 "blame / --subtree",
                 "verify"
@@ -89,6 +101,7 @@ class CommandLineTest {
                 "who /srv",
                 "blame /srv",
                 "check /srv --pod tester",
+                "simulate release tester",
                 "stats")) {
             Printed printed = Prompt.on(Story.shop()).run((command + " --at " + at).split(" "));
             assertEquals(code, printed.code(), command);
@@ -199,6 +212,15 @@ class CommandLineTest {
                 "check --pod tester",
                 "check /a --pod \u0007",
                 "stats x",
+                "simulate",
+                "simulate frobnicate",
+                "simulate register",
+                "simulate register x --allow /a",
+                "simulate register x --allow write:",
+                "simulate register x --segment 17",
+                "simulate adopt tester --token 0",
+                "simulate adopt tester --dead nobody",
+                "simulate delegate tester",
                 "stats --top -1",
                 "stats --names x",
                 "diff 1 2 3",
@@ -323,7 +345,14 @@ class CommandLineTest {
             assertEquals(0, prompt.run(command.split(" ")).code(), command);
         }
         for (String command : List.of(
-                "state", "tree", "who /a", "blame /a", "diff 1", "check /a --pod first", "export --format pods-json")) {
+                "state",
+                "tree",
+                "who /a",
+                "blame /a",
+                "diff 1",
+                "check /a --pod first",
+                "simulate release first",
+                "export --format pods-json")) {
             Printed printed = prompt.run(command.split(" "));
             assertEquals(65, printed.code(), command);
             assertTrue(printed.err().contains("event #2 cannot have happened"), printed.err());

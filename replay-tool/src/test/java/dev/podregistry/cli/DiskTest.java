@@ -64,6 +64,7 @@ class DiskTest {
                 "diff 2 8",
                 "check /srv/shop/services/checkout/src --pod coder-rescue",
                 "stats",
+                "simulate register x --allow write:/new",
                 "verify",
                 "export --format pods-json"
             })
@@ -91,7 +92,9 @@ class DiskTest {
                 "blame /a",
                 "diff 0",
                 "check /a --pod p",
+                "simulate release p",
                 "stats",
+                "simulate register x --allow write:/new",
                 "verify",
                 "export --format pods-json"
             })
