@@ -3,6 +3,7 @@ package dev.podregistry.audit;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Actor;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
@@ -26,6 +27,7 @@ public final class EventSelection implements Predicate<Recorded> {
     private final @Nullable PodName pod;
     private final @Nullable ScopeRule subtree;
     private final Set<Kind> kinds;
+    private final @Nullable Actor actor;
     private final Map<PodName, List<ScopeRule>> rules = new HashMap<>();
     private final Family family = new Family();
     private Moved moved = Moved.NOBODY;
@@ -33,11 +35,13 @@ public final class EventSelection implements Predicate<Recorded> {
     /**
      * Creates a selection.
      *
-     * @param pod only events about this pod, by it or on its behalf; null for any
+     * @param pod only events about this pod, by it or that moved it up; null for any
      * @param path only events about pods whose rules cover a path at or below this one; null for any
      * @param kinds only events of these kinds; empty for any
+     * @param actor only what this actor asked for; null for any
      */
-    public EventSelection(@Nullable PodName pod, @Nullable ScopePath path, Set<Kind> kinds) {
+    public EventSelection(@Nullable PodName pod, @Nullable ScopePath path, Set<Kind> kinds, @Nullable Actor actor) {
+        this.actor = actor;
         this.pod = pod;
         this.subtree = path == null ? null : ScopeRule.read(path.value());
         this.kinds = Set.copyOf(kinds);
@@ -48,7 +52,9 @@ public final class EventSelection implements Predicate<Recorded> {
         Event event = recorded.event();
         moved = family.take(recorded);
         boolean touches = subtree == null || touches(event, subtree);
-        return touches
+        boolean asked = actor == null || recorded.origin().actor().equals(actor);
+        return asked
+                && touches
                 && (pod == null || involves(event, moved, pod))
                 && (kinds.isEmpty() || kinds.contains(Kind.of(event)));
     }

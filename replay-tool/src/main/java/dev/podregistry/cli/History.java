@@ -100,6 +100,16 @@ final class History implements AutoCloseable {
         requireReached(last, replay(sink));
     }
 
+    /** Gives the events that it has not given yet to {@code sink}. */
+    void catchUp(Consumer<Recorded> sink) {
+        log.catchUp(sink::accept);
+    }
+
+    /** {@return whether there may be events that {@link #catchUp} has not given yet} */
+    boolean mayHaveGrown() {
+        return log.mayHaveGrown();
+    }
+
     /** Complains when a log that ends at {@code end} has no event {@code last}. */
     void requireReached(long last, LogPosition end) {
         if (last != Long.MAX_VALUE && last > end.sequence()) {

@@ -2,6 +2,7 @@ package dev.podregistry.cli;
 
 import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.TimeSpec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which stretch of the history a question is about. */
@@ -20,13 +21,17 @@ final class SpanOption {
             paramLabel = "POINT",
             description = "Up to this event, or up to the last one stamped at this time or earlier; a time takes all of"
                     + " its last written unit in.")
-    private TimeSpec until = (now, zone) -> new Moment.End();
+    private @Nullable TimeSpec until;
 
     Moment since(Shell shell) {
         return shell.times().moment(since);
     }
 
+    boolean hasEnd() {
+        return until != null;
+    }
+
     Moment until(Shell shell) {
-        return shell.times().moment(until);
+        return until == null ? new Moment.End() : shell.times().moment(until);
     }
 }

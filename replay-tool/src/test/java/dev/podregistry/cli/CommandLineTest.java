@@ -35,6 +35,7 @@ class CommandLineTest {
                 "log",
                 "log --at 0",
                 "log --pod nobody",
+                "log --reverse -n 3 --actor ci",
                 "show 2",
                 "show tester",
                 "show --pod tester --at 4",

@@ -64,6 +64,7 @@ class DiskTest {
                 "diff 2 8",
                 "check /srv/shop/services/checkout/src --pod coder-rescue",
                 "stats",
+                "log --reverse -n 3",
                 "simulate register x --allow write:/new",
                 "verify",
                 "export --format pods-json"
@@ -72,6 +73,17 @@ class DiskTest {
         Map<String, String> before = everything(temporary);
         Printed printed = run(line);
         assertEquals(0, printed.code(), printed.err());
+        assertEquals(before, everything(temporary));
+    }
+
+    @Test
+    void followingChangesNoByteAndNoTime() throws IOException, InterruptedException {
+        Map<String, String> before = everything(temporary);
+        Thread following = new Thread(() -> run("log --follow"));
+        following.start();
+        Thread.sleep(1_000);
+        following.interrupt();
+        following.join();
         assertEquals(before, everything(temporary));
     }
 
@@ -94,6 +106,7 @@ class DiskTest {
                 "check /a --pod p",
                 "simulate release p",
                 "stats",
+                "log --reverse -n 3",
                 "simulate register x --allow write:/new",
                 "verify",
                 "export --format pods-json"

@@ -1,6 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.LogReader;
 import dev.podregistry.log.MemoryLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Runs commands as at a prompt, without a process. */
 final class Prompt {
@@ -26,7 +28,12 @@ final class Prompt {
 
     /** {@return a prompt at which the registry of the environment is {@code log}} */
     static Prompt on(MemoryLog log) {
-        return new Prompt(directory -> log.open(LogPosition.START)).with(RegistryOption.VARIABLE, "/registry");
+        return at(() -> log.open(LogPosition.START));
+    }
+
+    /** {@return a prompt at which the registry of the environment is read by readers of that kind} */
+    static Prompt at(Supplier<LogReader> readers) {
+        return new Prompt(directory -> readers.get()).with(RegistryOption.VARIABLE, "/registry");
     }
 
     /** {@return a prompt that reads registries on disk} */
