@@ -50,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         State state;
         try (History history = History.open(shell, registry.directory(shell))) {
-            state = history.state(at.moment());
+            state = history.state(at.moment(shell));
         }
         shell.out().print(PodsJson.write(state.table().allocations()));
         shell.note(
