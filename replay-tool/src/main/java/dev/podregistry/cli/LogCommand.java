@@ -1,23 +1,16 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.EventSelection;
-import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.Point;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.model.PodName;
-import dev.podregistry.model.ScopePath;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What happened, event by event. */
 @Command(
@@ -40,23 +33,8 @@ final class LogCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(names = "--pod", paramLabel = "POD", description = "Only events about this pod, or by it.")
-    private @Nullable PodName pod;
-
-    @Option(
-            names = "--path",
-            paramLabel = "PATH",
-            description =
-                    "Only events about pods with a rule, for reading or writing, that covers a path at or below this.")
-    private @Nullable String path;
-
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            split = ",",
-            description =
-                    "Only events of these types: Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed.")
-    private List<Kind> types = List.of();
+    @Mixin
+    private SelectionOption selected = new SelectionOption();
 
     LogCommand(Shell shell) {
         this.shell = shell;
@@ -64,10 +42,9 @@ final class LogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ScopePath subtree = path == null ? null : Paths.scopePath(shell, path);
-        Set<Kind> kinds = types.isEmpty() ? Set.of() : EnumSet.copyOf(types);
+        EventSelection selection = selected.selection(shell);
         try (History history = History.open(shell, registry.directory(shell))) {
-            Listing listing = new Listing(new EventSelection(pod, subtree, kinds), history.lastSequence(at.moment()));
+            Listing listing = new Listing(selection, history.lastSequence(at.moment()));
             history.requireReached(listing.last, history.replay(listing));
             listing.end();
             return ExitCode.OK;

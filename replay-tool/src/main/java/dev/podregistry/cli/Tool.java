@@ -4,6 +4,7 @@ import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.Moment;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.PodName;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ final class Tool {
             new Entry("who", WhoCommand::new, "who holds a path, and on whose authority"),
             new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
             new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
-            new Entry("export", ExportCommand::new, "the table in another system's form"),
+            new Entry("export", ExportCommand::new, "the events, or the table, in another system's form"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
                     "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"));
@@ -73,12 +74,8 @@ final class Tool {
         register(line, PodName.class, PodName::new);
         register(line, Actor.class, Actor::new);
         register(line, Kind.class, Kind::named);
-        line.registerConverter(ExportCommand.Form.class, text -> {
-            if (!text.equals(ExportCommand.Form.PODS_JSON.toString())) {
-                throw new TypeConversionException("\"" + text + "\" is no format; there is pods-json");
-            }
-            return ExportCommand.Form.PODS_JSON;
-        });
+        register(line, ExportCommand.Form.class, ExportCommand.Form::named);
+        register(line, URI.class, URI::create);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
