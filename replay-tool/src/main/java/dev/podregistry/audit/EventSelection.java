@@ -78,8 +78,7 @@ public final class EventSelection implements Predicate<Recorded> {
                 : Stream.empty();
     }
 
-    /** {@return whether {@code event} takes its pod's allocation away} */
-    public static boolean endsPod(Event event) {
+    static boolean endsPod(Event event) {
         return event instanceof Event.Released
                 || (event instanceof Event.Reclaimed reclaimed
                         && !(reclaimed.cause() instanceof TakenBack taken && !taken.removed()));

@@ -1,6 +1,5 @@
 package dev.podregistry.cli.export;
 
-import dev.podregistry.audit.EventSelection;
 import dev.podregistry.audit.Kind;
 import dev.podregistry.cli.json.JsonText;
 import dev.podregistry.event.Event;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Chrome's trace event format, as Perfetto opens it: a lane for each pod, on it a slice from the event that gave the pod its
  * allocation to the one that took it away, a mark for whatever happens to it in between, and an arrow for each delegation.
  *
- * <p>A name that is given to a second pod later gets a second lane. Lanes are numbered by the event that began them.
+ * <p>A name that is given to a second pod later gets a second lane. Lanes are numbered by the event that began them. A slice
+ * ends where its pod ended, also when that event is not selected.
  */
 public final class TraceExport implements EventExport {
 
@@ -41,30 +41,46 @@ public final class TraceExport implements EventExport {
 
     @Override
     public void event(Recorded recorded, boolean selected) throws IOException {
-        if (!selected) {
+        Event event = recorded.event();
+        boolean ends = event instanceof Event.Released || event instanceof Event.Reclaimed;
+        if (!selected && !(ends && lanes.containsKey(event.pod()))) {
             return;
         }
         begin();
         long micros = clock.next(recorded.time());
-        Event event = recorded.event();
         if (event instanceof Event.Registered || event instanceof Event.Delegated) {
-            Lane lane = lane(event.pod(), recorded.sequence(), true);
-            slice("B", lane, micros, event.pod().value(), arguments(recorded));
-            if (event instanceof Event.Delegated delegated) {
-                arrow(lanes.get(delegated.spawner()), lane, micros, recorded.sequence());
-            }
+            allocation(recorded, micros);
             return;
         }
         Lane lane = lanes.get(event.pod());
         if (lane == null) {
             lane = lane(event.pod(), recorded.sequence(), false);
         }
-        mark(lane, micros, Kind.of(event).toString(), arguments(recorded));
-        if (EventSelection.endsPod(event)) {
+        if (selected) {
+            mark(lane, micros, recorded);
+        }
+        if (ends) {
             lanes.remove(event.pod());
-            if (lane.open()) {
-                slice("E", lane, micros, null, Map.of());
-            }
+            end(lane, micros);
+        }
+    }
+
+    private void allocation(Recorded recorded, long micros) throws IOException {
+        Event event = recorded.event();
+        Lane lane = lane(event.pod(), recorded.sequence(), true);
+        Map<String, Object> slice = at("B", lane, micros);
+        slice.put("name", event.pod().value());
+        slice.put("cat", "pod");
+        slice.put("args", arguments(recorded));
+        write(slice);
+        if (event instanceof Event.Delegated delegated) {
+            arrow(lanes.get(delegated.spawner()), lane, micros, recorded.sequence());
+        }
+    }
+
+    private void end(Lane lane, long micros) throws IOException {
+        if (lane.open()) {
+            write(at("E", lane, micros));
         }
     }
 
@@ -103,23 +119,12 @@ public final class TraceExport implements EventExport {
         return object;
     }
 
-    private void slice(String phase, Lane lane, long micros, @Nullable String name, Map<String, ?> arguments)
-            throws IOException {
-        Map<String, Object> object = at(phase, lane, micros);
-        if (name != null) {
-            object.put("name", name);
-            object.put("cat", "pod");
-            object.put("args", arguments);
-        }
-        write(object);
-    }
-
-    private void mark(Lane lane, long micros, String name, Map<String, ?> arguments) throws IOException {
+    private void mark(Lane lane, long micros, Recorded recorded) throws IOException {
         Map<String, Object> object = at("i", lane, micros);
         object.put("s", "t");
-        object.put("name", name);
+        object.put("name", Kind.of(recorded.event()).toString());
         object.put("cat", "event");
-        object.put("args", arguments);
+        object.put("args", arguments(recorded));
         write(object);
     }
 
