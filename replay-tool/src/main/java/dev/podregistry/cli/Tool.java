@@ -137,10 +137,10 @@ final class Tool {
                 "1:done, and the answer is no: nobody holds it, refused, the promise was broken",
                 "2:the command line makes no sense",
                 "3:denied",
-                "65:damaged: a log, or a file to import",
-                "66:no log there, or no file to import",
+                "65:damaged: a log, or a file that was given",
+                "66:no log there, or no file that was given",
                 "70:a bug of this tool; --debug shows more",
-                "74:reading or writing failed",
+                "74:reading or writing failed, or a file is there already",
                 "78:the JVM lacks flags that the log needs"
             },
             footerHeading = "%nExamples:%n",
