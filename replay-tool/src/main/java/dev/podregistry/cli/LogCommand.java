@@ -3,7 +3,6 @@ package dev.podregistry.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.podregistry.audit.EventSelection;
-import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Span;
 import dev.podregistry.cli.LogWindow.Entry;
@@ -11,12 +10,6 @@ import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.model.Actor;
-import dev.podregistry.model.PodName;
-import dev.podregistry.model.ScopePath;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,32 +45,8 @@ final class LogCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(
-            names = "--pod",
-            paramLabel = "POD",
-            description = "Only events about this pod, or by it, or that moved it up.")
-    private @Nullable PodName pod;
-
-    @Option(
-            names = "--path",
-            paramLabel = "PATH",
-            description =
-                    "Only events about pods with a rule, for reading or writing, that covers a path at or below this.")
-    private @Nullable String path;
-
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            split = ",",
-            description =
-                    "Only events of these types: Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed.")
-    private List<Kind> types = List.of();
-
-    @Option(names = "--not-type", paramLabel = "TYPE", split = ",", description = "No events of these types.")
-    private List<Kind> notTypes = List.of();
-
-    @Option(names = "--actor", paramLabel = "ACTOR", description = "Only what this actor asked for.")
-    private @Nullable Actor actor;
+    @Mixin
+    private SelectionOption selected = new SelectionOption();
 
     @Option(names = "-n", paramLabel = "N", description = "Only the last N of these events.")
     private @Nullable Integer most;
@@ -98,8 +67,7 @@ final class LogCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
-        ScopePath subtree = path == null ? null : Paths.scopePath(shell, path);
-        Set<Kind> kinds = kinds();
+        EventSelection selection = selected.selection(shell);
         try (History history = History.open(shell, registry.directory(shell))) {
             Span asked = history.span(span.since(shell), span.until(shell));
             rows = output.isTable()
@@ -107,9 +75,9 @@ final class LogCommand implements Callable<Integer> {
                     : new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
                             .rows("pod-registry/log/1", "events");
             if (follow) {
-                follow(history, new LogWindow(selection(subtree, kinds), asked, limit()));
+                follow(history, new LogWindow(selection, asked, limit()));
             } else {
-                end(reverse ? backwards(history, subtree, kinds, asked) : forwards(history, subtree, kinds, asked));
+                end(reverse ? backwards(history, asked) : forwards(history, selection, asked));
             }
             return ExitCode.OK;
         }
@@ -127,25 +95,12 @@ final class LogCommand implements Callable<Integer> {
         }
     }
 
-    private Set<Kind> kinds() {
-        Set<Kind> kinds = types.isEmpty() ? EnumSet.allOf(Kind.class) : EnumSet.copyOf(types);
-        kinds.removeAll(notTypes);
-        if (kinds.isEmpty()) {
-            throw new Complaint(ExitCode.USAGE, "--type and --not-type leave no type");
-        }
-        return kinds;
-    }
-
     private int limit() {
         return most == null ? Integer.MAX_VALUE : most;
     }
 
-    private EventSelection selection(@Nullable ScopePath subtree, Set<Kind> kinds) {
-        return new EventSelection(pod, subtree, kinds, actor);
-    }
-
-    private Point forwards(History history, @Nullable ScopePath subtree, Set<Kind> kinds, Span asked) {
-        LogWindow window = new LogWindow(selection(subtree, kinds), asked, limit());
+    private Point forwards(History history, EventSelection selection, Span asked) {
+        LogWindow window = new LogWindow(selection, asked, limit());
         history.read(event -> take(window, event), asked.last());
         window.empty(false, this::print);
         return window.at();
@@ -159,12 +114,12 @@ final class LogCommand implements Callable<Integer> {
         }
     }
 
-    private Point backwards(History history, @Nullable ScopePath subtree, Set<Kind> kinds, Span asked) {
+    private Point backwards(History history, Span asked) {
         Point at = null;
         long last = asked.last();
         for (int left = limit(); ; ) {
             LogWindow window =
-                    new LogWindow(selection(subtree, kinds), new Span(asked.first(), last), Math.min(left, BLOCK));
+                    new LogWindow(selected.selection(shell), new Span(asked.first(), last), Math.min(left, BLOCK));
             history.read(window, last);
             at = at == null ? window.at() : at;
             int kept = window.kept();

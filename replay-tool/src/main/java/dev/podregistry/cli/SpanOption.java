@@ -14,7 +14,7 @@ final class SpanOption {
             description =
                     "From this event on, or from the first one stamped at this time or later: a sequence, a time or"
                             + " date in ISO-8601, one relative to now (-15m, -2h, -3d), start or end.")
-    private TimeSpec since = (now, zone) -> new Moment.Sequence(0);
+    private @Nullable TimeSpec since;
 
     @Option(
             names = {"--until", "--at"},
@@ -24,7 +24,11 @@ final class SpanOption {
     private @Nullable TimeSpec until;
 
     Moment since(Shell shell) {
-        return shell.times().moment(since);
+        return since == null ? new Moment.Sequence(0) : shell.times().moment(since);
+    }
+
+    boolean hasBeginning() {
+        return since != null;
     }
 
     boolean hasEnd() {

@@ -5,6 +5,7 @@ import dev.podregistry.audit.TimeSpec;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.SegmentId;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -43,7 +44,7 @@ final class Tool {
             new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
             new Entry("doctor", DoctorCommand::new, "whether machine and directory can carry it, and how it is"),
             new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
-            new Entry("export", ExportCommand::new, "the table in another system's form"),
+            new Entry("export", ExportCommand::new, "the events, or the table, in another system's form"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
                     "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"));
@@ -101,12 +102,8 @@ final class Tool {
         register(line, Actor.class, Actor::new);
         register(line, SegmentId.class, SegmentId::of);
         register(line, Kind.class, Kind::named);
-        line.registerConverter(ExportCommand.Form.class, text -> {
-            if (!text.equals(ExportCommand.Form.PODS_JSON.toString())) {
-                throw new TypeConversionException("\"" + text + "\" is no format; there is pods-json");
-            }
-            return ExportCommand.Form.PODS_JSON;
-        });
+        register(line, ExportCommand.Form.class, ExportCommand.Form::named);
+        register(line, URI.class, URI::create);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
@@ -174,8 +171,11 @@ final class Tool {
                 "3:denied: the pod may not write there, the command would be refused",
                 "65:damaged: a log, or a file to import",
                 "66:no log there, or no file to import",
+                "3:denied",
+                "65:damaged: a log, or a file that was given",
+                "66:no log there, or no file that was given",
                 "70:a bug of this tool; --debug shows more",
-                "74:reading or writing failed",
+                "74:reading or writing failed, or a file is there already",
                 "78:the JVM lacks flags that the log needs"
             },
             footerHeading = "%nExamples:%n",

@@ -233,7 +233,10 @@ class CommandLineTest {
                 "log --type nothing",
                 "log -o xml",
                 "export",
-                "export --format csv",
+                "export --format xml",
+                "export --format pods-json --pod x",
+                "export --format csv --source x",
+                "export --format csv --force",
                 "show \u0007"
             })
     void nonsenseIsToldInOneLine(String line) {

@@ -70,7 +70,7 @@ class GoldenTest {
                 .replaceAll("(?m)^stored .*$", "stored    TEXT");
     }
 
-    private static String golden(String file) throws IOException {
+    static String golden(String file) throws IOException {
         try (InputStream in = GoldenTest.class.getResourceAsStream("/golden/" + file)) {
             return in == null ? "there is no " + file : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.audit.Beginning;
 import dev.podregistry.audit.Check;
+import dev.podregistry.audit.Continuation;
 import dev.podregistry.audit.Difference;
 import dev.podregistry.audit.Moved;
 import dev.podregistry.audit.PodStory;
@@ -200,6 +201,12 @@ public final class Shapes {
             check.findings()
                     .forEach(f ->
                             findings.addObject().put("sequence", f.sequence()).put("finding", f.text()));
+        }
+        Continuation continuation = report.continuation();
+        if (continuation != null) {
+            ObjectNode checkpoint = node.putObject("checkpoint");
+            checkpoint.setAll(point(continuation.checkpoint().at()));
+            checkpoint.put("outcome", lower(continuation.outcome())).put("seenAt", continuation.at());
         }
         return node;
     }
