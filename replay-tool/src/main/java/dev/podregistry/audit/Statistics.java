@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ public final class Statistics implements Consumer<Recorded> {
         return new Hold(pod, from, until, Duration.between(from.time(), end));
     }
 
-    private void keep(TreeSet<Hold> holds, Hold hold) {
+    private void keep(NavigableSet<Hold> holds, Hold hold) {
         holds.add(hold);
         if (holds.size() > top) {
             holds.pollLast();

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -30,7 +31,7 @@ public final class Main {
                 Ansi.AUTO.enabled(),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                new Times(Clock.systemDefaultZone()),
+                new Times(Clock.system(ZoneId.systemDefault())),
                 Logs.ON_DISK);
         int code = Tool.run(shell, args);
         out.flush();

@@ -27,6 +27,9 @@ final class Tool {
 
     static final String NAME = "pod-registry";
 
+    /** Its points may look like options: -2h. */
+    private static final Entry DIFF = new Entry("diff", DiffCommand::new, "what changed between two points");
+
     private static final Entry SIMULATE =
             new Entry("simulate", shell -> new SimulateCommand(), "what the registry would answer to a command");
 
@@ -37,7 +40,7 @@ final class Tool {
             new Entry("tree", TreeCommand::new, "the delegation tree: who delegated to whom"),
             new Entry("who", WhoCommand::new, "who holds paths, and on whose authority"),
             new Entry("blame", BlameCommand::new, "who held a path, over time"),
-            new Entry("diff", DiffCommand::new, "what changed between two points"),
+            DIFF,
             new Entry("check", CheckCommand::new, "whether a pod may write a path"),
             SIMULATE,
             new Entry("stats", StatsCommand::new, "the history in figures"),
@@ -92,10 +95,7 @@ final class Tool {
                         .versionHelp(true)
                         .description("Show the version.")
                         .build());
-        COMMANDS.forEach(entry -> add(line, entry, shell));
-        CommandLine simulate = line.getSubcommands().get(SIMULATE.name());
-        SIMULATED.forEach(entry -> add(simulate, entry, shell));
-        line.getSubcommands().get("diff").setUnmatchedOptionsArePositionalParams(true);
+        COMMANDS.forEach(entry -> refine(add(line, entry, shell), entry, shell));
         add(line, DEMO_POD, shell).getCommandSpec().usageMessage().hidden(true);
         register(line, TimeSpec.class, TimeSpec::of);
         register(line, PodName.class, PodName::new);
@@ -117,6 +117,15 @@ final class Tool {
         line.setParameterExceptionHandler((e, args) -> complain(shell, e));
         line.setExecutionExceptionHandler((e, command, result) -> new Failures(shell, root.debug).report(e));
         return line;
+    }
+
+    private static void refine(CommandLine command, Entry entry, Shell shell) {
+        if (entry.equals(SIMULATE)) {
+            SIMULATED.forEach(simulated -> add(command, simulated, shell));
+        }
+        if (entry.equals(DIFF)) {
+            command.setUnmatchedOptionsArePositionalParams(true);
+        }
     }
 
     private static CommandLine add(CommandLine parent, Entry entry, Shell shell) {

@@ -147,7 +147,7 @@ class FiguresTest {
         return lives.stream()
                 .sorted(Comparator.comparing((Life life) -> lasted(life, end))
                         .reversed()
-                        .thenComparing(life -> life.from.sequence()))
+                        .thenComparingLong(life -> life.from.sequence()))
                 .limit(10)
                 .map(life -> life.pod() + " #" + life.from.sequence() + " " + lasted(life, end))
                 .toList();
