@@ -25,6 +25,8 @@ final class RawLog {
 
     private final List<Path> days;
     private final Sink sink;
+    private final List<RawRecord> passedOver = new ArrayList<>();
+    private @Nullable Break astray;
     private LogPosition end = LogPosition.START;
 
     private RawLog(List<Path> days, Sink sink) {
@@ -99,7 +101,25 @@ final class RawLog {
                 broken = log.read(day, i);
             }
         }
-        return new Findings(log.end, broken);
+        return new Findings(log.end, broken == null ? log.leftBehind() : broken);
+    }
+
+    /** {@return the break where an event was passed over that comes after all others, or null when there is none} */
+    private @Nullable Break leftBehind() {
+        Break first = astray;
+        List<RawRecord> lost = passedOver.stream()
+                .filter(record -> record.sequence() > end.sequence())
+                .toList();
+        return first == null || lost.isEmpty()
+                ? null
+                : new Break(first.file(), first.offset(), first.sequence(), first.defect(), true, 0, lost);
+    }
+
+    private void passOver(RawDay day, long from, long to, Defect defect) throws IOException {
+        day.salvage(from).stream().filter(record -> record.offset() < to).forEach(passedOver::add);
+        if (astray == null) {
+            astray = new Break(day.path(), from, defect.sequence(), defect.text(), true, 0, List.of());
+        }
     }
 
     private @Nullable Break read(RawDay day, int number) throws IOException {
@@ -117,6 +137,7 @@ final class RawLog {
                 if (next == null || next.offset() <= offset) {
                     return broken(day, offset, number, defect);
                 }
+                passOver(day, offset, next.offset(), defect);
                 offset = next.offset();
             } else if (document == null) {
                 return null;

@@ -106,6 +106,25 @@ final class DamageTest {
         damaged(3, "its hash is not the hash of what is stored");
     }
 
+    /** Opening would have gone on from the one that comes later, and dropped the other without a word. */
+    @Test
+    void theLastTwoInTheWrongOrderAreFound() throws Exception {
+        LogPosition end = Logs.read(directory).end();
+        Document.Link fifth = link(end, 5);
+        Document.Link sixth = link(new LogPosition(5, fifth.hash()), 6);
+        forge(Document.write(List.of(sixth)));
+        forge(Document.write(List.of(fifth)));
+        damaged(5, "it does not build on the event before it");
+    }
+
+    @Test
+    void theLastOneTwiceIsFound() throws Exception {
+        Document.Link fifth = link(Logs.read(directory).end(), 5);
+        forge(Document.write(List.of(fifth)));
+        forge(Document.write(List.of(fifth)));
+        damaged(6, "it does not build on the event before it");
+    }
+
     @Test
     void aChangedHashIsFound() throws Exception {
         String hash = Logs.read(directory).recorded().get(2).hash().toString();
