@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.audit.Replay;
 import dev.podregistry.cli.Main;
+import dev.podregistry.cli.export.EventExport;
 import dev.podregistry.cli.json.PodsJson;
 import dev.podregistry.decide.Decider;
 import dev.podregistry.event.Event;
@@ -58,9 +59,11 @@ class ArchitectureTest {
             Map.entry(Replay.class, List.of("decide", "table", "event", "model")),
             Map.entry(
                     PodsJson.class, List.of("audit", "decide", "table", "log.json", "log.chronicle", "event", "model")),
+            Map.entry(EventExport.class, List.of("cli.json", "audit", "event", "model")),
             Map.entry(
                     Main.class,
                     List.of(
+                            "cli.export",
                             "cli.json",
                             "api",
                             "audit",
@@ -131,6 +134,12 @@ class ArchitectureTest {
     @Test
     void picocliLivesInTheCommandLine() {
         livesOnlyIn("picocli..", ROOT + ".cli");
+    }
+
+    @Test
+    void theLibrariesOfTheExportsLiveThere() {
+        livesOnlyIn("org.apache.commons.csv..", ROOT + ".cli.export");
+        livesOnlyIn("io.cloudevents..", ROOT + ".cli.export");
     }
 
     private static void livesOnlyIn(String library, String... packages) {

@@ -211,6 +211,17 @@ public final class AllocationTable {
         return mayAll[0];
     }
 
+    /** {@return whether the live pod holds some path of {@code region}, a rule for writing} */
+    public boolean holdsAny(PodName pod, ScopeRule region) {
+        long self = get(pod).created();
+        boolean[] found = {false};
+        paths.scan(region, (place, claimers) -> {
+            found[0] = claimers.holder() == self;
+            return !found[0];
+        });
+        return found[0];
+    }
+
     /**
      * {@return every pod that holds a path of {@code rule}, in the order in which competitors are named: the
      * delegation forest, roots and children in table order, children before their parent}

@@ -25,7 +25,9 @@ public record Check(Subject subject, Status status, long upTo, List<Finding> fin
         /** After every event no path had two writers. */
         WRITERS("writers"),
         /** The times of the events; they prove nothing, so going backwards is worth a note only. */
-        CLOCK("clock");
+        CLOCK("clock"),
+        /** Each snapshot holds the table that the events lead to. */
+        SNAPSHOT("snapshot");
 
         private final String label;
 

@@ -3,6 +3,7 @@ package dev.podregistry.audit;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Actor;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
@@ -26,16 +27,21 @@ public final class EventSelection implements Predicate<Recorded> {
     private final @Nullable PodName pod;
     private final @Nullable ScopeRule subtree;
     private final Set<Kind> kinds;
+    private final @Nullable Actor actor;
     private final Map<PodName, List<ScopeRule>> rules = new HashMap<>();
+    private final Family family = new Family();
+    private Moved moved = Moved.NOBODY;
 
     /**
      * Creates a selection.
      *
-     * @param pod only events about this pod, by it or on its behalf; null for any
+     * @param pod only events about this pod, by it or that moved it up; null for any
      * @param path only events about pods whose rules cover a path at or below this one; null for any
      * @param kinds only events of these kinds; empty for any
+     * @param actor only what this actor asked for; null for any
      */
-    public EventSelection(@Nullable PodName pod, @Nullable ScopePath path, Set<Kind> kinds) {
+    public EventSelection(@Nullable PodName pod, @Nullable ScopePath path, Set<Kind> kinds, @Nullable Actor actor) {
+        this.actor = actor;
         this.pod = pod;
         this.subtree = path == null ? null : ScopeRule.read(path.value());
         this.kinds = Set.copyOf(kinds);
@@ -44,13 +50,24 @@ public final class EventSelection implements Predicate<Recorded> {
     @Override
     public boolean test(Recorded recorded) {
         Event event = recorded.event();
+        moved = family.take(recorded);
         boolean touches = subtree == null || touches(event, subtree);
-        return touches && (pod == null || involves(event, pod)) && (kinds.isEmpty() || kinds.contains(Kind.of(event)));
+        boolean asked = actor == null || recorded.origin().actor().equals(actor);
+        return asked
+                && touches
+                && (pod == null || involves(event, moved, pod))
+                && (kinds.isEmpty() || kinds.contains(Kind.of(event)));
     }
 
-    /** {@return whether {@code event} is about {@code pod}, or {@code pod} delegated or took back in it} */
-    static boolean involves(Event event, PodName pod) {
+    /** {@return whom the event that was tested last has moved up} */
+    public Moved moved() {
+        return moved;
+    }
+
+    /** {@return whether {@code event} is about {@code pod} or moved it, or {@code pod} delegated or took back in it} */
+    static boolean involves(Event event, Moved moved, PodName pod) {
         return event.pod().equals(pod)
+                || moved.children().contains(pod)
                 || (event instanceof Event.Delegated delegated
                         && delegated.spawner().equals(pod))
                 || (event instanceof Event.Reclaimed reclaimed

@@ -19,7 +19,7 @@ public final class MomentSearch implements Consumer<Recorded> {
      * @param moment the time to look for
      */
     public MomentSearch(Moment.Time moment) {
-        this.time = moment.time();
+        this.time = moment.last();
     }
 
     @Override

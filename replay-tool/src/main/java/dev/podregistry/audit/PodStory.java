@@ -3,17 +3,20 @@ package dev.podregistry.audit;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.model.PodName;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
-/** Everything that happened to the pods of one name, life by life, and what they did to others. */
+/**
+ * Everything that happened to the pods of one name, life by life, and what they did to others; each event is told as it
+ * comes.
+ */
 public final class PodStory implements Consumer<Recorded> {
 
     private final PodName pod;
     private final long last;
-    private final List<List<Recorded>> lives = new ArrayList<>();
+    private final Consumer<Told> sink;
+    private final Family family = new Family();
     private Point point = Point.START;
+    private int lives;
     private boolean alive;
 
     /**
@@ -21,11 +24,22 @@ public final class PodStory implements Consumer<Recorded> {
      *
      * @param pod the name
      * @param last the sequence of the last event to take in; {@link Long#MAX_VALUE} for all
+     * @param sink takes what is told
      */
-    public PodStory(PodName pod, long last) {
+    public PodStory(PodName pod, long last, Consumer<Told> sink) {
         this.pod = pod;
         this.last = last;
+        this.sink = sink;
     }
+
+    /**
+     * An event of the story.
+     *
+     * @param life which holder of the name it belongs to, from 1
+     * @param recorded the event
+     * @param moved whom it moved up, perhaps the pod itself
+     */
+    public record Told(int life, Recorded recorded, Moved moved) {}
 
     @Override
     public void accept(Recorded recorded) {
@@ -34,16 +48,17 @@ public final class PodStory implements Consumer<Recorded> {
         }
         point = Point.after(recorded);
         Event event = recorded.event();
-        if (!EventSelection.involves(event, pod)) {
+        Moved moved = family.take(recorded);
+        if (!EventSelection.involves(event, moved, pod)) {
             return;
         }
         boolean own = event.pod().equals(pod);
         boolean begins = own && (event instanceof Event.Registered || event instanceof Event.Delegated);
-        if (begins || lives.isEmpty()) {
-            lives.add(new ArrayList<>());
+        if (begins || lives == 0) {
+            lives++;
         }
-        lives.get(lives.size() - 1).add(recorded);
         alive = begins || (alive && !(own && EventSelection.endsPod(event)));
+        sink.accept(new Told(lives, recorded, moved));
     }
 
     /** {@return the name} */
@@ -61,20 +76,8 @@ public final class PodStory implements Consumer<Recorded> {
         return alive;
     }
 
-    /** {@return each life's events, from the one that gave the name an allocation to the one that took it away} */
-    public List<Life> lives() {
-        return lives.stream().map(Life::new).toList();
-    }
-
-    /**
-     * What happened to one holder of the name.
-     *
-     * @param events the events, in order
-     */
-    public record Life(List<Recorded> events) {
-
-        public Life {
-            events = List.copyOf(events);
-        }
+    /** {@return how many holders the name has had so far} */
+    public int lives() {
+        return lives;
     }
 }

@@ -1,27 +1,21 @@
 package dev.podregistry.audit;
 
-import dev.podregistry.event.Authority;
-import dev.podregistry.event.Event;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.model.Allocation;
-import dev.podregistry.model.PodName;
-import dev.podregistry.model.Scope;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.ImpossibleHistoryException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the table of one point of a history, and remembers how its live pods came to be.
+ * Makes the table of one point of a history, remembers how its live pods came to be, and shows every step to watchers.
  *
  * <p>Takes every event from the first on; those after the point are ignored. It keeps no more than the live pods.
  */
 public final class Replay implements Consumer<Recorded> {
 
     private final long last;
-    private final Map<PodName, Beginning> beginnings = new HashMap<>();
+    private final List<Watcher> watchers;
+    private final Lineage lineage = new Lineage();
     private AllocationTable table = AllocationTable.EMPTY;
     private Point point = Point.START;
 
@@ -29,9 +23,11 @@ public final class Replay implements Consumer<Recorded> {
      * Creates a replay.
      *
      * @param last the sequence of the last event to take in; {@link Long#MAX_VALUE} for all
+     * @param watchers see every step up to there
      */
-    public Replay(long last) {
+    public Replay(long last, Watcher... watchers) {
         this.last = last;
+        this.watchers = List.of(watchers);
     }
 
     /**
@@ -44,32 +40,20 @@ public final class Replay implements Consumer<Recorded> {
         if (next.sequence() > last) {
             return;
         }
-        AllocationTable before = table;
-        table = before.evolve(next);
+        Step step = new Step(next, table, table.evolve(next));
+        table = step.after();
         point = Point.after(next);
-        Event event = next.event();
-        if (event instanceof Event.Registered || event instanceof Event.Delegated) {
-            beginnings.put(event.pod(), new Beginning(next, null, grantedUnder(before, event)));
-        } else if (event instanceof Event.Adopted) {
-            beginnings.computeIfPresent(event.pod(), (pod, beginning) -> beginning.adoptedBy(next));
-        } else if (EventSelection.endsPod(event)) {
-            beginnings.remove(event.pod());
-        }
-    }
-
-    private static @Nullable Scope grantedUnder(AllocationTable before, Event event) {
-        if (!(event instanceof Event.Delegated delegated)) {
-            return null;
-        }
-        if (delegated.authority() instanceof Authority.Given given) {
-            return given.scope();
-        }
-        Allocation spawner = before.find(delegated.spawner());
-        return spawner == null || delegated.authority() instanceof Authority.Unrecorded ? null : spawner.scope();
+        lineage.take(step);
+        watchers.forEach(watcher -> watcher.watch(step, lineage));
     }
 
     /** {@return the state after the events taken so far} */
     public State state() {
-        return new State(point, table, beginnings);
+        return new State(point, table, lineage.beginnings());
+    }
+
+    /** {@return where the replay stands} */
+    public Point at() {
+        return point;
     }
 }

@@ -3,14 +3,17 @@ package dev.podregistry.audit;
 import dev.podregistry.audit.Check.Status;
 import dev.podregistry.audit.Check.Subject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verification came to.
  *
  * @param end the last event that could be read
  * @param checks what was checked, each with its findings
+ * @param continuation how the log stands to an earlier checkpoint, or null when it was not asked
  */
-public record Report(Point end, List<Check> checks) {
+public record Report(
+        Point end, List<Check> checks, @Nullable Continuation continuation) {
 
     /** What it means for whoever wants to rely on the log. */
     public enum Verdict {
@@ -19,7 +22,9 @@ public record Report(Point end, List<Check> checks) {
         /** It does not hold what a registry wrote, or a registry wrote what it never could have decided. */
         DAMAGED,
         /** The record is whole, but at some time two pods could write one path: the promise was broken. */
-        PROMISE_BROKEN
+        PROMISE_BROKEN,
+        /** The record is whole, but a snapshot is not what the record leads to. */
+        BAD_SNAPSHOT
     }
 
     public Report {
@@ -28,10 +33,13 @@ public record Report(Point end, List<Check> checks) {
 
     /** {@return the gravest of what was found} */
     public Verdict verdict() {
-        if (failed(Subject.CHAIN) || failed(Subject.HISTORY)) {
+        if (failed(Subject.CHAIN) || failed(Subject.HISTORY) || (continuation != null && !continuation.holds())) {
             return Verdict.DAMAGED;
         }
-        return failed(Subject.WRITERS) ? Verdict.PROMISE_BROKEN : Verdict.SOUND;
+        if (failed(Subject.WRITERS)) {
+            return Verdict.PROMISE_BROKEN;
+        }
+        return failed(Subject.SNAPSHOT) ? Verdict.BAD_SNAPSHOT : Verdict.SOUND;
     }
 
     private boolean failed(Subject subject) {

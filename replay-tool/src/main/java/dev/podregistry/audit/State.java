@@ -40,11 +40,7 @@ public record State(Point at, AllocationTable table, Map<PodName, Beginning> beg
     }
 
     private Link link(Allocation allocation) {
-        Beginning beginning = beginnings.get(allocation.pod());
-        if (beginning == null) {
-            throw new IllegalStateException("the replay saw no beginning of the live pod " + allocation.pod());
-        }
-        return new Link(allocation, beginning);
+        return Link.of(allocation, beginnings);
     }
 
     /** {@return all live pods as a walk through the delegation forest: each pod before its children, in table order} */
@@ -77,7 +73,16 @@ public record State(Point at, AllocationTable table, Map<PodName, Beginning> beg
      * @param allocation its row
      * @param beginning the events it came from
      */
-    public record Link(Allocation allocation, Beginning beginning) {}
+    public record Link(Allocation allocation, Beginning beginning) {
+
+        static Link of(Allocation allocation, Map<PodName, Beginning> beginnings) {
+            Beginning beginning = beginnings.get(allocation.pod());
+            if (beginning == null) {
+                throw new IllegalStateException("the replay saw no beginning of the live pod " + allocation.pod());
+            }
+            return new Link(allocation, beginning);
+        }
+    }
 
     /**
      * A pod's place in the delegation forest.

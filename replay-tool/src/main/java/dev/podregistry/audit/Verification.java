@@ -6,6 +6,7 @@ import dev.podregistry.audit.Check.Subject;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.event.Snapshot;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
@@ -15,6 +16,7 @@ import dev.podregistry.table.DoubleClaim;
 import dev.podregistry.table.ImpossibleHistoryException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,13 +37,36 @@ public final class Verification implements Consumer<Recorded> {
     private final List<Finding> history = new ArrayList<>();
     private final List<Finding> writers = new ArrayList<>();
     private final List<Finding> clock = new ArrayList<>();
+    private final SnapshotAudit snapshots;
+    private final @Nullable Continuity continuity;
     private AllocationTable table = AllocationTable.EMPTY;
     private Point end = Point.START;
+    private boolean whole = true;
+
+    /** Creates a verification of a history alone. */
+    public Verification() {
+        this(List.of(), null);
+    }
+
+    /**
+     * Creates a verification.
+     *
+     * @param snapshots the sequences of the snapshots that will be compared
+     * @param against what the log must go on from, or null
+     */
+    public Verification(Collection<Long> snapshots, @Nullable Checkpoint against) {
+        this.snapshots = new SnapshotAudit(snapshots);
+        this.continuity = against == null ? null : new Continuity(against);
+    }
 
     @Override
     public void accept(Recorded next) {
         checkLink(next);
         checkClock(next);
+        snapshots.event(next);
+        if (continuity != null) {
+            continuity.accept(next);
+        }
         if (history.isEmpty()) {
             evolve(next);
         }
@@ -55,7 +80,23 @@ public final class Verification implements Consumer<Recorded> {
      * @param defect what is wrong with it
      */
     public void stoppedAt(long sequence, String defect) {
+        whole = false;
         add(chain, sequence, defect);
+    }
+
+    /**
+     * Compares a snapshot with the table that the events lead to. To be called when all events have been taken.
+     *
+     * @param sequence one of the sequences that the verification was made with
+     * @param snapshot what is kept as the snapshot of that sequence
+     */
+    public void compare(long sequence, Snapshot snapshot) {
+        snapshots.compare(sequence, snapshot);
+    }
+
+    /** Takes note that what is kept as the snapshot of {@code sequence} cannot be used. */
+    public void unusable(long sequence, String defect) {
+        snapshots.unusable(sequence, defect);
     }
 
     private void checkLink(Recorded next) {
@@ -89,6 +130,7 @@ public final class Verification implements Consumer<Recorded> {
             add(history, next.sequence(), e.getMessage());
             return;
         }
+        snapshots.table(table);
         List<PodName> touched = new ArrayList<>(List.of(next.event().pod()));
         if (next.event() instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken) {
             touched.add(taken.parent());
@@ -135,7 +177,9 @@ public final class Verification implements Consumer<Recorded> {
                                 Subject.CLOCK,
                                 clock.isEmpty() ? Status.OK : Status.NOTE,
                                 end.sequence(),
-                                List.copyOf(clock))));
+                                List.copyOf(clock)),
+                        snapshots.check()),
+                continuity == null ? null : continuity.result(whole));
     }
 
     private static Check check(Subject subject, List<Finding> findings, long upTo) {

@@ -1,6 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.Moment;
+import dev.podregistry.audit.TimeSpec;
 import picocli.CommandLine.Option;
 
 /** At which point of the history a question is asked. */
@@ -10,13 +11,14 @@ final class AtOption {
             names = "--at",
             paramLabel = "POINT",
             description = {
-                "As it was right after this event, or at this time: a sequence (17 or '#17'; 0 is before the first),"
-                        + " or ISO-8601 (2026-01-31T12:00:00Z; UTC unless it says otherwise; a time takes all of its"
-                        + " last written unit in). Without it, as it is now."
+                "As it was right after this event, or at this time: a sequence (17 or '#17'; 0 or start is before the"
+                        + " first), a time in ISO-8601 (2026-01-31T12:00:00Z; a time takes all of its last written unit"
+                        + " in, a date the whole day), or one relative to now (-15m, -2h, -3d). Without it, as it is"
+                        + " now."
             })
-    private Moment moment = new Moment.End();
+    private TimeSpec point = (now, zone) -> new Moment.End();
 
-    Moment moment() {
-        return moment;
+    Moment moment(Shell shell) {
+        return shell.times().moment(point);
     }
 }

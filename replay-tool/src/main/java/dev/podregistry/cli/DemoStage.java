@@ -115,7 +115,8 @@ final class DemoStage implements AutoCloseable {
         command.addAll(List.of("--dir", registry.toString()));
         StringWriter printed = new StringWriter();
         PrintWriter out = new PrintWriter(printed);
-        Shell quoted = new Shell(out, out, shell.colour(), shell.environment(), shell.workingDirectory(), shell.logs());
+        Shell quoted = new Shell(
+                out, out, shell.colour(), shell.environment(), shell.workingDirectory(), shell.times(), shell.logs());
         int code = Tool.run(quoted, command.toArray(String[]::new));
         say("$ " + commandLine(command));
         printed.toString().lines().forEach(line -> say("  " + line));

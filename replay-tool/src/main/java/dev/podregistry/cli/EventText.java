@@ -1,6 +1,8 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.audit.Beginning;
 import dev.podregistry.audit.Kind;
+import dev.podregistry.audit.Moved;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.ProcessDead;
@@ -13,27 +15,46 @@ import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says in lines of text what an event is: first how it came about, then the rules it is about. */
 final class EventText implements Event.Visitor<List<String>> {
 
+    private static final int CHILDREN_SHOWN = 8;
+
     private static final EventText TEXT = new EventText();
 
     private EventText() {}
 
-    /** Prints an event as a headline and indented lines. */
-    static void print(Shell shell, Recorded recorded) {
+    /** Prints an event as a headline and indented lines; the last says whom it moved up. */
+    static void print(Shell shell, Recorded recorded, Moved moved) {
         Event event = recorded.event();
         shell.out()
                 .println(Printable.padded("#" + recorded.sequence(), 5)
-                        + " " + Printable.time(recorded.time())
+                        + " " + shell.times().shown(recorded.time())
                         + "  " + Printable.padded(Kind.of(event).toString(), 14)
                         + "  " + shell.bold(Printable.text(event.pod().value())));
         List<String> lines = event.accept(TEXT);
         String actor = Printable.text(recorded.origin().actor().value());
         shell.out().println("      " + lines.get(0) + "; asked by " + actor);
         lines.stream().skip(1).forEach(line -> shell.out().println("      " + line));
+        if (!moved.children().isEmpty()) {
+            shell.out().println("      " + moved(moved));
+        }
+    }
+
+    /** {@return whom an event moved up} */
+    static String moved(Moved moved) {
+        String names = moved.children().stream()
+                .limit(CHILDREN_SHOWN)
+                .map(pod -> Printable.text(pod.value()))
+                .collect(Collectors.joining(", "));
+        int more = moved.children().size() - CHILDREN_SHOWN;
+        String to = moved.to() == null
+                ? "became top-level: "
+                : "moved up to " + Printable.text(moved.to().value()) + ": ";
+        return to + names + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** {@return what the event is, in lines} */
@@ -71,6 +92,25 @@ final class EventText implements Event.Visitor<List<String>> {
                 authority instanceof Authority.OwnScope
                         ? "on the authority of the spawner's own rules"
                         : "on an authority that the import it comes from does not tell");
+    }
+
+    /** {@return on what authority a pod was delegated, in lines; none for one that registered} */
+    static List<String> authority(Beginning beginning) {
+        Authority authority = beginning.authority();
+        Scope scope = beginning.grantedUnder();
+        if (authority == null) {
+            return List.of();
+        }
+        if (scope == null) {
+            return List.of("authority that the import it comes from does not tell");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("authority of "
+                + (authority instanceof Authority.Given
+                        ? "a given delegation scope:"
+                        : "its spawner's own rules then:"));
+        scope(scope).forEach(rule -> lines.add("  " + rule));
+        return lines;
     }
 
     @Override

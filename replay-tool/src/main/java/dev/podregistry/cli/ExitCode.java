@@ -12,6 +12,9 @@ final class ExitCode {
     /** The command line makes no sense. */
     static final int USAGE = 2;
 
+    /** Done, and the answer is that the registry's rules forbid it. */
+    static final int DENIED = 3;
+
     /** A file's contents are not what they must be (as EX_DATAERR of sysexits.h). */
     static final int DAMAGED = 65;
 

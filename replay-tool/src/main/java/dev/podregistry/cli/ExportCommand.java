@@ -1,22 +1,47 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.audit.EventSelection;
+import dev.podregistry.audit.Point;
+import dev.podregistry.audit.Span;
 import dev.podregistry.audit.State;
+import dev.podregistry.cli.export.CloudEventsExport;
+import dev.podregistry.cli.export.CsvExport;
+import dev.podregistry.cli.export.EventExport;
+import dev.podregistry.cli.export.EventExport.Extent;
+import dev.podregistry.cli.export.NdjsonExport;
+import dev.podregistry.cli.export.TraceExport;
 import dev.podregistry.cli.json.PodsJson;
+import dev.podregistry.event.Recorded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The table in another system's form. */
+/** The events, or the table, in another system's form. */
 @Command(
         description = {
-            "Prints the table as the older registry's pods.json, byte by byte as that one writes it.",
-            "Such a file knows no tokens, no authorities and nothing of a process but its pid; these are left out."
+            "Writes the events in a form for other tools, one after another, in the order of the log:",
+            "  ndjson       an object a line, with all that is needed to check the chain of hashes",
+            "  csv          a line of values for each event, for spreadsheets and databases",
+            "  cloudevents  a CloudEvent 1.0 a line (structured JSON mode)",
+            "  trace        Chrome's trace events: a lane for each pod, for Perfetto (ui.perfetto.dev)",
+            "or the table:",
+            "  pods-json    the older registry's pods.json, byte by byte as that one writes it; it knows no tokens, no"
+                    + " authorities and nothing of a process but its pid, so these are left out",
+            "An ndjson export of some events only, by --pod, --path or --type, does not prove the chain any more."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pod-registry export --format pods-json -d /var/lib/pods > pods.json",
-            "  pod-registry export --format pods-json --at 17"
+            "  pod-registry export --format ndjson -O log.ndjson && python3 docs/verify_export.py log.ndjson",
+            "  pod-registry export --format csv --pod coder-checkout --at 17"
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -24,12 +49,41 @@ final class ExportCommand implements Callable<Integer> {
 
     /** The forms there are. */
     enum Form {
+        /** An object a line. */
+        NDJSON("ndjson"),
+        /** Values separated by commas. */
+        CSV("csv"),
+        /** The events of the CNCF's specification. */
+        CLOUDEVENTS("cloudevents"),
+        /** Chrome's and Perfetto's trace. */
+        TRACE("trace"),
         /** The older registry's table. */
-        PODS_JSON;
+        PODS_JSON("pods-json");
+
+        private final String label;
+
+        Form(String label) {
+            this.label = label;
+        }
+
+        /**
+         * {@return the form named {@code text}}
+         *
+         * @throws IllegalArgumentException when there is none, naming those there are
+         */
+        static Form named(String text) {
+            for (Form form : values()) {
+                if (form.label.equals(text)) {
+                    return form;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no format; there are ndjson, csv, cloudevents, trace and pods-json");
+        }
 
         @Override
         public String toString() {
-            return "pods-json";
+            return label;
         }
     }
 
@@ -37,24 +91,137 @@ final class ExportCommand implements Callable<Integer> {
     private RegistryOption registry = new RegistryOption();
 
     @Mixin
-    private AtOption at = new AtOption();
+    private SpanOption span = new SpanOption();
 
-    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "pods-json, the only one so far.")
+    @Mixin
+    private SelectionOption selected = new SelectionOption();
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "ndjson, csv, cloudevents, trace or pods-json.")
     private Form form = Form.PODS_JSON;
+
+    @Option(
+            names = {"-O", "--out"},
+            paramLabel = "FILE",
+            description = "Write to FILE, whole or not at all, instead of printing.")
+    private @Nullable String out;
+
+    @Option(names = "--force", description = "Let -O replace FILE.")
+    private boolean force;
+
+    @Option(
+            names = "--source",
+            paramLabel = "URI",
+            description =
+                    "The source of the cloudevents. Default: pod-registry: and the hash of the log's first event.")
+    private @Nullable URI source;
 
     ExportCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() {
-        State state;
-        try (History history = History.open(shell, registry.directory(shell))) {
-            state = history.state(at.moment());
+    public Integer call() throws IOException {
+        require(!force || out != null, "--force is for the file of -O; give -O FILE");
+        require(source == null || form == Form.CLOUDEVENTS, "--source is for --format cloudevents; leave it out");
+        require(
+                form != Form.PODS_JSON || !(selected.isGiven() || span.hasBeginning()),
+                "filters select events, and pods-json is the table; leave them out, or take another --format");
+        Path directory = registry.directory(shell);
+        if (out == null) {
+            export(directory, shell.out());
+            return ExitCode.OK;
         }
-        shell.out().print(PodsJson.write(state.table().allocations()));
+        try (NewFile file = NewFile.at(shell, out, force, directory)) {
+            export(directory, file.open());
+            file.keep();
+        }
+        return ExitCode.OK;
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new Complaint(ExitCode.USAGE, otherwise);
+        }
+    }
+
+    private void export(Path directory, Writer to) throws IOException {
+        try (History history = History.open(shell, directory)) {
+            switch (form) {
+                case PODS_JSON -> table(history, to);
+                case NDJSON -> events(history, new NdjsonExport(to));
+                case CLOUDEVENTS -> events(history, new CloudEventsExport(to, source));
+                case TRACE -> events(history, new TraceExport(to));
+                case CSV -> csv(history, to);
+            }
+        }
+    }
+
+    private void table(History history, Writer to) throws IOException {
+        State state = history.state(span.until(shell));
+        to.write(PodsJson.write(state.table().allocations()));
         shell.note(
                 form + " of " + state.table().size() + " pods at #" + state.at().sequence());
-        return ExitCode.OK;
+    }
+
+    private void csv(History history, Writer to) throws IOException {
+        CsvExport csv = new CsvExport(to, Printable::text);
+        events(history, csv);
+        if (csv.formulas() > 0) {
+            shell.note("note: " + csv.formulas()
+                    + " cells begin with = + - or @, as their names do; a spreadsheet may take"
+                    + " them for formulas: import all columns as text");
+        }
+    }
+
+    private void events(History history, EventExport export) throws IOException {
+        Span asked = history.span(span.since(shell), span.until(shell));
+        Passing passing = new Passing(selected.selection(shell), asked, export);
+        try {
+            history.read(passing, asked.last());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        Extent extent = new Extent(passing.written, passing.point);
+        export.end(extent);
+        shell.note(form + " of " + extent.events() + " of " + extent.at().sequence() + " events at #"
+                + extent.at().sequence()
+                + (form == Form.NDJSON && !extent.isWhole()
+                        ? "; as some are left out, the chain of hashes cannot be checked in it"
+                        : ""));
+    }
+
+    /** Gives the events up to a sequence to an export. */
+    private static final class Passing implements Consumer<Recorded> {
+
+        private final EventSelection selection;
+        private final Span asked;
+        private final EventExport export;
+        private Point point = Point.START;
+        private long written;
+
+        Passing(EventSelection selection, Span asked, EventExport export) {
+            this.selection = selection;
+            this.asked = asked;
+            this.export = export;
+        }
+
+        @Override
+        public void accept(Recorded event) {
+            if (event.sequence() > asked.last()) {
+                return;
+            }
+            point = Point.after(event);
+            boolean selected = selection.test(event) && asked.contains(event.sequence());
+            written += selected ? 1 : 0;
+            try {
+                export.event(event, selected);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@ import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.MomentSearch;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Replay;
+import dev.podregistry.audit.SinceSearch;
+import dev.podregistry.audit.Span;
 import dev.podregistry.audit.State;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
@@ -44,23 +46,68 @@ final class History implements AutoCloseable {
         }
         MomentSearch search = new MomentSearch(time);
         replay(search);
+        noteClock(search);
+        return search.found().sequence();
+    }
+
+    /** {@return the events from {@code since} to {@code until}} Says on stderr when the clock makes a time ambiguous. */
+    Span span(Moment since, Moment until) {
+        long last = lastSequence(until);
+        if (since instanceof Moment.Sequence sequence) {
+            return new Span(sequence.sequence(), last);
+        }
+        if (!(since instanceof Moment.Time time)) {
+            return new Span(replay(event -> {}).sequence() + 1, last);
+        }
+        SinceSearch search = new SinceSearch(time);
+        replay(search);
+        noteClock(search, last);
+        return new Span(search.found(), last);
+    }
+
+    private void noteClock(MomentSearch search) {
         Point later = search.laterStamped();
         if (later != null) {
-            shell.note("note: the clock ran backwards: #" + later.sequence() + " is stamped " + later.time()
-                    + ", after the time asked for, yet comes before #"
-                    + search.found().sequence()
-                    + "; the sequence decides, so it is taken in");
+            shell.note("note: the clock ran backwards: #" + later.sequence() + " is stamped "
+                    + stamp(later) + ", after the time asked for, yet comes before #"
+                    + search.found().sequence() + "; the sequence decides, so it is taken in");
         }
-        return search.found().sequence();
+    }
+
+    private void noteClock(SinceSearch search, long last) {
+        Point earlier = search.earlierStamped();
+        if (earlier != null && earlier.sequence() <= last) {
+            shell.note("note: the clock ran backwards: #" + earlier.sequence() + " is stamped "
+                    + stamp(earlier) + ", before the time asked for, yet comes after #"
+                    + search.found() + "; the sequence decides, so it is taken in");
+        }
+    }
+
+    private String stamp(Point point) {
+        return point.time() == null ? "never" : shell.times().exact(point.time());
     }
 
     /** {@return the state at {@code moment}} */
     State state(Moment moment) {
         long last = lastSequence(moment);
         Replay replay = new Replay(last);
-        LogPosition end = replay(replay);
-        requireReached(last, end);
+        read(replay, last);
         return replay.state();
+    }
+
+    /** Gives every event to {@code sink}, and complains when the log does not reach {@code last}. */
+    void read(Consumer<Recorded> sink, long last) {
+        requireReached(last, replay(sink));
+    }
+
+    /** Gives the events that it has not given yet to {@code sink}. */
+    void catchUp(Consumer<Recorded> sink) {
+        log.catchUp(sink::accept);
+    }
+
+    /** {@return whether there may be events that {@link #catchUp} has not given yet} */
+    boolean mayHaveGrown() {
+        return log.mayHaveGrown();
     }
 
     /** Complains when a log that ends at {@code end} has no event {@code last}. */
@@ -68,7 +115,8 @@ final class History implements AutoCloseable {
         if (last != Long.MAX_VALUE && last > end.sequence()) {
             throw new Complaint(
                     ExitCode.USAGE,
-                    "--at " + last + ": the log ends at #" + end.sequence() + "; give a sequence up to that");
+                    "there is no event #" + last + " yet: the log ends at #" + end.sequence()
+                            + "; ask for one up to that");
         }
     }
 

@@ -1,19 +1,16 @@
 package dev.podregistry.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.podregistry.audit.EventSelection;
-import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.Point;
+import dev.podregistry.audit.Span;
+import dev.podregistry.cli.LogWindow.Entry;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.model.PodName;
-import dev.podregistry.model.ScopePath;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,13 +18,21 @@ import picocli.CommandLine.Option;
 
 /** What happened, event by event. */
 @Command(
+        description = "All conditions must hold. With --follow it goes on until it is interrupted.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pod-registry log -d /var/lib/pods                         everything",
             "  pod-registry log -d /var/lib/pods --path /srv/shop/docs   whatever concerns that subtree",
-            "  pod-registry log --type reclaimed -o ndjson | jq .event.pod"
+            "  pod-registry log --since -2h --not-type SegmentChanged --reverse -n 20",
+            "  pod-registry log --type reclaimed -o ndjson | jq .event.pod",
+            "  pod-registry log --follow --since end"
         })
 final class LogCommand implements Callable<Integer> {
+
+    /** So many events are kept at once; a longer list backwards is read in several passes. */
+    static final int BLOCK = 20_000;
+
+    private static final long POLL_MILLIS = 200;
 
     private final Shell shell;
 
@@ -35,28 +40,25 @@ final class LogCommand implements Callable<Integer> {
     private RegistryOption registry = new RegistryOption();
 
     @Mixin
-    private AtOption at = new AtOption();
+    private SpanOption span = new SpanOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Option(names = "--pod", paramLabel = "POD", description = "Only events about this pod, or by it.")
-    private @Nullable PodName pod;
+    @Mixin
+    private SelectionOption selected = new SelectionOption();
 
-    @Option(
-            names = "--path",
-            paramLabel = "PATH",
-            description =
-                    "Only events about pods with a rule, for reading or writing, that covers a path at or below this.")
-    private @Nullable String path;
+    @Option(names = "-n", paramLabel = "N", description = "Only the last N of these events.")
+    private @Nullable Integer most;
 
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            split = ",",
-            description =
-                    "Only events of these types: Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed.")
-    private List<Kind> types = List.of();
+    @Option(names = "--reverse", description = "The newest event first.")
+    private boolean reverse;
+
+    @Option(names = "--follow", description = "Then wait for more, and show each event when it comes.")
+    private boolean follow;
+
+    private JsonAnswers.@Nullable Rows rows;
+    private long shown;
 
     LogCommand(Shell shell) {
         this.shell = shell;
@@ -64,67 +66,115 @@ final class LogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ScopePath subtree = path == null ? null : Paths.scopePath(shell, path);
-        Set<Kind> kinds = types.isEmpty() ? Set.of() : EnumSet.copyOf(types);
+        checkOptions();
+        EventSelection selection = selected.selection(shell);
         try (History history = History.open(shell, registry.directory(shell))) {
-            Listing listing = new Listing(new EventSelection(pod, subtree, kinds), history.lastSequence(at.moment()));
-            history.requireReached(listing.last, history.replay(listing));
-            listing.end();
+            Span asked = history.span(span.since(shell), span.until(shell));
+            rows = output.isTable()
+                    ? null
+                    : new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
+                            .rows("pod-registry/log/1", "events");
+            if (follow) {
+                follow(history, new LogWindow(selection, asked, limit()));
+            } else {
+                end(reverse ? backwards(history, asked) : forwards(history, selection, asked));
+            }
             return ExitCode.OK;
         }
     }
 
-    /** Prints the selected events as they come. */
-    private final class Listing implements Consumer<Recorded> {
-
-        private final EventSelection selection;
-        private final long last;
-        private final JsonAnswers.@Nullable Rows rows;
-        private Point point = Point.START;
-        private long shown;
-
-        Listing(EventSelection selection, long last) {
-            this.selection = selection;
-            this.last = last;
-            this.rows = output.isTable()
-                    ? null
-                    : new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                            .rows("pod-registry/log/1", "events");
+    private void checkOptions() {
+        if (most != null && most < 0) {
+            throw new Complaint(ExitCode.USAGE, "-n " + most + ": give a number from 0");
         }
+        if (follow && (reverse || span.hasEnd())) {
+            throw new Complaint(ExitCode.USAGE, "--follow has no end, so it goes neither with --reverse nor --until");
+        }
+        if (follow && output.format() == Format.JSON) {
+            throw new Complaint(ExitCode.USAGE, "--follow never ends a JSON document; use -o ndjson");
+        }
+    }
 
-        @Override
-        public void accept(Recorded event) {
-            if (event.sequence() > last) {
-                return;
+    private int limit() {
+        return most == null ? Integer.MAX_VALUE : most;
+    }
+
+    private Point forwards(History history, EventSelection selection, Span asked) {
+        LogWindow window = new LogWindow(selection, asked, limit());
+        history.read(event -> take(window, event), asked.last());
+        window.empty(false, this::print);
+        return window.at();
+    }
+
+    /** Without a limit nothing need be kept. */
+    private void take(LogWindow window, Recorded event) {
+        window.accept(event);
+        if (most == null) {
+            window.empty(false, this::print);
+        }
+    }
+
+    private Point backwards(History history, Span asked) {
+        Point at = null;
+        long last = asked.last();
+        for (int left = limit(); ; ) {
+            LogWindow window =
+                    new LogWindow(selected.selection(shell), new Span(asked.first(), last), Math.min(left, BLOCK));
+            history.read(window, last);
+            at = at == null ? window.at() : at;
+            int kept = window.kept();
+            last = window.oldest() - 1;
+            window.empty(true, this::print);
+            left -= kept;
+            if (kept < BLOCK || left == 0) {
+                return at;
             }
-            Point before = point;
-            point = Point.after(event);
-            if (!selection.test(event)) {
-                return;
-            }
-            shown++;
-            if (rows == null) {
-                EventText.print(shell, event);
-                if (before.time() != null && event.time().isBefore(before.time())) {
-                    shell.out()
-                            .println("      the clock ran backwards: #" + before.sequence() + " is stamped "
-                                    + before.time());
+        }
+    }
+
+    private void follow(History history, LogWindow window) {
+        history.catchUp(window);
+        window.empty(false, this::print);
+        try {
+            while (!shell.out().checkError()) {
+                Thread.sleep(POLL_MILLIS);
+                if (history.mayHaveGrown()) {
+                    history.catchUp(event -> {
+                        window.accept(event);
+                        window.empty(false, this::print);
+                    });
                 }
-            } else {
-                rows.add(Shapes.event(event));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
 
-        void end() {
-            String count = shown + " of " + point.sequence() + " events";
-            if (rows == null) {
-                shell.printAt(count, point);
-                return;
+    private void print(Entry entry) {
+        shown++;
+        if (rows == null) {
+            EventText.print(shell, entry.event(), entry.moved());
+            if (entry.isBehind()) {
+                shell.out()
+                        .println("      the clock ran backwards: #"
+                                + entry.before().sequence() + " is stamped "
+                                + shell.times()
+                                        .shown(requireNonNull(entry.before().time())));
             }
-            rows.end(Shapes.at(point));
-            if (output.format() == Format.NDJSON) {
-                shell.note(count + " at #" + point.sequence());
-            }
+        } else {
+            rows.add(Shapes.event(entry.event(), entry.moved()));
+        }
+    }
+
+    private void end(Point point) {
+        String count = shown + " of " + point.sequence() + " events";
+        if (rows == null) {
+            shell.printAt(count, point);
+            return;
+        }
+        rows.end(Shapes.at(point));
+        if (output.format() == Format.NDJSON) {
+            shell.note(count + " at #" + point.sequence());
         }
     }
 }

@@ -10,6 +10,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -24,7 +26,13 @@ public final class Main {
         PrintWriter out = utf8(standardOut);
         PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
         Shell shell = new Shell(
-                out, err, Ansi.AUTO.enabled(), System.getenv(), Path.of("").toAbsolutePath(), Logs.ON_DISK);
+                out,
+                err,
+                Ansi.AUTO.enabled(),
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                new Times(Clock.system(ZoneId.systemDefault())),
+                Logs.ON_DISK);
         int code = Tool.run(shell, args);
         out.flush();
         err.flush();

@@ -24,6 +24,15 @@ final class Paths {
         return new ScopePath(path);
     }
 
+    /** Points out on stderr that a symbolic link is on the way to {@code path} on this machine. */
+    static void noteLinks(Shell shell, ScopePath path) {
+        String behind = behindLinks(path);
+        if (behind != null) {
+            shell.note("note: on this machine " + path + " leads to " + behind
+                    + " by a symbolic link; targets are usually recorded in that form, so ask for it as well");
+        }
+    }
+
     /** {@return where {@code path} leads on this machine if a symbolic link is on the way, or null} */
     static @Nullable String behindLinks(ScopePath path) {
         Path given = Path.of(path.value());

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param colour whether {@code out} is a terminal that wants colour
  * @param environment the environment variables
  * @param workingDirectory where relative paths begin
+ * @param times what time it is, and how times are shown
  * @param logs where logs are read from
  */
 record Shell(
@@ -21,6 +22,7 @@ record Shell(
         boolean colour,
         Map<String, String> environment,
         Path workingDirectory,
+        Times times,
         Logs logs) {
 
     private static final int SHORT_HASH = 12;
@@ -36,7 +38,7 @@ record Shell(
         if (at.time() == null) {
             out.println(what + " at #0, before the first event");
         } else {
-            out.println(what + " at #" + at.sequence() + ", " + Printable.time(at.time()) + ", hash "
+            out.println(what + " at #" + at.sequence() + ", " + times.shown(at.time()) + ", hash "
                     + at.hash().toString().substring(0, SHORT_HASH) + "…");
         }
     }

@@ -1,16 +1,18 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.audit.Difference;
+import dev.podregistry.audit.EventView;
 import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.PodStory;
-import dev.podregistry.audit.Point;
+import dev.podregistry.audit.PodStory.Told;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.model.PodName;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {
             "WHAT is an event's sequence (17 or '#17') or a pod's name. Exit code 1 when the log does not know it.",
-            "Of an event everything is shown: who asked, the command, the authority, the hashes and the text they cover."
+            "Of an event everything is shown: who asked, the command, the authority, the hashes and the text they cover,"
+                    + " and which rows of the table and which holders it changed. Of a pod, everything that happened to"
+                    + " it, also when it moved up as the pod above it ended; the name's later holders are other lives."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -57,6 +61,8 @@ final class ShowCommand implements Callable<Integer> {
         private @Nullable PodName pod;
     }
 
+    private int lifeShown;
+
     ShowCommand(Shell shell) {
         this.shell = shell;
     }
@@ -83,31 +89,28 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private int showEvent(History history, long sequence) {
-        long last = history.lastSequence(at.moment());
-        List<Recorded> found = new ArrayList<>(1);
-        LogPosition end = history.replay(event -> {
-            if (event.sequence() == sequence && sequence <= last) {
-                found.add(event);
-            }
-        });
+        long last = history.lastSequence(at.moment(shell));
+        EventView view = new EventView(Math.min(sequence, last));
+        LogPosition end = history.replay(view);
         history.requireReached(last, end);
-        if (found.isEmpty()) {
+        Recorded event = view.event();
+        if (event == null || event.sequence() != sequence) {
             shell.note("there is no event #" + sequence + ": the log ends at #" + Math.min(last, end.sequence()));
             return ExitCode.NEGATIVE;
         }
         if (output.isTable()) {
-            print(found.get(0));
+            print(event, view.change());
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.event(found.get(0)));
+            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.event(event, view.change()));
         }
         return ExitCode.OK;
     }
 
-    private void print(Recorded event) {
+    private void print(Recorded event, @Nullable Difference change) {
         line("event", "#" + event.sequence() + " " + Kind.of(event.event()));
         line("pod", shell.bold(Printable.text(event.event().pod().value())));
         EventText.of(event.event()).forEach(text -> line("", text));
-        line("time", event.time().toString());
+        line("time", shell.times().exact(event.time()));
         line("actor", Printable.text(event.origin().actor().value()));
         line("command", event.origin().command().toString());
         line(
@@ -118,6 +121,12 @@ final class ShowCommand implements Callable<Integer> {
         line("previous", event.previous().toString());
         line("hash", event.hash().toString());
         line("stored", Printable.line(event.stored()));
+        List<String> changes = change == null
+                ? List.of("unknown: no registry can have decided the events up to here; see verify")
+                : new DifferenceText(shell, Map.of()).lines(change);
+        for (int i = 0; i < changes.size(); i++) {
+            line(i == 0 ? "changes" : "", changes.get(i));
+        }
     }
 
     private void line(String name, String value) {
@@ -125,40 +134,32 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private int showPod(History history, PodName pod) {
-        long last = history.lastSequence(at.moment());
-        PodStory story = new PodStory(pod, last);
-        history.requireReached(last, history.replay(story));
-        if (output.isTable()) {
-            print(story);
-        } else {
-            JsonAnswers.Rows rows = new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                    .rows("pod-registry/story/1", "events");
-            for (int i = 0; i < story.lives().size(); i++) {
-                int life = i + 1;
-                story.lives().get(i).events().forEach(event -> rows.add(Shapes.event(event, life)));
-            }
+        long last = history.lastSequence(at.moment(shell));
+        JsonAnswers.Rows rows = output.isTable()
+                ? null
+                : new JsonAnswers(shell.out(), output.format() == Format.NDJSON).rows("pod-registry/story/1", "events");
+        PodStory story = new PodStory(pod, last, rows == null ? this::print : told -> rows.add(Shapes.event(told)));
+        history.read(story, last);
+        if (rows != null) {
             rows.end(Shapes.story(story));
         }
-        if (story.lives().isEmpty()) {
+        if (story.lives() == 0) {
             shell.note("no event up to #" + story.at().sequence() + " is about a pod named " + pod);
             return ExitCode.NEGATIVE;
+        }
+        if (rows == null) {
+            shell.printAt(Printable.text(pod.value()) + (story.isLive() ? " is live" : " is not live"), story.at());
         }
         return ExitCode.OK;
     }
 
-    private void print(PodStory story) {
-        List<PodStory.Life> lives = story.lives();
-        if (lives.isEmpty()) {
-            return;
-        }
-        for (int i = 0; i < lives.size(); i++) {
-            if (lives.size() > 1) {
-                shell.out().println("life " + (i + 1) + " of " + lives.size());
+    private void print(Told told) {
+        if (told.life() > lifeShown) {
+            if (told.life() > 1) {
+                shell.out().println("life " + told.life() + ", another pod of that name");
             }
-            lives.get(i).events().forEach(event -> EventText.print(shell, event));
+            lifeShown = told.life();
         }
-        Point end = story.at();
-        String name = Printable.text(story.pod().value());
-        shell.printAt(name + (story.isLive() ? " is live" : " is not live"), end);
+        EventText.print(shell, told.recorded(), told.moved());
     }
 }

@@ -42,7 +42,7 @@ final class StateCommand implements Callable<Integer> {
     public Integer call() {
         State state;
         try (History history = History.open(shell, registry.directory(shell))) {
-            state = history.state(at.moment());
+            state = history.state(at.moment(shell));
         }
         List<Allocation> rows = state.table().allocations();
         if (output.isTable()) {

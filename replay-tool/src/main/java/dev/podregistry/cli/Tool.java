@@ -1,9 +1,11 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.Kind;
-import dev.podregistry.audit.Moment;
+import dev.podregistry.audit.TimeSpec;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.SegmentId;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -25,19 +27,38 @@ final class Tool {
 
     static final String NAME = "pod-registry";
 
+    /** Its points may look like options: -2h. */
+    private static final Entry DIFF = new Entry("diff", DiffCommand::new, "what changed between two points");
+
+    private static final Entry SIMULATE =
+            new Entry("simulate", shell -> new SimulateCommand(), "what the registry would answer to a command");
+
     private static final List<Entry> COMMANDS = List.of(
             new Entry("log", LogCommand::new, "what happened, event by event"),
             new Entry("show", ShowCommand::new, "one event whole, or one pod's story"),
             new Entry("state", StateCommand::new, "the allocation table: every live pod with its rules"),
             new Entry("tree", TreeCommand::new, "the delegation tree: who delegated to whom"),
-            new Entry("who", WhoCommand::new, "who holds a path, and on whose authority"),
+            new Entry("who", WhoCommand::new, "who holds paths, and on whose authority"),
+            new Entry("blame", BlameCommand::new, "who held a path, over time"),
+            DIFF,
+            new Entry("check", CheckCommand::new, "whether a pod may write a path"),
+            SIMULATE,
+            new Entry("stats", StatsCommand::new, "the history in figures"),
             new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
             new Entry("doctor", DoctorCommand::new, "whether machine and directory can carry it, and how it is"),
             new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
-            new Entry("export", ExportCommand::new, "the table in another system's form"),
+            new Entry("export", ExportCommand::new, "the events, or the table, in another system's form"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
                     "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"));
+
+    private static final List<Entry> SIMULATED = List.of(
+            new Entry("register", SimulateCommand.Register::new, "give a new top-level pod an allocation"),
+            new Entry("delegate", SimulateCommand.Delegate::new, "reserve an allocation for a child"),
+            new Entry("adopt", SimulateCommand.Adopt::new, "let a reserved pod's process take it over"),
+            new Entry("change-segment", SimulateCommand.ChangeSegment::new, "let a pod write another session log"),
+            new Entry("release", SimulateCommand.Release::new, "give a pod's allocation up"),
+            new Entry("reclaim-delegated", SimulateCommand.ReclaimDelegated::new, "take a child's scope back"));
 
     private static final Entry DEMO_POD = new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo");
 
@@ -74,27 +95,37 @@ final class Tool {
                         .versionHelp(true)
                         .description("Show the version.")
                         .build());
-        COMMANDS.forEach(entry -> add(line, entry, shell));
+        COMMANDS.forEach(entry -> refine(add(line, entry, shell), entry, shell));
         add(line, DEMO_POD, shell).getCommandSpec().usageMessage().hidden(true);
-        register(line, Moment.class, Moment::of);
+        register(line, TimeSpec.class, TimeSpec::of);
         register(line, PodName.class, PodName::new);
         register(line, Actor.class, Actor::new);
+        register(line, SegmentId.class, SegmentId::of);
         register(line, Kind.class, Kind::named);
-        line.registerConverter(ExportCommand.Form.class, text -> {
-            if (!text.equals(ExportCommand.Form.PODS_JSON.toString())) {
-                throw new TypeConversionException("\"" + text + "\" is no format; there is pods-json");
-            }
-            return ExportCommand.Form.PODS_JSON;
-        });
+        register(line, ExportCommand.Form.class, ExportCommand.Form::named);
+        register(line, URI.class, URI::create);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
         line.setColorScheme(Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
         line.setOut(shell.out());
         line.setErr(shell.err());
+        line.setExecutionStrategy(parsed -> {
+            shell.times().choose(root.isLocal(parsed.commandSpec().commandLine()));
+            return new CommandLine.RunLast().execute(parsed);
+        });
         line.setParameterExceptionHandler((e, args) -> complain(shell, e));
         line.setExecutionExceptionHandler((e, command, result) -> new Failures(shell, root.debug).report(e));
         return line;
+    }
+
+    private static void refine(CommandLine command, Entry entry, Shell shell) {
+        if (entry.equals(SIMULATE)) {
+            SIMULATED.forEach(simulated -> add(command, simulated, shell));
+        }
+        if (entry.equals(DIFF)) {
+            command.setUnmatchedOptionsArePositionalParams(true);
+        }
     }
 
     private static CommandLine add(CommandLine parent, Entry entry, Shell shell) {
@@ -146,11 +177,14 @@ final class Tool {
                 "0:done, and the answer is yes",
                 "1:done, and the answer is no: nobody holds it, refused, the promise was broken",
                 "2:the command line makes no sense",
-                "3:denied",
+                "3:denied: the pod may not write there, the command would be refused",
                 "65:damaged: a log, or a file to import",
                 "66:no log there, or no file to import",
+                "3:denied",
+                "65:damaged: a log, or a file that was given",
+                "66:no log there, or no file that was given",
                 "70:a bug of this tool; --debug shows more",
-                "74:reading or writing failed",
+                "74:reading or writing failed, or a file is there already",
                 "78:the JVM lacks flags that the log needs"
             },
             footerHeading = "%nExamples:%n",
@@ -169,6 +203,22 @@ final class Tool {
                 scope = ScopeType.INHERIT,
                 description = "Show the stack trace of an error that is a bug; so does POD_REGISTRY_DEBUG=1.")
         private boolean debug;
+
+        @Option(
+                names = "--local",
+                scope = ScopeType.INHERIT,
+                description = "Show times in this machine's time zone, and read those without an offset in it.")
+        private boolean local;
+
+        @Option(names = "--utc", scope = ScopeType.INHERIT, description = "Show and read times in UTC; the default.")
+        private boolean utc;
+
+        boolean isLocal(CommandLine line) {
+            if (local && utc) {
+                throw new ParameterException(line, "--local and --utc exclude each other");
+            }
+            return local;
+        }
 
         @Override
         public Integer call() {

@@ -39,7 +39,7 @@ final class TreeCommand implements Callable<Integer> {
     public Integer call() {
         State state;
         try (History history = History.open(shell, registry.directory(shell))) {
-            state = history.state(at.moment());
+            state = history.state(at.moment(shell));
         }
         List<Node> forest = state.forest();
         if (output.isTable()) {

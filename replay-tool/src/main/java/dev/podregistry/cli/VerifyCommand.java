@@ -2,13 +2,18 @@ package dev.podregistry.cli;
 
 import dev.podregistry.audit.Check;
 import dev.podregistry.audit.Check.Status;
+import dev.podregistry.audit.Continuation;
 import dev.podregistry.audit.Report;
 import dev.podregistry.audit.Verification;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
+import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.file.SnapshotFiles;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,12 +27,19 @@ import picocli.CommandLine.Mixin;
             "  history  every event could have been decided on the table before it",
             "  writers  after every event no path had two writers",
             "  clock    times that go backwards are noted; they prove nothing",
-            "Exit code 0 when all holds, 65 when chain or history do not, 1 when the record is whole but two pods could"
-                    + " write one path. Keep the sequence and hash that it prints elsewhere: the log alone cannot show"
-                    + " that its end was cut off."
+            "  snapshot each snapshot of the registry is the table that the events lead to",
+            "The log alone cannot show that its end was cut off. So --save writes a checkpoint, where the log ends now,"
+                    + " to be kept elsewhere, and --against proves that the log goes on from an earlier one.",
+            "Exit code 0 when all holds; 65 when chain or history do not, the log does not go on from the checkpoint, or a"
+                    + " snapshot is bad; 1 when the record is whole but two pods could write one path. A checkpoint"
+                    + " or key that is damaged, or a signature that is not that key's: 65; none there: 66."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  pod-registry verify -d /var/lib/pods", "  pod-registry verify -d /var/lib/pods -o json"})
+        footer = {
+            "  pod-registry verify -d /var/lib/pods",
+            "  pod-registry verify --save monday.checkpoint --sign private.pem",
+            "  pod-registry verify --against monday.checkpoint --key public.pem"
+        })
 final class VerifyCommand implements Callable<Integer> {
 
     private final Shell shell;
@@ -38,18 +50,26 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
+    @Mixin
+    private CheckpointOption checkpoints = new CheckpointOption();
+
     VerifyCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() {
-        Verification verification = new Verification();
+    public Integer call() throws IOException {
         Path directory = registry.directory(shell);
+        checkpoints.prepare(shell, directory);
+        SnapshotFiles snapshots = SnapshotFiles.in(directory, shell::note);
+        // Before the log is read: what is written meanwhile may be of later events.
+        List<Long> kept = snapshots.sequences();
+        Verification verification = new Verification(kept, checkpoints.against());
         DamagedLogException damage = null;
         try (History history = History.open(shell, directory)) {
             damage = read(history, verification);
         }
+        kept.forEach(sequence -> compare(snapshots, sequence, verification));
         Report report = verification.report();
         if (output.isTable()) {
             print(report);
@@ -59,11 +79,23 @@ final class VerifyCommand implements Callable<Integer> {
         if (damage != null) {
             shell.note(String.valueOf(damage.getMessage()));
         }
+        checkpoints.save(shell, report);
         return switch (report.verdict()) {
             case SOUND -> ExitCode.OK;
             case PROMISE_BROKEN -> ExitCode.NEGATIVE;
-            case DAMAGED -> ExitCode.DAMAGED;
+            case DAMAGED, BAD_SNAPSHOT -> ExitCode.DAMAGED;
         };
+    }
+
+    private static void compare(SnapshotFiles snapshots, long sequence, Verification verification) {
+        try {
+            Snapshot snapshot = snapshots.read(sequence);
+            if (snapshot != null) {
+                verification.compare(sequence, snapshot);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            verification.unusable(sequence, String.valueOf(e.getMessage()));
+        }
     }
 
     private static @Nullable DamagedLogException read(History history, Verification verification) {
@@ -83,9 +115,20 @@ final class VerifyCommand implements Callable<Integer> {
                     .forEach(finding -> shell.out()
                             .println("           #" + finding.sequence() + " " + Printable.line(finding.text())));
         }
+        Continuation continuation = report.continuation();
+        if (continuation != null) {
+            boolean holds = continuation.holds();
+            String name = Printable.padded(holds ? "ok" : "FAILED", 8);
+            shell.out()
+                    .println(Printable.padded("kept", 9) + (holds ? shell.green(name) : shell.red(name)) + "the log "
+                            + continuation);
+        }
         String verdict = switch (report.verdict()) {
             case SOUND -> shell.green("the log is sound");
             case DAMAGED -> shell.red("the log is damaged") + "; what could be read ends";
+            case BAD_SNAPSHOT ->
+                shell.red("a snapshot is bad")
+                        + ", so opening may go wrong until its file is removed; the log is sound";
             case PROMISE_BROKEN -> shell.red("two pods could write one path") + "; the record itself is whole";
         };
         shell.printAt(verdict, report.end());
@@ -112,6 +155,10 @@ final class VerifyCommand implements Callable<Integer> {
             case HISTORY -> events + " applied, each to the table before it";
             case WRITERS ->
                 "searched for two writers of one path after each of " + events + ", and everywhere at the end";
+            case SNAPSHOT ->
+                check.status() == Status.FAILED
+                        ? "not all are the table that the events lead to"
+                        : check.upTo() == 0 ? "none to compare" : "each is the table that the events lead to";
             case CLOCK -> check.status() == Status.OK ? "never went backwards" : "went backwards";
         };
     }

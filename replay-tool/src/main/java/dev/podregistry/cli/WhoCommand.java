@@ -1,17 +1,17 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.Beginning;
+import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.audit.State.Link;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
-import dev.podregistry.event.Authority;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
-import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,14 +20,15 @@ import picocli.CommandLine.Parameters;
 /** Who holds a path, and on whose authority. */
 @Command(
         description = {
-            "The pod that may write PATH, and the chain of delegations by which it came to it.",
-            "Exit code 1 when nobody holds it. A relative PATH begins at the working directory; symbolic links are not"
-                    + " followed, but pointed out."
+            "The pod that may write each PATH, and the chain of delegations by which it came to it.",
+            "Exit code 1 when nobody holds it, or one of several. For who held it over time, see blame.",
+            "A relative PATH begins at the working directory; symbolic links are not" + " followed, but pointed out."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pod-registry who /srv/shop/docs/index.md -d /var/lib/pods",
-            "  pod-registry who . --at 2026-01-31T12:00:00Z"
+            "  pod-registry who . --at 2026-01-31T12:00:00Z",
+            "  pod-registry who src/a.txt src/b.txt --at -15m"
         })
 final class WhoCommand implements Callable<Integer> {
 
@@ -44,8 +45,8 @@ final class WhoCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Parameters(paramLabel = "PATH", description = "The path asked about; it need not exist.")
-    private String path = "";
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "The paths asked about; they need not exist.")
+    private List<String> paths = List.of();
 
     WhoCommand(Shell shell) {
         this.shell = shell;
@@ -53,22 +54,26 @@ final class WhoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ScopePath asked = Paths.scopePath(shell, path);
-        Holding holding;
+        List<ScopePath> asked =
+                paths.stream().map(each -> Paths.scopePath(shell, each)).toList();
+        State state;
         try (History history = History.open(shell, registry.directory(shell))) {
-            holding = history.state(at.moment()).who(asked);
+            state = history.state(at.moment(shell));
         }
+        List<Holding> holdings = asked.stream().map(state::who).toList();
+        JsonAnswers json = new JsonAnswers(shell.out(), output.format() == Format.NDJSON);
         if (output.isTable()) {
-            print(holding);
+            holdings.forEach(this::print);
+            shell.printAt("this is so", state.at());
+        } else if (holdings.size() == 1) {
+            json.print(Shapes.holding(holdings.get(0)));
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.holding(holding));
+            JsonAnswers.Rows rows = json.rows("pod-registry/who-all/1", "answers");
+            holdings.forEach(holding -> rows.add(Shapes.holding(holding)));
+            rows.end(Shapes.at(state.at()));
         }
-        String behind = Paths.behindLinks(asked);
-        if (behind != null) {
-            shell.note("note: on this machine " + asked + " leads to " + behind
-                    + " by a symbolic link; targets are usually recorded in that form, so ask for it as well");
-        }
-        return holding.isHeld() ? ExitCode.OK : ExitCode.NEGATIVE;
+        asked.forEach(each -> Paths.noteLinks(shell, each));
+        return holdings.stream().allMatch(Holding::isHeld) ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 
     private void print(Holding holding) {
@@ -85,7 +90,6 @@ final class WhoCommand implements Callable<Integer> {
             shell.out().println(asked + " is held by " + shell.bold("nobody"));
         }
         printBelow(holding);
-        shell.printAt("this is so", holding.at());
     }
 
     private void printBelow(Holding holding) {
@@ -111,7 +115,9 @@ final class WhoCommand implements Callable<Integer> {
                         + shell.bold(Printable.text(pod.pod().value())) + " " + verb + event(beginning.created()));
         EventText.scope(pod.scope()).forEach(rule -> shell.out().println("          " + rule));
         if (spawner != null) {
-            printAuthority(beginning);
+            EventText.authority(beginning)
+                    .forEach(
+                            line -> shell.out().println("        " + (line.startsWith(" ") ? line : "on the " + line)));
         }
         if (spawner != null && !spawner.equals(pod.delegatedFrom())) {
             PodName now = pod.delegatedFrom();
@@ -129,21 +135,8 @@ final class WhoCommand implements Callable<Integer> {
         }
     }
 
-    private static String event(Recorded event) {
-        return " at " + Printable.time(event.time()) + ", asked by "
+    private String event(Recorded event) {
+        return " at " + shell.times().shown(event.time()) + ", asked by "
                 + Printable.text(event.origin().actor().value());
-    }
-
-    private void printAuthority(Beginning beginning) {
-        Scope scope = beginning.grantedUnder();
-        if (scope == null) {
-            shell.out().println("        on an authority that the import it comes from does not tell");
-            return;
-        }
-        boolean given = beginning.authority() instanceof Authority.Given;
-        shell.out()
-                .println("        on the authority of "
-                        + (given ? "a given delegation scope:" : "its spawner's own rules then:"));
-        EventText.scope(scope).forEach(rule -> shell.out().println("          " + rule));
     }
 }

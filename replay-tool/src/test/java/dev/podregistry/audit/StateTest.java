@@ -18,6 +18,7 @@ import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.ImpossibleHistoryException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -110,17 +111,27 @@ class StateTest {
         assertEquals(4, broken.tellTo(new Replay(7)).state().table().size());
     }
 
+    private static List<String> story(String pod, long last) {
+        List<String> told = new ArrayList<>();
+        PodStory story = new PodStory(
+                pod(pod),
+                last,
+                t -> told.add(t.life() + ": " + t.recorded().sequence() + " "
+                        + t.moved().children()));
+        events().tellTo(story);
+        told.add(story.isLive() ? "live" : "not live");
+        return told;
+    }
+
     @Test
     void aStoryHasALifeForEachOwnerOfTheName() {
-        PodStory story = events().tellTo(new PodStory(pod("middle"), Long.MAX_VALUE));
-        assertEquals(
-                List.of(List.of(2L, 3L, 4L, 6L), List.of(7L)),
-                story.lives().stream()
-                        .map(life ->
-                                life.events().stream().map(e -> e.sequence()).toList())
-                        .toList());
-        assertTrue(story.isLive());
-        assertFalse(events().tellTo(new PodStory(pod("middle"), 6)).isLive());
-        assertEquals(List.of(), events().tellTo(new PodStory(pod("nobody"), 7)).lives());
+        assertEquals(List.of("1: 2 []", "1: 3 []", "1: 4 []", "1: 6 [low]", "2: 7 []", "live"), story("middle", 7));
+        assertEquals(List.of("1: 2 []", "1: 3 []", "1: 4 []", "1: 6 [low]", "not live"), story("middle", 6));
+        assertEquals(List.of("not live"), story("nobody", 7));
+    }
+
+    @Test
+    void aStoryTellsWhenThePodMovedUp() {
+        assertEquals(List.of("1: 4 []", "1: 6 [low]", "live"), story("low", 7));
     }
 }

@@ -35,6 +35,7 @@ class CommandLineTest {
                 "log",
                 "log --at 0",
                 "log --pod nobody",
+                "log --reverse -n 3 --actor ci",
                 "show 2",
                 "show tester",
                 "show --pod tester --at 4",
@@ -45,6 +46,28 @@ class CommandLineTest {
                 "tree --at 0",
                 "who /srv/shop/services/checkout/src",
                 "who /",
+                "who / /srv/handbook",
+                "blame /srv/shop/services/checkout/src",
+                "blame /",
+                "diff 2",
+                "check / --pod tester",
+                "check /srv/shop/services/checkout/src --pod coder-rescue",
+                "stats",
+                "stats --until 0",
+                "simulate register x --allow write:/new --deny read:/new/secret",
+                "simulate register x --allow write:/srv",
+                "simulate register tester",
+                "simulate register x --segment 00000000-0000-7000-8000-000000000003",
+                "simulate delegate tester x --allow write:/srv/shop/services/checkout/test",
+                "simulate delegate tester x --allow write:/srv/shop",
+                "simulate adopt tester",
+                "simulate adopt nobody",
+                "simulate change-segment tester",
+                "simulate release tester --token 1",
+                "simulate reclaim-delegated docs-writer tester --at 7 --scope write:/x",
+                "simulate reclaim-delegated orchestrator tester --scope write:/x",
+                "diff 2 2",
+                "blame / --subtree",
                 "verify"
             })
     void everyReadingCommandSpeaksJson(String command) throws IOException {
@@ -64,13 +87,23 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "17, 2, --at 17: the log ends at #10",
+        "17, 2, no event #17 yet: the log ends at #10",
         "yesterday, 2, neither a sequence",
         "2026-02-30T12:00Z, 2, no time that exists",
         "99999999999999999999, 2, neither a sequence",
     })
     void aPointThatIsNoneIsRefused(String at, int code, String message) {
-        for (String command : List.of("state", "tree", "log", "show tester", "show 1", "who /srv")) {
+        for (String command : List.of(
+                "state",
+                "tree",
+                "log",
+                "show tester",
+                "show 1",
+                "who /srv",
+                "blame /srv",
+                "check /srv --pod tester",
+                "simulate release tester",
+                "stats")) {
             Printed printed = Prompt.on(Story.shop()).run((command + " --at " + at).split(" "));
             assertEquals(code, printed.code(), command);
             assertTrue(printed.err().contains(message), printed.err());
@@ -86,12 +119,66 @@ class CommandLineTest {
         "2026-01-31T12:03, 4",
         "2026-01-31T14:03:00+02:00, 4",
         "2027-01-01T00:00:00Z, 10",
+        "2026-01-31, 10",
+        "2026-01-30, 0",
+        "-27m, 4",
+        "-1h, 0",
+        "end, 10",
+        "start, 0",
     })
     void aTimeNamesTheLastEventUpToIt(String time, int sequence) {
         Printed printed = Prompt.on(Story.shop()).run("state", "--at", time);
         assertEquals(0, printed.code(), printed.err());
         assertTrue(printed.out().contains(" at #" + sequence + ","), printed.out());
         assertEquals("", printed.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--since 9, 2",
+        "--since #9 --until 9, 1",
+        "--since start --until 3, 3",
+        "--since end, 0",
+        "--since 2026-01-31T12:05Z --until 2026-01-31T12:06:00Z, 2",
+        "--since -25m --until 2026-01-31T12:06:00Z, 2",
+        "--since 2026-01-31, 10",
+        "--since 2026-02-01, 0",
+        "--since 8 --until 3, 0",
+    })
+    void aStretchHasBothItsEnds(String options, int events) {
+        Printed printed = Prompt.on(Story.shop()).run(("log " + options).split(" "));
+        assertEquals(0, printed.code(), printed.err());
+        assertTrue(
+                printed.out().contains("\n" + events + " of ") || printed.out().startsWith(events + " of "),
+                printed.out());
+        assertEquals("", printed.err());
+    }
+
+    @Test
+    void aClockThatRanBackwardsIsPointedOutForABeginningToo() {
+        Printed printed = Prompt.on(Story.shop()).run("log", "--since", "2026-01-31T12:07Z");
+        assertTrue(printed.out().contains("3 of 10 events"), printed.out());
+        assertTrue(
+                printed.err().contains("#10 is stamped 2026-01-31T12:06:30Z, before the time asked for"),
+                printed.err());
+        assertEquals(
+                "",
+                Prompt.on(Story.shop())
+                        .run("log", "--since", "2026-01-31T12:07Z", "--until", "9")
+                        .err());
+    }
+
+    @Test
+    void timesAreShownAndReadInTheZoneAskedFor() {
+        Prompt prompt = Prompt.on(Story.shop());
+        Printed local = prompt.run("log", "--local", "--until", "2026-01-31T17:31");
+        assertTrue(local.out().contains("#2    2026-01-31T17:31:00+05:30  Delegated"), local.out());
+        assertTrue(local.out().contains("2 of 2 events at #2, 2026-01-31T17:31:00+05:30,"), local.out());
+        assertEquals(prompt.run("log"), prompt.run("log", "--utc"));
+        Printed both = prompt.run("log", "--utc", "--local");
+        assertEquals(2, both.code());
+        assertTrue(both.err().contains("exclude each other"), both.err());
+        assertTrue(prompt.run("show", "2", "--local", "-o", "json").out().contains("\"2026-01-31T12:01:00Z\""));
     }
 
     @Test
@@ -116,12 +203,40 @@ class CommandLineTest {
                 "frobnicate",
                 "log --frob",
                 "who",
+                "blame",
+                "blame /a /b",
                 "show",
+                "diff",
+                "diff --frob",
+                "check",
+                "check /a",
+                "check --pod tester",
+                "check /a --pod \u0007",
+                "stats x",
+                "simulate",
+                "simulate frobnicate",
+                "simulate register",
+                "simulate register x --allow /a",
+                "simulate register x --allow write:",
+                "simulate register x --segment 17",
+                "simulate adopt tester --token 0",
+                "simulate adopt tester --dead nobody",
+                "simulate delegate tester",
+                "stats --top -1",
+                "stats --names x",
+                "diff 1 2 3",
+                "diff 9 3",
+                "diff end 3",
+                "diff 3 99",
+                "diff 99",
                 "show 1 --pod x",
                 "log --type nothing",
                 "log -o xml",
                 "export",
-                "export --format csv",
+                "export --format xml",
+                "export --format pods-json --pod x",
+                "export --format csv --source x",
+                "export --format csv --force",
                 "show \u0007"
             })
     void nonsenseIsToldInOneLine(String line) {
@@ -140,6 +255,17 @@ class CommandLineTest {
         assertEquals(1, prompt.run("show", "6", "--at", "5").code());
         assertEquals(1, prompt.run("show", "nobody").code());
         assertEquals(1, prompt.run("who", "/elsewhere").code());
+    }
+
+    @Test
+    void aDifferenceIsAnExitCodeWhenAskedFor() {
+        Prompt prompt = Prompt.on(Story.shop());
+        assertEquals(0, prompt.run("diff", "2", "8").code());
+        assertEquals(1, prompt.run("diff", "2", "8", "--exit-code").code());
+        assertEquals(0, prompt.run("diff", "8", "8", "--exit-code").code());
+        assertEquals(
+                prompt.run("diff", "6", "7").out(),
+                prompt.run("diff", "-25m", "-24m").out());
     }
 
     @Test
@@ -219,10 +345,19 @@ class CommandLineTest {
         Origin origin = new Origin(new Actor("x"), CommandId.random());
         log.open(LogPosition.START).transact(origin, event -> {}, () -> new Proposal<>(List.of(first, thief), ""));
         Prompt prompt = Prompt.on(log);
-        for (String command : List.of("log", "log --path /a/b", "show 2", "show thief", "state --at 1")) {
+        for (String command :
+                List.of("log", "log --path /a/b", "show 2", "show thief", "state --at 1", "diff 0 1", "stats")) {
             assertEquals(0, prompt.run(command.split(" ")).code(), command);
         }
-        for (String command : List.of("state", "tree", "who /a", "export --format pods-json")) {
+        for (String command : List.of(
+                "state",
+                "tree",
+                "who /a",
+                "blame /a",
+                "diff 1",
+                "check /a --pod first",
+                "simulate release first",
+                "export --format pods-json")) {
             Printed printed = prompt.run(command.split(" "));
             assertEquals(65, printed.code(), command);
             assertTrue(printed.err().contains("event #2 cannot have happened"), printed.err());

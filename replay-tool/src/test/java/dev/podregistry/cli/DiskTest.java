@@ -59,6 +59,13 @@ class DiskTest {
                 "state --at 2026-01-31T12:03:00Z",
                 "tree",
                 "who /srv/shop/services/checkout/src",
+                "blame /srv/shop/services/checkout/src",
+                "blame /srv --subtree",
+                "diff 2 8",
+                "check /srv/shop/services/checkout/src --pod coder-rescue",
+                "stats",
+                "log --reverse -n 3",
+                "simulate register x --allow write:/new",
                 "verify",
                 "doctor",
                 "export --format pods-json"
@@ -71,13 +78,40 @@ class DiskTest {
     }
 
     @Test
+    void followingChangesNoByteAndNoTime() throws IOException, InterruptedException {
+        Map<String, String> before = everything(temporary);
+        Thread following = new Thread(() -> run("log --follow"));
+        following.start();
+        Thread.sleep(1_000);
+        following.interrupt();
+        following.join();
+        assertEquals(before, everything(temporary));
+    }
+
+    @Test
     void aRegistryOnDiskTellsTheSameAsOneInMemory() {
         Printed disk = run("log");
         assertEquals(GoldenTest.masked(Prompt.on(Story.shop()).run("log").out()), GoldenTest.masked(disk.out()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"log", "show 1", "state", "tree", "who /a", "verify", "export --format pods-json"})
+    @ValueSource(
+            strings = {
+                "log",
+                "show 1",
+                "state",
+                "tree",
+                "who /a",
+                "blame /a",
+                "diff 0",
+                "check /a --pod p",
+                "simulate release p",
+                "stats",
+                "log --reverse -n 3",
+                "simulate register x --allow write:/new",
+                "verify",
+                "export --format pods-json"
+            })
     void aMissingLogIsAnErrorAndNothingIsCreated(String line) throws IOException {
         Path empty = Files.createDirectory(temporary.resolve("empty"));
         Path file = Files.writeString(temporary.resolve("file"), "x");

@@ -1,15 +1,22 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.LogReader;
 import dev.podregistry.log.MemoryLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Runs commands as at a prompt, without a process. */
 final class Prompt {
+
+    /** Half an hour after the beginning of a story, on a machine in India. */
+    static final Clock CLOCK = Clock.fixed(Story.NOON.plusSeconds(1800), ZoneId.of("Asia/Kolkata"));
 
     private final Logs logs;
     private final Map<String, String> environment = new HashMap<>();
@@ -21,7 +28,12 @@ final class Prompt {
 
     /** {@return a prompt at which the registry of the environment is {@code log}} */
     static Prompt on(MemoryLog log) {
-        return new Prompt(directory -> log.open(LogPosition.START)).with(RegistryOption.VARIABLE, "/registry");
+        return at(() -> log.open(LogPosition.START));
+    }
+
+    /** {@return a prompt at which the registry of the environment is read by readers of that kind} */
+    static Prompt at(Supplier<LogReader> readers) {
+        return new Prompt(directory -> readers.get()).with(RegistryOption.VARIABLE, "/registry");
     }
 
     /** {@return a prompt that reads registries on disk} */
@@ -43,7 +55,13 @@ final class Prompt {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Shell shell = new Shell(
-                new PrintWriter(out), new PrintWriter(err), colour, environment, Path.of("/srv/shop/services"), logs);
+                new PrintWriter(out),
+                new PrintWriter(err),
+                colour,
+                environment,
+                Path.of("/srv/shop/services"),
+                new Times(CLOCK),
+                logs);
         int code = Tool.run(shell, args);
         return new Printed(code, out.toString(), err.toString());
     }

@@ -175,7 +175,7 @@ final class RawLog {
             boolean consistent = record.isConsistent();
             if (!record.link().previous().equals(at.hash())) {
                 boolean certain = consistent ? adjoining : !day.hasGap(document);
-                return new Defect(sequence, "it does not build on the event before it", certain);
+                return new Defect(sequence, RawRecord.strange(record.link(), sequence), certain);
             }
             if (!consistent) {
                 return new Defect(sequence, "its hash is not the hash of what is stored", !day.hasGap(document));

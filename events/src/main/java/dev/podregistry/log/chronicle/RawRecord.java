@@ -70,8 +70,19 @@ record RawRecord(Document.Link link, long offset, long end) {
     }
 
     private long number(int group) {
+        return number(link, group);
+    }
+
+    private static long number(Document.Link link, int group) {
         Matcher beginning = BEGINNING.matcher(link.line());
         return beginning.lookingAt() ? Long.parseLong(beginning.group(group)) : 0;
+    }
+
+    /** {@return what is wrong with a link that is not the next of the chain, though it stands where that should} */
+    static String strange(Document.Link link, long sequence) {
+        long said = number(link, 1);
+        String defect = "it does not build on the event before it";
+        return said == sequence || said == 0 ? defect : defect + ", and says that it is number " + said;
     }
 
     /** Reads field after field. */

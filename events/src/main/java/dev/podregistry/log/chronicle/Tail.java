@@ -302,7 +302,7 @@ final class Tail implements AutoCloseable {
     private Recorded verified(Document.Link link, LogPosition at) {
         long sequence = at.sequence() + 1;
         if (!link.previous().equals(at.hash())) {
-            throw damaged(sequence, "it does not build on the event before it", null);
+            throw damaged(sequence, RawRecord.strange(link, sequence), null);
         }
         Hash hash = at.hash().next(link.line().getBytes(StandardCharsets.UTF_8));
         if (!hash.equals(link.hash())) {

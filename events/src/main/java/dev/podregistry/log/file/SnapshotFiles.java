@@ -154,6 +154,26 @@ public final class SnapshotFiles implements SnapshotStore {
                 .orElse(0);
     }
 
+    /** {@return what sequences the snapshots that are there say they are of by their names, whole or not, in order} */
+    public List<Long> sequences() {
+        return newestFirst().stream().map(SnapshotFile::sequence).sorted().toList();
+    }
+
+    /**
+     * {@return the snapshot whose name says that it is of {@code sequence}, or null when there is none (any more)}
+     *
+     * <p>Whether the log leads to it is not asked.
+     *
+     * @throws IllegalArgumentException naming the defect, when it is not what was written
+     */
+    public @Nullable Snapshot read(long sequence) throws IOException {
+        try {
+            return SnapshotFile.in(folder, sequence).read();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
     private List<SnapshotFile> newestFirst() {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -50,7 +50,7 @@ final class Json {
     }
 
     /** Escapes invisible characters; they can only stand in strings, so an escape means the same. */
-    private static String visible(String json) {
+    static String visible(String json) {
         if (json.codePoints().noneMatch(Json::isInvisible)) {
             return json;
         }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.audit.Beginning;
 import dev.podregistry.audit.Check;
+import dev.podregistry.audit.Continuation;
+import dev.podregistry.audit.Difference;
+import dev.podregistry.audit.Moved;
 import dev.podregistry.audit.PodStory;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Report;
@@ -43,7 +46,7 @@ public final class Shapes {
         return node;
     }
 
-    private static ObjectNode point(Point at) {
+    static ObjectNode point(Point at) {
         return Json.MAPPER
                 .createObjectNode()
                 .put("sequence", at.sequence())
@@ -66,14 +69,38 @@ public final class Shapes {
         }
     }
 
-    /** {@return an event of a pod's story, told in which of its lives, from 1} */
-    public static ObjectNode event(Recorded recorded, int life) {
-        return event(recorded).put("life", life);
+    /** {@return an event and the pods it moved up, if it moved any} */
+    public static ObjectNode event(Recorded recorded, Moved moved) {
+        ObjectNode node = event(recorded);
+        if (!moved.children().isEmpty()) {
+            ArrayNode children =
+                    node.putObject("moved").put("to", text(moved.to())).putArray("pods");
+            moved.children().forEach(pod -> children.add(pod.value()));
+        }
+        return node;
+    }
+
+    /** {@return an event and what it changed; null when no table can be made of the history up to it} */
+    public static ObjectNode event(Recorded recorded, @Nullable Difference change) {
+        ObjectNode node = event(recorded);
+        if (change == null) {
+            return node.putNull("changes");
+        }
+        node.set("changes", DifferenceShapes.changes(change, recorded.sequence() - 1, recorded.sequence(), Map.of()));
+        return node;
+    }
+
+    /** {@return an event of a pod's story} */
+    public static ObjectNode event(PodStory.Told told) {
+        return event(told.recorded(), told.moved()).put("life", told.life());
     }
 
     /** {@return what a pod's story says besides its events} */
     public static ObjectNode story(PodStory story) {
-        return at(story.at()).put("pod", story.pod().value()).put("live", story.isLive());
+        return at(story.at())
+                .put("pod", story.pod().value())
+                .put("live", story.isLive())
+                .put("lives", story.lives());
     }
 
     /** {@return a pod of the delegation tree} */
@@ -118,7 +145,7 @@ public final class Shapes {
     }
 
     /** {@return a row of the table with how it came about} */
-    private static ObjectNode link(Link link, long at) {
+    static ObjectNode link(Link link, long at) {
         ObjectNode node = allocation(link.allocation(), at).put("schema", "pod-registry/pod/1");
         Beginning beginning = link.beginning();
         node.put("createdAt", beginning.created().time().toString());
@@ -175,6 +202,12 @@ public final class Shapes {
                     .forEach(f ->
                             findings.addObject().put("sequence", f.sequence()).put("finding", f.text()));
         }
+        Continuation continuation = report.continuation();
+        if (continuation != null) {
+            ObjectNode checkpoint = node.putObject("checkpoint");
+            checkpoint.setAll(point(continuation.checkpoint().at()));
+            checkpoint.put("outcome", lower(continuation.outcome())).put("seenAt", continuation.at());
+        }
         return node;
     }
 
@@ -214,20 +247,20 @@ public final class Shapes {
         return node.put("pid", process.pid());
     }
 
-    private static ObjectNode scope(Scope scope) {
+    static ObjectNode scope(Scope scope) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.set("allow", rules(scope.allow()));
         node.set("deny", rules(scope.deny()));
         return node;
     }
 
-    private static ArrayNode rules(List<ScopeRule> rules) {
+    static ArrayNode rules(List<ScopeRule> rules) {
         ArrayNode node = Json.MAPPER.createArrayNode();
         rules.forEach(rule -> node.add(rule(rule)));
         return node;
     }
 
-    private static ObjectNode rule(ScopeRule rule) {
+    static ObjectNode rule(ScopeRule rule) {
         return Json.MAPPER
                 .createObjectNode()
                 .put("target", rule.target().value())
@@ -235,11 +268,11 @@ public final class Shapes {
                 .put("recursive", rule.recursive());
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
     }
 
-    private static String lower(Enum<?> value) {
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

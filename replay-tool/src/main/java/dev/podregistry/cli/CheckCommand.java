@@ -1,0 +1,110 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.audit.Access;
+import dev.podregistry.audit.Access.Writable;
+import dev.podregistry.audit.State.Holding;
+import dev.podregistry.cli.OutputOption.Format;
+import dev.podregistry.cli.json.FigureShapes;
+import dev.podregistry.cli.json.JsonAnswers;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.ScopePath;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Whether a pod may write a path. */
+@Command(
+        description = {
+            "Exit code 0 when POD may write PATH, 3 when it may not; then it also tells who may, and what POD may write"
+                    + " instead."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pod-registry check src/a.txt --pod coder-checkout -d /var/lib/pods && vi src/a.txt",
+            "  pod-registry check /srv/shop/docs --pod writer --at 2026-01-31T12:00Z"
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
+
+    @Mixin
+    private AtOption at = new AtOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Parameters(paramLabel = "PATH", description = "The path asked about; it need not exist.")
+    private String path = "";
+
+    @Option(names = "--pod", required = true, paramLabel = "POD", description = "The pod that wants to write.")
+    private PodName pod = new PodName("?");
+
+    CheckCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        ScopePath asked = Paths.scopePath(shell, path);
+        Access access;
+        try (History history = History.open(shell, registry.directory(shell))) {
+            access = Access.of(history.state(at.moment(shell)), pod, asked);
+        }
+        if (output.isTable()) {
+            print(access);
+        } else {
+            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(FigureShapes.access(access));
+        }
+        Paths.noteLinks(shell, asked);
+        return access.mayWrite() ? ExitCode.OK : ExitCode.DENIED;
+    }
+
+    private void print(Access access) {
+        String name = shell.bold(Printable.text(pod.value()));
+        Holding holding = access.holding();
+        String asked = Printable.text(holding.path().value());
+        if (access.mayWrite()) {
+            shell.out().println(name + " may write " + asked);
+            shell.out().println("  by its rule " + Printable.rule(holding.rule()));
+        } else {
+            String reading = access.permission() == null ? "" : ", but read it";
+            shell.out().println(name + " may not write " + asked + reading);
+            shell.out().println("  " + holder(holding));
+            printInstead(access);
+        }
+        shell.printAt("this is so", holding.at());
+    }
+
+    private static String holder(Holding holding) {
+        return holding.isHeld()
+                ? "it is held by "
+                        + Printable.text(
+                                holding.chain().get(0).allocation().pod().value()) + " by its rule "
+                        + Printable.rule(holding.rule())
+                : "it is held by nobody";
+    }
+
+    private void printInstead(Access access) {
+        String name = Printable.text(pod.value());
+        if (access.writable().isEmpty()) {
+            shell.out()
+                    .println(
+                            "  " + name + (access.isLive() ? " may write nothing" : " is not live, so may do nothing"));
+            return;
+        }
+        shell.out().println("  " + name + " may write");
+        for (Writable writable : access.writable()) {
+            shell.out().println("    " + Printable.rule(writable.rule()));
+            writable.except().forEach(rule -> shell.out().println("      but not, denied: " + Printable.rule(rule)));
+            writable.lent()
+                    .forEach(c -> shell.out()
+                            .println("      but not, held by "
+                                    + Printable.text(c.holder().pod().value()) + ": " + Printable.rule(c.rule())));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.audit.Moment;
+import dev.podregistry.audit.TimeSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** What time it is, and whose times are read and shown: those of UTC unless somebody asks for the machine's own. */
+final class Times {
+
+    private final Clock clock;
+    private boolean local;
+
+    /**
+     * Creates them.
+     *
+     * @param clock tells the time, and the machine's time zone
+     */
+    Times(Clock clock) {
+        this.clock = clock;
+    }
+
+    void choose(boolean localTimes) {
+        local = localTimes;
+    }
+
+    private ZoneId zone() {
+        return local ? clock.getZone() : ZoneOffset.UTC;
+    }
+
+    Moment moment(TimeSpec spec) {
+        return spec.moment(clock.instant(), zone());
+    }
+
+    /** {@return a time to the second} */
+    String shown(Instant time) {
+        return exact(time.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    static String lapse(Instant from, Instant until) {
+        return lapse(Duration.between(from, until));
+    }
+
+    /** {@return a stretch of time in its two greatest units} */
+    static String lapse(Duration lapse) {
+        if (lapse.isNegative()) {
+            return "less than no time (the clock ran backwards)";
+        }
+        if (lapse.toHours() >= 24) {
+            return lapse.toDays() + "d " + lapse.toHoursPart() + "h";
+        }
+        if (lapse.toMinutes() >= 60) {
+            return lapse.toHours() + "h " + lapse.toMinutesPart() + "m";
+        }
+        return lapse.toSeconds() >= 60
+                ? lapse.toMinutes() + "m " + lapse.toSecondsPart() + "s"
+                : lapse.toSeconds() + "s";
+    }
+
+    /** {@return a time as exactly as it is known} */
+    String exact(Instant time) {
+        return local ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone())) : time.toString();
+    }
+}

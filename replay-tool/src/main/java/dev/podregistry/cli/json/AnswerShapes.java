@@ -1,0 +1,103 @@
+package dev.podregistry.cli.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podregistry.audit.Simulation;
+import dev.podregistry.decide.Answer;
+import dev.podregistry.decide.Refusal;
+import dev.podregistry.event.Event;
+import dev.podregistry.event.Origin;
+import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.log.json.EventLine;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What answers to commands look like in JSON: each fact of a refusal is a field. */
+public final class AnswerShapes {
+
+    private static final EventCodec CODEC = new EventCodec();
+    private static final Origin NOBODY = new Origin(new Actor("nobody"), new CommandId(new UUID(0, 0)));
+
+    private AnswerShapes() {}
+
+    /** {@return what would come of a command; of a process that nobody starts nothing is told} */
+    public static ObjectNode simulation(Simulation simulation) {
+        ObjectNode node = Shapes.object("pod-registry/simulate/1");
+        node.setAll(Shapes.at(simulation.at()));
+        node.put("accepted", !simulation.isRefused());
+        node.set("answer", answer(simulation.answer()));
+        ArrayNode events = node.putArray("events");
+        long sequence = simulation.at().sequence();
+        for (Event event : simulation.events()) {
+            sequence++;
+            events.addObject().put("sequence", sequence).set("event", event(event));
+        }
+        return node;
+    }
+
+    private static ObjectNode event(Event event) {
+        try {
+            String line = CODEC.encode(new EventLine(1, 0, Instant.EPOCH, NOBODY, event));
+            ObjectNode node = (ObjectNode) Json.MAPPER.readTree(line).path("event");
+            boolean nobody = (event instanceof Event.Registered r && r.process().equals(Simulation.NO_PROCESS))
+                    || (event instanceof Event.Adopted a && a.process().equals(Simulation.NO_PROCESS));
+            return nobody ? node.putNull("process") : node;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the codec wrote what is no JSON", e);
+        }
+    }
+
+    private static ObjectNode answer(Answer answer) {
+        ObjectNode node =
+                Json.MAPPER.createObjectNode().put("type", answer.getClass().getSimpleName());
+        if (answer instanceof Refusal refusal) {
+            return facts(node.put("message", refusal.message()), refusal);
+        }
+        if (answer instanceof Answer.Held held) {
+            return node.put("pod", held.pod().value()).put("token", held.token().value());
+        }
+        if (answer instanceof Answer.Freed freed) {
+            return node.put("pod", freed.pod().value());
+        }
+        if (answer instanceof Answer.TakenBack taken) {
+            node.set("restored", Shapes.rules(taken.restored()));
+            node.set("withheld", Shapes.rules(taken.withheld()));
+        }
+        return node;
+    }
+
+    private static ObjectNode facts(ObjectNode node, Refusal refusal) {
+        if (refusal instanceof Refusal.WriteConflict r) {
+            node.set("rule", Shapes.rule(r.rule()));
+            node.put("competitor", r.competitor().value());
+            node.set("competitorRule", Shapes.rule(r.competitorRule()));
+        } else if (refusal instanceof Refusal.InvalidScope r) {
+            node.put("target", r.target()).put("reason", r.reason());
+        } else if (refusal instanceof Refusal.LimitExceeded r) {
+            node.put("limit", Shapes.lower(r.limit()))
+                    .put("greatest", r.limit().greatest())
+                    .put("amount", r.amount());
+        } else if (refusal instanceof Refusal.DuplicatePodName r) {
+            node.put("pod", r.pod().value());
+        } else if (refusal instanceof Refusal.SegmentConflict r) {
+            node.put("segment", r.segment().toString()).put("holder", r.holder().value());
+            node.put("socket", r.socket().value());
+        } else if (refusal instanceof Refusal.UnknownPod r) {
+            node.put("pod", r.pod().value());
+        } else if (refusal instanceof Refusal.NotSubset r) {
+            node.put("spawner", r.spawner().value());
+            node.set("rule", Shapes.rule(r.rule()));
+        } else if (refusal instanceof Refusal.AlreadyAdopted r) {
+            node.put("pod", r.pod().value());
+        } else if (refusal instanceof Refusal.StaleToken r) {
+            node.put("pod", r.pod().value()).put("given", r.given().value());
+            node.put("current", r.current().value());
+        } else if (refusal instanceof Refusal.NotDelegated r) {
+            node.put("parent", r.parent().value()).put("child", r.child().value());
+        }
+        return node;
+    }
+}
