@@ -46,7 +46,12 @@ class DoctorIT {
         assertEquals(0, printed.code(), printed.out() + printed.err());
         assertTrue(printed.out().endsWith("all ok; next: nothing has to be done\n"), printed.out());
         assertFalse(printed.out().contains("(unpacked)") || printed.out().contains("unknown"), printed.out());
-        assertEquals("", printed.err());
+        assertEquals("", told(printed));
+    }
+
+    /** {@return what it says besides the answer; what a newer JVM thinks of Chronicle is not its own} */
+    private static String told(Printed printed) {
+        return printed.err().replaceAll("(?m)^WARNING: .*\\R?", "");
     }
 
     @Test
@@ -91,7 +96,7 @@ class DoctorIT {
             assertTrue(printed.out().contains("log        ok   1 file of a day"), printed.out());
             assertTrue(printed.out().contains("lock       ok   free"), printed.out());
             assertTrue(printed.out().contains("durability ok "), printed.out());
-            assertEquals("", printed.err());
+            assertEquals("", told(printed));
             if (root) {
                 permit(registry, "rwx------", "rw-------");
                 Printed closed = run(Running.words(as, "doctor", "-d", registry.toString()));
