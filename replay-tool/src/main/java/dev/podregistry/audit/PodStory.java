@@ -18,6 +18,7 @@ public final class PodStory implements Consumer<Recorded> {
     private Point point = Point.START;
     private int lives;
     private boolean alive;
+    private boolean begun;
 
     /**
      * Creates a story.
@@ -35,7 +36,8 @@ public final class PodStory implements Consumer<Recorded> {
     /**
      * An event of the story.
      *
-     * @param life which holder of the name it belongs to, from 1
+     * @param life which holder of the name it belongs to, from 1; 0 before the first, as when a pod takes back what it had
+     *     lent to one that was never live
      * @param recorded the event
      * @param moved whom it moved up, perhaps the pod itself
      */
@@ -54,9 +56,8 @@ public final class PodStory implements Consumer<Recorded> {
         }
         boolean own = event.pod().equals(pod);
         boolean begins = own && (event instanceof Event.Registered || event instanceof Event.Delegated);
-        if (begins || lives == 0) {
-            lives++;
-        }
+        lives += begins ? 1 : 0;
+        begun = true;
         alive = begins || (alive && !(own && EventSelection.endsPod(event)));
         sink.accept(new Told(lives, recorded, moved));
     }
@@ -69,6 +70,11 @@ public final class PodStory implements Consumer<Recorded> {
     /** {@return where the story was told up to} */
     public Point at() {
         return point;
+    }
+
+    /** {@return whether any event was told} */
+    public boolean hasBegun() {
+        return begun;
     }
 
     /** {@return whether a pod of that name is live there} */

@@ -61,7 +61,7 @@ final class ShowCommand implements Callable<Integer> {
         private @Nullable PodName pod;
     }
 
-    private int lifeShown;
+    private @Nullable Integer lifeShown;
 
     ShowCommand(Shell shell) {
         this.shell = shell;
@@ -143,7 +143,7 @@ final class ShowCommand implements Callable<Integer> {
         if (rows != null) {
             rows.end(Shapes.story(story));
         }
-        if (story.lives() == 0) {
+        if (!story.hasBegun()) {
             shell.note("no event up to #" + story.at().sequence() + " is about a pod named " + pod);
             return ExitCode.NEGATIVE;
         }
@@ -154,12 +154,12 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void print(Told told) {
-        if (told.life() > lifeShown) {
-            if (told.life() > 1) {
-                shell.out().println("life " + told.life() + ", another pod of that name");
-            }
-            lifeShown = told.life();
+        if (lifeShown != null && told.life() > lifeShown) {
+            shell.out()
+                    .println("life " + told.life() + (told.life() == 1 ? ", the first" : ", another")
+                            + " pod of that name");
         }
+        lifeShown = told.life();
         EventText.print(shell, told.recorded(), told.moved());
     }
 }

@@ -130,6 +130,26 @@ class StateTest {
         assertEquals(List.of("not live"), story("nobody", 7));
     }
 
+    /** What is taken back from a child that was never live comes before its first life, and is none. */
+    @Test
+    void aStoryMayBeginBeforeTheFirstLife() {
+        List<ScopeRule> lent = List.of(ScopeRule.write("/srv/a"));
+        Events history = new Events()
+                .then(new Event.Registered(
+                        pod("top"), process(1), PodSocket.NONE, List.of(ScopeRule.write("/srv")), lent, segment(1)))
+                .then(new Event.Reclaimed(pod("late"), new Event.Cause.TakenBack(pod("top"), false, lent, List.of())))
+                .then(registered("late", 2, ScopeRule.write("/other")));
+        List<String> told = new ArrayList<>();
+        PodStory story = new PodStory(
+                pod("late"),
+                Long.MAX_VALUE,
+                t -> told.add(t.life() + ": " + t.recorded().sequence()));
+        history.tellTo(story);
+        assertEquals(List.of("0: 2", "1: 3"), told);
+        assertEquals(1, story.lives());
+        assertTrue(story.hasBegun());
+    }
+
     @Test
     void aStoryTellsWhenThePodMovedUp() {
         assertEquals(List.of("1: 4 []", "1: 6 [low]", "live"), story("low", 7));
