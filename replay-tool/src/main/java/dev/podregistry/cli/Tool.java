@@ -107,11 +107,14 @@ final class Tool {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
-        line.setColorScheme(Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
+        line.setColorScheme(Help.defaultColorScheme(shell.terminal().colour() ? Ansi.ON : Ansi.OFF));
         line.setOut(shell.out());
         line.setErr(shell.err());
         line.setExecutionStrategy(parsed -> {
             shell.times().choose(root.isLocal(parsed.commandSpec().commandLine()));
+            if (root.noPager) {
+                shell.terminal().paging().off();
+            }
             return new CommandLine.RunLast().execute(parsed);
         });
         line.setParameterExceptionHandler((e, args) -> complain(shell, e));
@@ -178,9 +181,6 @@ final class Tool {
                 "1:done, and the answer is no: nobody holds it, refused, the promise was broken",
                 "2:the command line makes no sense",
                 "3:denied: the pod may not write there, the command would be refused",
-                "65:damaged: a log, or a file to import",
-                "66:no log there, or no file to import",
-                "3:denied",
                 "65:damaged: a log, or a file that was given",
                 "66:no log there, or no file that was given",
                 "70:a bug of this tool; --debug shows more",
@@ -212,6 +212,12 @@ final class Tool {
 
         @Option(names = "--utc", scope = ScopeType.INHERIT, description = "Show and read times in UTC; the default.")
         private boolean utc;
+
+        @Option(
+                names = "--no-pager",
+                scope = ScopeType.INHERIT,
+                description = "Print at once on a terminal too, instead of through POD_REGISTRY_PAGER, PAGER or less.")
+        private boolean noPager;
 
         boolean isLocal(CommandLine line) {
             if (local && utc) {
