@@ -102,7 +102,7 @@ final class Progress {
 
         private final String what;
         private final long total;
-        private final long start = nanos.getAsLong();
+        private long start = nanos.getAsLong();
         private long events;
 
         private Pass(String what, long total) {
@@ -115,6 +115,9 @@ final class Progress {
 
         /** Counts an event; returns whether it is time to look around. */
         boolean count() {
+            if (events == 0) {
+                start = nanos.getAsLong();
+            }
             events++;
             if (events % STRIDE != 0) {
                 return false;

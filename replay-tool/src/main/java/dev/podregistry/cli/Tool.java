@@ -50,7 +50,9 @@ final class Tool {
             new Entry("export", ExportCommand::new, "the events, or the table, in another system's form"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
-                    "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"));
+                    "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"),
+            new Entry("completion", CompletionCommand::new, "a script that makes a shell complete on TAB"),
+            new Entry("man", ManCommand::new, "the pages of the manual"));
 
     private static final List<Entry> SIMULATED = List.of(
             new Entry("register", SimulateCommand.Register::new, "give a new top-level pod an allocation"),
@@ -79,6 +81,11 @@ final class Tool {
         shell.out().flush();
         shell.err().flush();
         return code;
+    }
+
+    /** {@return the names of all commands that are shown} */
+    static List<String> names() {
+        return COMMANDS.stream().map(Entry::name).toList();
     }
 
     /** {@return the version of the tool, as its jar tells it} */
@@ -181,7 +188,7 @@ final class Tool {
                 "1:done, and the answer is no: nobody holds it, refused, the promise was broken",
                 "2:the command line makes no sense",
                 "3:denied: the pod may not write there, the command would be refused",
-                "65:damaged: a log, or a file that was given",
+                "65:damaged: a log, a snapshot, or a file that was given",
                 "66:no log there, or no file that was given",
                 "70:a bug of this tool; --debug shows more",
                 "74:reading or writing failed, or a file is there already",
