@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -21,9 +22,15 @@ final class CompletionCommand implements Callable<Integer> {
     /** The shells there are scripts for. */
     enum ShellName {
         /** GNU's. */
-        bash,
+        BASH,
         /** The Z shell, which understands the script for bash. */
-        zsh
+        ZSH;
+
+        /** {@return the name as it is typed} */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Shell shell;
@@ -32,7 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
-    private ShellName name = ShellName.bash;
+    private ShellName name = ShellName.BASH;
 
     CompletionCommand(Shell shell) {
         this.shell = shell;

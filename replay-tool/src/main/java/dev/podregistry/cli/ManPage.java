@@ -34,8 +34,10 @@ final class ManPage {
         line(escaped(name()) + " \\- " + escaped(summary()));
         section("SYNOPSIS");
         text(new Help(command, Help.defaultColorScheme(Ansi.OFF)).synopsis(0).replaceAll("\\s+", " "));
-        section("DESCRIPTION");
-        paragraphs(usage.description());
+        if (usage.description().length > 0) {
+            section("DESCRIPTION");
+            paragraphs(usage.description());
+        }
         arguments();
         commands();
         exitCodes(usage.exitCodeList());
