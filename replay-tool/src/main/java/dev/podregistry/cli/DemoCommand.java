@@ -43,6 +43,7 @@ final class DemoCommand implements Callable<Integer> {
         if (chosen != null && Files.exists(chosen)) {
             throw new Complaint(ExitCode.USAGE, chosen + " exists; the demo wants a registry of its own");
         }
+        shell.terminal().paging().off();
         Path base = newDirectory();
         Path registry = chosen == null ? base.resolve("registry") : chosen;
         try (DemoStage stage = DemoStage.open(shell, registry, base, chosen != null)) {

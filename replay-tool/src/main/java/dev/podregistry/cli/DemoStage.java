@@ -116,7 +116,13 @@ final class DemoStage implements AutoCloseable {
         StringWriter printed = new StringWriter();
         PrintWriter out = new PrintWriter(printed);
         Shell quoted = new Shell(
-                out, out, shell.colour(), shell.environment(), shell.workingDirectory(), shell.times(), shell.logs());
+                out,
+                out,
+                Terminal.plain(shell.terminal().colour()),
+                shell.environment(),
+                shell.workingDirectory(),
+                shell.times(),
+                shell.logs());
         int code = Tool.run(quoted, command.toArray(String[]::new));
         say("$ " + commandLine(command));
         printed.toString().lines().forEach(line -> say("  " + line));

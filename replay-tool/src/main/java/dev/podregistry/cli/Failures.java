@@ -23,6 +23,9 @@ final class Failures {
 
     /** Prints the line and returns the exit code. */
     int report(Throwable failure) {
+        if (failure instanceof ReaderLeft) {
+            return ExitCode.OK;
+        }
         shell.out().flush();
         if (isBug(failure)) {
             shell.note("this is a bug of the tool, not of your registry: " + failure

@@ -9,6 +9,7 @@ import dev.podregistry.audit.Span;
 import dev.podregistry.audit.State;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.log.EventSink;
 import dev.podregistry.log.LogReader;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -16,8 +17,13 @@ import java.util.function.Consumer;
 /** A log opened for reading by one command. */
 final class History implements AutoCloseable {
 
+    private static final String SEARCHING = "looking for the time";
+
     private final Shell shell;
     private final LogReader log;
+
+    /** How many events it had when it was last read; 0 before. */
+    private long length;
 
     private History(Shell shell, LogReader log) {
         this.shell = shell;
@@ -30,7 +36,29 @@ final class History implements AutoCloseable {
 
     /** Gives every event to {@code sink} and returns where the log ends. */
     LogPosition replay(Consumer<Recorded> sink) {
-        return log.replay(1, sink::accept);
+        return replay("reading the log", sink);
+    }
+
+    /**
+     * Gives every event to {@code sink} and returns where the log ends.
+     *
+     * @param what is being done, for whoever waits for it
+     */
+    LogPosition replay(String what, Consumer<Recorded> sink) {
+        try (Progress.Pass pass = shell.terminal().progress().begin(what, length)) {
+            LogPosition end = log.replay(1, watched(pass, sink));
+            length = end.sequence();
+            return end;
+        }
+    }
+
+    private EventSink watched(Progress.Pass pass, Consumer<Recorded> sink) {
+        return event -> {
+            if (pass.count() && shell.terminal().paging().hasReaderLeft()) {
+                throw new ReaderLeft();
+            }
+            sink.accept(event);
+        };
     }
 
     /**
@@ -45,7 +73,7 @@ final class History implements AutoCloseable {
             return Long.MAX_VALUE;
         }
         MomentSearch search = new MomentSearch(time);
-        replay(search);
+        replay(SEARCHING, search);
         noteClock(search);
         return search.found().sequence();
     }
@@ -60,7 +88,7 @@ final class History implements AutoCloseable {
             return new Span(replay(event -> {}).sequence() + 1, last);
         }
         SinceSearch search = new SinceSearch(time);
-        replay(search);
+        replay(SEARCHING, search);
         noteClock(search, last);
         return new Span(search.found(), last);
     }
@@ -102,7 +130,9 @@ final class History implements AutoCloseable {
 
     /** Gives the events that it has not given yet to {@code sink}. */
     void catchUp(Consumer<Recorded> sink) {
-        log.catchUp(sink::accept);
+        try (Progress.Pass pass = shell.terminal().progress().begin("reading the log", length)) {
+            length = log.catchUp(watched(pass, sink)).sequence();
+        }
     }
 
     /** {@return whether there may be events that {@link #catchUp} has not given yet} */

@@ -7,7 +7,10 @@ import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.api.TargetRule;
 import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.State;
+import dev.podregistry.cli.OutputOption.Format;
+import dev.podregistry.cli.json.AnswerShapes;
 import dev.podregistry.cli.json.BadPodsJsonException;
+import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.PodsJson;
 import dev.podregistry.decide.Command.Import;
 import dev.podregistry.decide.Command.ImportedPod;
@@ -52,6 +55,9 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private RegistryOption registry = new RegistryOption();
 
+    @Mixin
+    private OutputOption output = new OutputOption();
+
     @Parameters(paramLabel = "FILE", description = "The older registry's pods.json.")
     private String file = "";
 
@@ -80,7 +86,12 @@ final class ImportCommand implements Callable<Integer> {
         }
         try (History history = History.open(shell, directory)) {
             State state = history.state(new Moment.End());
-            shell.printAt("imported " + pods.size() + (pods.size() == 1 ? " pod" : " pods"), state.at());
+            if (output.isTable()) {
+                shell.printAt("imported " + pods.size() + (pods.size() == 1 ? " pod" : " pods"), state.at());
+            } else {
+                new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
+                        .print(AnswerShapes.imported(pods.size(), state.at()));
+            }
         }
         return ExitCode.OK;
     }

@@ -75,6 +75,7 @@ final class LogCommand implements Callable<Integer> {
                     : new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
                             .rows("pod-registry/log/1", "events");
             if (follow) {
+                shell.terminal().paging().off();
                 follow(history, new LogWindow(selection, asked, limit()));
             } else {
                 end(reverse ? backwards(history, asked) : forwards(history, selection, asked));

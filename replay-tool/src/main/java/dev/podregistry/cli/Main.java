@@ -3,70 +3,72 @@ package dev.podregistry.cli;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
+import java.util.Map;
 
 /** The process around the command line: the streams, the environment, the exit code. */
 public final class Main {
 
+    private final Map<String, String> environment = System.getenv();
+    private final Descriptor outDescriptor = Descriptor.of(Descriptor.OUT);
+    private final Descriptor errDescriptor = Descriptor.of(Descriptor.ERR);
+    private final OutputStream terminal = new FileOutputStream(FileDescriptor.err);
+    private final Progress progress = errDescriptor == Descriptor.TERMINAL && !Terminal.isDumb(environment)
+            ? Progress.on(terminal, System::nanoTime)
+            : Progress.none();
+    private final StandardOut standardOut = new StandardOut(
+            new FileOutputStream(FileDescriptor.out), outDescriptor, PagerChoice.of(environment), progress, this::note);
+    private final StandardErr standardErr =
+            new StandardErr(terminal, progress, () -> errDescriptor == Descriptor.TERMINAL && standardOut.isPaging());
+    private final Shell shell = new Shell(
+            utf8(standardOut),
+            utf8(standardErr),
+            new Terminal(Terminal.wantsColour(outDescriptor, environment), progress, standardOut),
+            environment,
+            Path.of("").toAbsolutePath(),
+            new Times(Clock.system(ZoneId.systemDefault())),
+            Logs.ON_DISK);
+
     private Main() {}
 
     /** Runs one command and exits with its code. */
-    public static void main(String[] args) {
-        Watched standardOut = new Watched(new FileOutputStream(FileDescriptor.out));
-        PrintWriter out = utf8(standardOut);
-        PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
-        Shell shell = new Shell(
-                out,
-                err,
-                Ansi.AUTO.enabled(),
-                System.getenv(),
-                Path.of("").toAbsolutePath(),
-                new Times(Clock.system(ZoneId.systemDefault())),
-                Logs.ON_DISK);
+    public static void main(String[] args) throws InterruptedException, IOException {
+        System.exit(new Main().run(args));
+    }
+
+    private int run(String[] args) throws InterruptedException, IOException {
+        // What libraries complain about.
+        System.setErr(new PrintStream(standardErr, true, StandardCharsets.UTF_8));
+        Runtime.getRuntime().addShutdownHook(new Thread(standardOut::interrupted, "end of the output"));
         int code = Tool.run(shell, args);
-        out.flush();
-        err.flush();
-        IOException failure = standardOut.failure;
-        if (failure != null && code == ExitCode.OK) {
-            code = ExitCode.IO;
-            if (!String.valueOf(failure.getMessage()).contains("Broken pipe")) {
-                shell.note("the answer could not be written: " + failure.getMessage());
-            }
+        shell.out().flush();
+        shell.err().flush();
+        standardOut.finish();
+        progress.stop();
+        standardErr.release();
+        IOException failure = standardOut.failure();
+        if (failure == null || code != ExitCode.OK) {
+            return code;
         }
-        System.exit(code);
+        if (!String.valueOf(failure.getMessage()).contains("Broken pipe")) {
+            note("the answer could not be written: " + failure.getMessage());
+        }
+        return ExitCode.IO;
+    }
+
+    private void note(String message) {
+        shell.note(message);
     }
 
     private static PrintWriter utf8(OutputStream stream) {
         return new PrintWriter(new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)));
-    }
-
-    /** Remembers that writing failed, which a {@link PrintWriter} does not tell apart from a reader that left. */
-    private static final class Watched extends FilterOutputStream {
-
-        private @Nullable IOException failure;
-
-        Watched(OutputStream stream) {
-            super(stream);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            try {
-                out.write(bytes, from, length);
-            } catch (IOException e) {
-                failure = failure == null ? e : failure;
-                throw e;
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** In which form a command answers. */
@@ -12,7 +13,13 @@ final class OutputOption {
         /** One JSON document. */
         JSON,
         /** One JSON object a line. */
-        NDJSON
+        NDJSON;
+
+        /** {@return the form as it is typed} */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(

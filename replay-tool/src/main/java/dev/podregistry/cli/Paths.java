@@ -26,10 +26,14 @@ final class Paths {
 
     /** Points out on stderr that a symbolic link is on the way to {@code path} on this machine. */
     static void noteLinks(Shell shell, ScopePath path) {
+        noteLinks(shell, path, "targets are usually recorded in that form, so ask for it as well");
+    }
+
+    /** Points out the same with that advice. */
+    static void noteLinks(Shell shell, ScopePath path, String advice) {
         String behind = behindLinks(path);
         if (behind != null) {
-            shell.note("note: on this machine " + path + " leads to " + behind
-                    + " by a symbolic link; targets are usually recorded in that form, so ask for it as well");
+            shell.note("note: on this machine " + path + " leads to " + behind + " by a symbolic link; " + advice);
         }
     }
 

@@ -19,8 +19,16 @@ final class RuleText {
 
     private RuleText() {}
 
+    /** {@return the rules} Says on stderr where a target is behind a symbolic link, as the target is taken as text. */
     static List<RuleRequest> rules(Shell shell, List<String> typed) {
-        return typed.stream().map(text -> rule(shell, text)).toList();
+        List<RuleRequest> rules = typed.stream().map(text -> rule(shell, text)).toList();
+        for (RuleRequest rule : rules) {
+            if (rule instanceof ScopeRule valid) {
+                Paths.noteLinks(
+                        shell, valid.target(), "a registry that follows links would decide on that, so try it as well");
+            }
+        }
+        return rules;
     }
 
     /** {@return the rule, or why a registry would not take its target} */

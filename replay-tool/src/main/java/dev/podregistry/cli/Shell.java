@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param out takes answers
  * @param err takes messages
- * @param colour whether {@code out} is a terminal that wants colour
+ * @param terminal what may be done where somebody looks at it
  * @param environment the environment variables
  * @param workingDirectory where relative paths begin
  * @param times what time it is, and how times are shown
@@ -19,7 +19,7 @@ import java.util.Map;
 record Shell(
         PrintWriter out,
         PrintWriter err,
-        boolean colour,
+        Terminal terminal,
         Map<String, String> environment,
         Path workingDirectory,
         Times times,
@@ -60,6 +60,6 @@ record Shell(
     }
 
     private String coloured(String code, String text) {
-        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return terminal.colour() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }

@@ -50,7 +50,9 @@ final class Tool {
             new Entry("export", ExportCommand::new, "the events, or the table, in another system's form"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
-                    "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"));
+                    "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"),
+            new Entry("completion", CompletionCommand::new, "a script that makes a shell complete on TAB"),
+            new Entry("man", ManCommand::new, "the pages of the manual"));
 
     private static final List<Entry> SIMULATED = List.of(
             new Entry("register", SimulateCommand.Register::new, "give a new top-level pod an allocation"),
@@ -81,6 +83,11 @@ final class Tool {
         return code;
     }
 
+    /** {@return the names of all commands that are shown} */
+    static List<String> names() {
+        return COMMANDS.stream().map(Entry::name).toList();
+    }
+
     /** {@return the version of the tool, as its jar tells it} */
     static String version() {
         String version = Tool.class.getPackage().getImplementationVersion();
@@ -107,11 +114,14 @@ final class Tool {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
-        line.setColorScheme(Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
+        line.setColorScheme(Help.defaultColorScheme(shell.terminal().colour() ? Ansi.ON : Ansi.OFF));
         line.setOut(shell.out());
         line.setErr(shell.err());
         line.setExecutionStrategy(parsed -> {
             shell.times().choose(root.isLocal(parsed.commandSpec().commandLine()));
+            if (root.noPager) {
+                shell.terminal().paging().off();
+            }
             return new CommandLine.RunLast().execute(parsed);
         });
         line.setParameterExceptionHandler((e, args) -> complain(shell, e));
@@ -178,10 +188,7 @@ final class Tool {
                 "1:done, and the answer is no: nobody holds it, refused, the promise was broken",
                 "2:the command line makes no sense",
                 "3:denied: the pod may not write there, the command would be refused",
-                "65:damaged: a log, or a file to import",
-                "66:no log there, or no file to import",
-                "3:denied",
-                "65:damaged: a log, or a file that was given",
+                "65:damaged: a log, a snapshot, or a file that was given",
                 "66:no log there, or no file that was given",
                 "70:a bug of this tool; --debug shows more",
                 "74:reading or writing failed, or a file is there already",
@@ -212,6 +219,12 @@ final class Tool {
 
         @Option(names = "--utc", scope = ScopeType.INHERIT, description = "Show and read times in UTC; the default.")
         private boolean utc;
+
+        @Option(
+                names = "--no-pager",
+                scope = ScopeType.INHERIT,
+                description = "Print at once on a terminal too, instead of through POD_REGISTRY_PAGER, PAGER or less.")
+        private boolean noPager;
 
         boolean isLocal(CommandLine line) {
             if (local && utc) {

@@ -100,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static @Nullable DamagedLogException read(History history, Verification verification) {
         try {
-            history.replay(verification);
+            history.replay("verifying the log", verification);
             return null;
         } catch (DamagedLogException e) {
             verification.stoppedAt(e.sequence(), String.valueOf(e.getMessage()));

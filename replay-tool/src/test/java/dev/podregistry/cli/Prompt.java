@@ -57,7 +57,7 @@ final class Prompt {
         Shell shell = new Shell(
                 new PrintWriter(out),
                 new PrintWriter(err),
-                colour,
+                Terminal.plain(colour),
                 environment,
                 Path.of("/srv/shop/services"),
                 new Times(CLOCK),

@@ -3,6 +3,7 @@ package dev.podregistry.cli.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Simulation;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Refusal;
@@ -22,6 +23,13 @@ public final class AnswerShapes {
     private static final Origin NOBODY = new Origin(new Actor("nobody"), new CommandId(new UUID(0, 0)));
 
     private AnswerShapes() {}
+
+    /** {@return what an import came to} */
+    public static ObjectNode imported(int pods, Point at) {
+        ObjectNode node = Shapes.object("pod-registry/import/1").put("pods", pods);
+        node.setAll(Shapes.at(at));
+        return node;
+    }
 
     /** {@return what would come of a command; of a process that nobody starts nothing is told} */
     public static ObjectNode simulation(Simulation simulation) {
