@@ -1,12 +1,10 @@
 package dev.podregistry.audit;
 
-import static dev.podregistry.audit.Events.pod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.Bookmark;
-import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.model.Allocation;
@@ -86,10 +84,8 @@ class ResumptionTest {
         State state = resumption.state(sequence -> other.get((int) sequence - 1), () -> row -> {
             throw new AssertionError("not asked for");
         });
-        assertThrows(
-                ImpossibleHistoryException.class,
-                () -> state.link(own.table().allocations().get(0)));
-        assertEquals(pod("a"), own.table().allocations().get(0).pod());
-        assertEquals(LogPosition.START.sequence() + 2, own.table().sequence());
+        for (Allocation row : state.table().allocations()) {
+            assertThrows(ImpossibleHistoryException.class, () -> state.link(row));
+        }
     }
 }
