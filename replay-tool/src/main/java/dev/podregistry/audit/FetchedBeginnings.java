@@ -59,7 +59,7 @@ final class FetchedBeginnings implements Beginnings {
     /** {@return the beginning, or null when single events do not tell it} */
     private @Nullable Beginning fetched(Allocation row) {
         fetched++;
-        Recorded created = created(row);
+        Mark created = created(row);
         Scope grantedUnder = null;
         if (created.event() instanceof Event.Delegated delegated
                 && !(delegated.authority() instanceof Authority.Unrecorded)) {
@@ -79,8 +79,8 @@ final class FetchedBeginnings implements Beginnings {
         return spawner != null && spawner.scope().equals(scope(created(spawner).event())) ? spawner.scope() : null;
     }
 
-    private Recorded created(Allocation row) {
-        Recorded created = events.apply(row.created());
+    private Mark created(Allocation row) {
+        Mark created = event(row.created());
         Scope scope = scope(created.event());
         require(created, row, scope != null && scope.allow().equals(row.scope().allow()));
         return created;
@@ -93,16 +93,20 @@ final class FetchedBeginnings implements Beginnings {
         return event instanceof Event.Delegated delegated ? new Scope(delegated.allow(), List.of()) : null;
     }
 
-    private @Nullable Recorded adopted(Allocation row) {
+    private @Nullable Mark adopted(Allocation row) {
         if (row.token().value() == row.created()) {
             return null;
         }
-        Recorded adopted = events.apply(row.token().value());
+        Mark adopted = event(row.token().value());
         require(adopted, row, adopted.event() instanceof Event.Adopted);
         return adopted;
     }
 
-    private static void require(Recorded event, Allocation row, boolean fits) {
+    private Mark event(long sequence) {
+        return Mark.of(events.apply(sequence));
+    }
+
+    private static void require(Mark event, Allocation row, boolean fits) {
         if (!fits || !event.event().pod().equals(row.pod())) {
             throw new ImpossibleHistoryException(
                     event.sequence(),

@@ -22,9 +22,9 @@ public final class Lineage {
         Recorded next = step.recorded();
         Event event = next.event();
         if (event instanceof Event.Registered || event instanceof Event.Delegated) {
-            beginnings.put(event.pod(), new Beginning(next, null, grantedUnder(step.before(), event)));
+            beginnings.put(event.pod(), new Beginning(Mark.of(next), null, grantedUnder(step.before(), event)));
         } else if (event instanceof Event.Adopted) {
-            beginnings.computeIfPresent(event.pod(), (pod, beginning) -> beginning.adoptedBy(next));
+            beginnings.computeIfPresent(event.pod(), (pod, beginning) -> beginning.adoptedBy(Mark.of(next)));
         } else if (step.endsPod()) {
             beginnings.remove(event.pod());
         }

@@ -1,13 +1,13 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.Beginning;
+import dev.podregistry.audit.Mark;
 import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.audit.State.Link;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
-import dev.podregistry.event.Recorded;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
@@ -128,7 +128,7 @@ final class WhoCommand implements Callable<Integer> {
                     .println("        now " + (now == null ? "top-level" : "under " + Printable.text(now.value()))
                             + ", as pods above it have ended");
         }
-        Recorded adopted = beginning.adopted();
+        Mark adopted = beginning.adopted();
         if (adopted != null) {
             shell.out()
                     .println("  " + Printable.padded("#" + adopted.sequence(), 5) + " adopted by "
@@ -138,8 +138,8 @@ final class WhoCommand implements Callable<Integer> {
         }
     }
 
-    private String event(Recorded event) {
+    private String event(Mark event) {
         return " at " + shell.times().shown(event.time()) + ", asked by "
-                + Printable.text(event.origin().actor().value());
+                + Printable.text(event.actor().value());
     }
 }

@@ -7,6 +7,7 @@ import dev.podregistry.audit.Beginning;
 import dev.podregistry.audit.Check;
 import dev.podregistry.audit.Continuation;
 import dev.podregistry.audit.Difference;
+import dev.podregistry.audit.Mark;
 import dev.podregistry.audit.Moved;
 import dev.podregistry.audit.PodStory;
 import dev.podregistry.audit.Point;
@@ -150,8 +151,8 @@ public final class Shapes {
         ObjectNode node = allocation(link.allocation(), at).put("schema", "pod-registry/pod/1");
         Beginning beginning = link.beginning();
         node.put("createdAt", beginning.created().time().toString());
-        node.put("createdBy", beginning.created().origin().actor().value());
-        Recorded adopted = beginning.adopted();
+        node.put("createdBy", beginning.created().actor().value());
+        Mark adopted = beginning.adopted();
         node.put("adopted", adopted == null ? null : adopted.sequence());
         node.put("adoptedAt", adopted == null ? null : adopted.time().toString());
         node.put("spawner", text(beginning.spawner()));
