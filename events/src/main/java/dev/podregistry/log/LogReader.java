@@ -2,6 +2,8 @@ package dev.podregistry.log;
 
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reading side of a log. Reading changes nothing in the log, takes no lock that a writer waits for, and checks what
@@ -20,6 +22,21 @@ public interface LogReader extends AutoCloseable {
      * @throws DamagedLogException when the log does not hold what was once appended
      */
     LogPosition replay(long from, EventSink sink);
+
+    /**
+     * {@return the event of a sequence, or null when the log ends before it}
+     *
+     * <p>A log that need not read what comes before it does not. Then the event has proven that it is what was stored
+     * with its hash; that this hash is a link of the chain from the first event to the last, only {@link #replay} proves.
+     *
+     * @param sequence the sequence, from 1
+     * @throws DamagedLogException when the log does not hold what was once appended
+     */
+    default @Nullable Recorded find(long sequence) {
+        Recorded[] found = new Recorded[1];
+        replay(sequence, event -> found[0] = event.sequence() == sequence ? event : found[0]);
+        return found[0];
+    }
 
     /**
      * Delivers the events that this handle's folding calls ({@code catchUp} and {@link EventLog#transact}) have not

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log in memory, for tests and for orchestrators that need no history after they end. Thread-safe; nothing is durable.
@@ -126,6 +127,17 @@ public final class MemoryLog {
             }
             all.stream().skip(Math.max(0, from - 1)).forEach(sink::accept);
             return all.isEmpty() ? LogPosition.START : all.get(all.size() - 1).position();
+        }
+
+        @Override
+        public @Nullable Recorded find(long sequence) {
+            checkOpen();
+            lock.lock();
+            try {
+                return sequence > events.size() ? null : events.get(Math.toIntExact(sequence - 1));
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override

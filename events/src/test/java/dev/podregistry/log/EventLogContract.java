@@ -3,6 +3,7 @@ package dev.podregistry.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -145,6 +146,22 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void everyEventIsFoundByItsSequenceWhateverWasFolded() {
+        EventLog log = handle();
+        EventLog other = handle();
+        assertNull(other.find(1));
+        Transcript all = new Transcript(LogPosition.START);
+        for (int i = 0; i < 40; i++) {
+            append(log, all, Collections.nCopies(1 + i % 7, "p").toArray(String[]::new));
+            for (Recorded event : all.recorded()) {
+                assertEquals(event, other.find(event.sequence()));
+            }
+            assertNull(log.find(all.end().sequence() + 1));
+        }
+        assertEquals(1, handle(all.end()).find(1).sequence());
+    }
+
+    @Test
     void aHandleOpenedAfterAPositionFoldsOnlyWhatCameLater() {
         Transcript all = new Transcript(LogPosition.START);
         append(handle(), all, "a", "b", "c");
@@ -236,6 +253,7 @@ public abstract class EventLogContract {
         assertThrows(IllegalStateException.class, () -> append(log, event -> {}, "b"));
         assertThrows(IllegalStateException.class, () -> log.catchUp(event -> {}));
         assertThrows(IllegalStateException.class, () -> log.replay(1, event -> {}));
+        assertThrows(IllegalStateException.class, () -> log.find(1));
         assertEquals(1, handle().replay(1, event -> {}).sequence());
     }
 

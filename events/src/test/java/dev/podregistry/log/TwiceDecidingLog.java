@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
+import dev.podregistry.event.Recorded;
+import org.jspecify.annotations.Nullable;
 
 /** Runs each step twice on the same state, and fails unless both proposals are equal: steps must be pure. */
 public final class TwiceDecidingLog implements EventLog {
@@ -32,6 +34,11 @@ public final class TwiceDecidingLog implements EventLog {
     @Override
     public LogPosition replay(long from, EventSink sink) {
         return log.replay(from, sink);
+    }
+
+    @Override
+    public @Nullable Recorded find(long sequence) {
+        return log.find(sequence);
     }
 
     @Override

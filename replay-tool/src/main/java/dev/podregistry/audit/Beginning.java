@@ -2,7 +2,6 @@ package dev.podregistry.audit;
 
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
-import dev.podregistry.event.Recorded;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.Scope;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     does not tell
  */
 public record Beginning(
-        Recorded created,
-        @Nullable Recorded adopted,
-        @Nullable Scope grantedUnder) {
+        Mark created, @Nullable Mark adopted, @Nullable Scope grantedUnder) {
 
-    Beginning adoptedBy(Recorded event) {
+    Beginning adoptedBy(Mark event) {
         return new Beginning(created, event, grantedUnder);
     }
 

@@ -24,7 +24,6 @@ final class Handovers {
 
     private final AllocationTable before;
     private final AllocationTable after;
-    private final List<ScopeRule> changed;
     private final TreeSet<ScopePath> targets = new TreeSet<>();
     private final String fresh;
     private final Map<ScopePath, Handover> whole = new HashMap<>();
@@ -32,12 +31,13 @@ final class Handovers {
     private Handovers(AllocationTable before, AllocationTable after, List<Allocation> changedRows) {
         this.before = before;
         this.after = after;
-        this.changed = changedRows.stream().flatMap(Handovers::rules).distinct().toList();
+        Overlap changed =
+                new Overlap(changedRows.stream().flatMap(Handovers::rules).toList());
         Set<String> names = new HashSet<>();
         Stream.of(before, after)
                 .flatMap(table -> table.allocations().stream())
                 .flatMap(Handovers::rules)
-                .filter(rule -> changed.stream().anyMatch(rule::overlaps))
+                .filter(changed::isWith)
                 .map(ScopeRule::target)
                 .forEach(targets::add);
         targets.forEach(target -> names.addAll(target.names()));

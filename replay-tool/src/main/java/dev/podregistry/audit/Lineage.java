@@ -22,9 +22,9 @@ public final class Lineage {
         Recorded next = step.recorded();
         Event event = next.event();
         if (event instanceof Event.Registered || event instanceof Event.Delegated) {
-            beginnings.put(event.pod(), new Beginning(next, null, grantedUnder(step.before(), event)));
+            beginnings.put(event.pod(), new Beginning(Mark.of(next), null, grantedUnder(step.before(), event)));
         } else if (event instanceof Event.Adopted) {
-            beginnings.computeIfPresent(event.pod(), (pod, beginning) -> beginning.adoptedBy(next));
+            beginnings.computeIfPresent(event.pod(), (pod, beginning) -> beginning.adoptedBy(Mark.of(next)));
         } else if (step.endsPod()) {
             beginnings.remove(event.pod());
         }
@@ -41,13 +41,24 @@ public final class Lineage {
         return spawner == null || delegated.authority() instanceof Authority.Unrecorded ? null : spawner.scope();
     }
 
-    /** {@return how each live pod came to its allocation} */
-    public Map<PodName, Beginning> beginnings() {
-        return Map.copyOf(beginnings);
+    /** {@return how each pod came to its allocation that is live now} */
+    Beginnings beginnings() {
+        Map<PodName, Beginning> now = Map.copyOf(beginnings);
+        return row -> of(row, now);
+    }
+
+    private static Beginning of(Allocation row, Map<PodName, Beginning> beginnings) {
+        Beginning beginning = beginnings.get(row.pod());
+        if (beginning == null) {
+            throw new IllegalStateException("the replay saw no beginning of the live pod " + row.pod());
+        }
+        return beginning;
     }
 
     /** {@return the live pod and those above it in {@code table}, the table after the last step, each with its beginning} */
     public List<Link> chain(AllocationTable table, PodName pod) {
-        return table.chain(pod).stream().map(row -> Link.of(row, beginnings)).toList();
+        return table.chain(pod).stream()
+                .map(row -> new Link(row, of(row, beginnings)))
+                .toList();
     }
 }

@@ -20,11 +20,23 @@ final class Prefixes {
 
     private boolean counting;
 
+    /** Most subtrees are one pod's own, and then no more than that is kept of its pods. */
     private static final class Tally {
-        private final Set<PodName> pods = new HashSet<>();
+        private Set<PodName> pods = Set.of();
         private long claims;
         private int live;
         private int atOnce;
+
+        void count(PodName pod) {
+            if (pods.isEmpty()) {
+                pods = Set.of(pod);
+            } else if (pods.size() > 1 || !pods.contains(pod)) {
+                pods = pods.size() > 1 ? pods : new HashSet<>(pods);
+                pods.add(pod);
+            }
+            claims++;
+            atOnce = Math.max(atOnce, live);
+        }
     }
 
     /**
@@ -53,12 +65,7 @@ final class Prefixes {
     }
 
     private void count(PodName pod, Set<ScopePath> prefixes) {
-        for (ScopePath prefix : prefixes) {
-            Tally tally = tally(prefix);
-            tally.pods.add(pod);
-            tally.claims++;
-            tally.atOnce = Math.max(tally.atOnce, tally.live);
-        }
+        prefixes.forEach(prefix -> tally(prefix).count(pod));
     }
 
     private Tally tally(ScopePath prefix) {

@@ -1,7 +1,6 @@
 package dev.podregistry.audit;
 
 import dev.podregistry.model.Allocation;
-import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
@@ -10,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The table at one point of a history, with the events that its live pods came from.
@@ -19,18 +17,12 @@ import java.util.Map;
  * @param table the table there
  * @param beginnings how each live pod came to its allocation
  */
-public record State(Point at, AllocationTable table, Map<PodName, Beginning> beginnings) {
+public record State(Point at, AllocationTable table, Beginnings beginnings) {
 
-    public State {
-        beginnings = Map.copyOf(beginnings);
-    }
-
-    /** {@return who may write {@code path}, and how that came about} */
+    /** {@return who may write {@code path}, and under whom} */
     public Holding who(ScopePath path) {
         Allocation holder = table.holderOf(path);
-        List<Link> chain = holder == null
-                ? List.of()
-                : table.chain(holder.pod()).stream().map(this::link).toList();
+        List<Allocation> chain = holder == null ? List.of() : table.chain(holder.pod());
         List<Conflict> below = table.conflicts(ScopeRule.write(path.value()), List.of(), List.of());
         return new Holding(
                 path,
@@ -39,8 +31,9 @@ public record State(Point at, AllocationTable table, Map<PodName, Beginning> beg
                 below.stream().filter(c -> !c.holder().equals(holder)).toList());
     }
 
-    private Link link(Allocation allocation) {
-        return Link.of(allocation, beginnings);
+    /** {@return a row of the table and how its pod came to it} */
+    public Link link(Allocation row) {
+        return new Link(row, beginnings.of(row));
     }
 
     /** {@return all live pods as a walk through the delegation forest: each pod before its children, in table order} */
@@ -51,7 +44,7 @@ public record State(Point at, AllocationTable table, Map<PodName, Beginning> beg
         while (!open.isEmpty()) {
             Node node = open.pop();
             walk.add(node);
-            pushAll(open, table.children(node.link().allocation().pod()), node.lastOfSiblings());
+            pushAll(open, table.children(node.allocation().pod()), node.lastOfSiblings());
         }
         return walk;
     }
@@ -61,9 +54,7 @@ public record State(Point at, AllocationTable table, Map<PodName, Beginning> beg
             List<Boolean> path = new ArrayList<>(above);
             path.add(i == siblings.size() - 1);
             open.push(new Node(
-                    link(siblings.get(i)),
-                    !table.children(siblings.get(i).pod()).isEmpty(),
-                    path));
+                    siblings.get(i), !table.children(siblings.get(i).pod()).isEmpty(), path));
         }
     }
 
@@ -73,25 +64,16 @@ public record State(Point at, AllocationTable table, Map<PodName, Beginning> beg
      * @param allocation its row
      * @param beginning the events it came from
      */
-    public record Link(Allocation allocation, Beginning beginning) {
-
-        static Link of(Allocation allocation, Map<PodName, Beginning> beginnings) {
-            Beginning beginning = beginnings.get(allocation.pod());
-            if (beginning == null) {
-                throw new IllegalStateException("the replay saw no beginning of the live pod " + allocation.pod());
-            }
-            return new Link(allocation, beginning);
-        }
-    }
+    public record Link(Allocation allocation, Beginning beginning) {}
 
     /**
      * A pod's place in the delegation forest.
      *
-     * @param link the pod
+     * @param allocation the pod's row
      * @param parent whether it has children
      * @param lastOfSiblings from its root down to itself: whether that pod is the last among its siblings
      */
-    public record Node(Link link, boolean parent, List<Boolean> lastOfSiblings) {
+    public record Node(Allocation allocation, boolean parent, List<Boolean> lastOfSiblings) {
 
         public Node {
             lastOfSiblings = List.copyOf(lastOfSiblings);
@@ -111,7 +93,7 @@ public record State(Point at, AllocationTable table, Map<PodName, Beginning> beg
      * @param chain the holder and the pods above it, up to its root; empty when nobody holds the path
      * @param below other pods that hold paths below it
      */
-    public record Holding(ScopePath path, Point at, List<Link> chain, List<Conflict> below) {
+    public record Holding(ScopePath path, Point at, List<Allocation> chain, List<Conflict> below) {
 
         public Holding {
             chain = List.copyOf(chain);
@@ -130,7 +112,6 @@ public record State(Point at, AllocationTable table, Map<PodName, Beginning> beg
          */
         public ScopeRule rule() {
             return chain.get(0)
-                    .allocation()
                     .writeRules()
                     .filter(rule -> rule.covers(path))
                     .findFirst()

@@ -33,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
     private RegistryOption registry = new RegistryOption();
 
     @Mixin
-    private AtOption at = new AtOption();
+    private StateOption at = new StateOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -53,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
         ScopePath asked = Paths.scopePath(shell, path);
         Access access;
         try (History history = History.open(shell, registry.directory(shell))) {
-            access = Access.of(history.state(at.moment(shell)), pod, asked);
+            access = Access.of(at.state(shell, history), pod, asked);
         }
         if (output.isTable()) {
             print(access);
@@ -83,8 +83,7 @@ final class CheckCommand implements Callable<Integer> {
     private static String holder(Holding holding) {
         return holding.isHeld()
                 ? "it is held by "
-                        + Printable.text(
-                                holding.chain().get(0).allocation().pod().value()) + " by its rule "
+                        + Printable.text(holding.chain().get(0).pod().value()) + " by its rule "
                         + Printable.rule(holding.rule())
                 : "it is held by nobody";
     }

@@ -94,6 +94,9 @@ final class ExportCommand implements Callable<Integer> {
     private SpanOption span = new SpanOption();
 
     @Mixin
+    private BeginningOption beginning = new BeginningOption();
+
+    @Mixin
     private SelectionOption selected = new SelectionOption();
 
     @Option(
@@ -130,6 +133,9 @@ final class ExportCommand implements Callable<Integer> {
         require(
                 form != Form.PODS_JSON || !(selected.isGiven() || span.hasBeginning()),
                 "filters select events, and pods-json is the table; leave them out, or take another --format");
+        require(
+                form == Form.PODS_JSON || !beginning.isGiven(),
+                "events are always read from the first; --from-start is for" + " pods-json");
         Path directory = registry.directory(shell);
         if (out == null) {
             export(directory, shell.out());
@@ -161,7 +167,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void table(History history, Writer to) throws IOException {
-        State state = history.state(span.until(shell));
+        State state = beginning.state(history, span.until(shell));
         to.write(PodsJson.write(state.table().allocations()));
         shell.note(
                 form + " of " + state.table().size() + " pods at #" + state.at().sequence());

@@ -4,11 +4,14 @@ import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.MomentSearch;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Replay;
+import dev.podregistry.audit.Resumption;
 import dev.podregistry.audit.SinceSearch;
 import dev.podregistry.audit.Span;
 import dev.podregistry.audit.State;
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.EventSink;
 import dev.podregistry.log.LogReader;
 import java.nio.file.Path;
@@ -17,26 +20,29 @@ import java.util.function.Consumer;
 /** A log opened for reading by one command. */
 final class History implements AutoCloseable {
 
+    private static final String READING = "reading the log";
     private static final String SEARCHING = "looking for the time";
 
     private final Shell shell;
+    private final Path directory;
     private final LogReader log;
 
     /** How many events it had when it was last read; 0 before. */
     private long length;
 
-    private History(Shell shell, LogReader log) {
+    private History(Shell shell, Path directory, LogReader log) {
         this.shell = shell;
+        this.directory = directory;
         this.log = log;
     }
 
     static History open(Shell shell, Path directory) {
-        return new History(shell, shell.logs().open(directory));
+        return new History(shell, directory, shell.logs().open(directory, Bookmark.of(LogPosition.START)));
     }
 
     /** Gives every event to {@code sink} and returns where the log ends. */
     LogPosition replay(Consumer<Recorded> sink) {
-        return replay("reading the log", sink);
+        return replay(READING, sink);
     }
 
     /**
@@ -115,12 +121,43 @@ final class History implements AutoCloseable {
         return point.time() == null ? "never" : shell.times().exact(point.time());
     }
 
-    /** {@return the state at {@code moment}} */
+    /**
+     * {@return the state at {@code moment}, told from the newest snapshot up to there that the log leads to}
+     *
+     * <p>What came before the snapshot is not read; how a pod began is read when it is asked for, while this is open.
+     */
     State state(Moment moment) {
         long last = lastSequence(moment);
+        Snapshot snapshot = shell.logs().snapshot(directory, last, shell::note);
+        if (snapshot == null) {
+            return replayed(last);
+        }
+        Resumption resumption = new Resumption(snapshot, last);
+        try (LogReader rest = shell.logs().open(directory, snapshot.bookmark())) {
+            requireReached(last, catchUp(rest, resumption));
+        }
+        return resumption.state(this::event, () -> replayed(resumption.at()).beginnings());
+    }
+
+    /** {@return the state at {@code moment}, told from all events up to there} */
+    State replayed(Moment moment) {
+        return replayed(lastSequence(moment));
+    }
+
+    private State replayed(long last) {
         Replay replay = new Replay(last);
         read(replay, last);
         return replay.state();
+    }
+
+    private Recorded event(long sequence) {
+        Recorded event = log.find(sequence);
+        if (event == null) {
+            throw new Complaint(
+                    ExitCode.DAMAGED,
+                    "the log has lost event #" + sequence + ", which a snapshot of it knows; run pod-registry verify");
+        }
+        return event;
     }
 
     /** Gives every event to {@code sink}, and complains when the log does not reach {@code last}. */
@@ -130,8 +167,12 @@ final class History implements AutoCloseable {
 
     /** Gives the events that it has not given yet to {@code sink}. */
     void catchUp(Consumer<Recorded> sink) {
-        try (Progress.Pass pass = shell.terminal().progress().begin("reading the log", length)) {
-            length = log.catchUp(watched(pass, sink)).sequence();
+        length = catchUp(log, sink).sequence();
+    }
+
+    private LogPosition catchUp(LogReader reader, Consumer<Recorded> sink) {
+        try (Progress.Pass pass = shell.terminal().progress().begin(READING, length)) {
+            return reader.catchUp(watched(pass, sink));
         }
     }
 

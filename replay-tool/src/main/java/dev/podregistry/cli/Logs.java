@@ -1,22 +1,35 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.LogReader;
-import dev.podregistry.log.chronicle.ChronicleLogReader;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Where the reading commands get their logs from. */
 @FunctionalInterface
 interface Logs {
 
     /** The logs on disk. */
-    Logs ON_DISK = directory -> ChronicleLogReader.open(directory, LogPosition.START);
+    Logs ON_DISK = new LogsOnDisk();
 
     /**
      * {@return a reader of the log of a registry}
      *
      * @param directory the registry's directory
+     * @param after where its folding calls begin
      * @throws dev.podregistry.log.LogException when there is none, or it cannot be read
      */
-    LogReader open(Path directory);
+    LogReader open(Path directory, Bookmark after);
+
+    /**
+     * {@return the newest snapshot of a registry that is of an event up to {@code last} and that the log leads to, or null}
+     *
+     * @param directory the registry's directory
+     * @param warnings takes a line for each snapshot that is passed over
+     */
+    default @Nullable Snapshot snapshot(Path directory, long last, Consumer<String> warnings) {
+        return null;
+    }
 }

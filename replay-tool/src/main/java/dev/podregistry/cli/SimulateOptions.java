@@ -24,7 +24,7 @@ final class SimulateOptions {
     private RegistryOption registry = new RegistryOption();
 
     @Mixin
-    private AtOption at = new AtOption();
+    private StateOption at = new StateOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -39,7 +39,7 @@ final class SimulateOptions {
     int simulate(Shell shell, Command command) {
         State state;
         try (History history = History.open(shell, registry.directory(shell))) {
-            state = history.state(at.moment(shell));
+            state = at.state(shell, history);
         }
         for (PodName pod : dead) {
             if (state.table().find(pod) == null) {

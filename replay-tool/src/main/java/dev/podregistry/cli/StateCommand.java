@@ -29,7 +29,7 @@ final class StateCommand implements Callable<Integer> {
     private RegistryOption registry = new RegistryOption();
 
     @Mixin
-    private AtOption at = new AtOption();
+    private StateOption at = new StateOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -42,7 +42,7 @@ final class StateCommand implements Callable<Integer> {
     public Integer call() {
         State state;
         try (History history = History.open(shell, registry.directory(shell))) {
-            state = history.state(at.moment(shell));
+            state = at.state(shell, history);
         }
         List<Allocation> rows = state.table().allocations();
         if (output.isTable()) {

@@ -26,7 +26,7 @@ final class TreeCommand implements Callable<Integer> {
     private RegistryOption registry = new RegistryOption();
 
     @Mixin
-    private AtOption at = new AtOption();
+    private StateOption at = new StateOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -37,25 +37,28 @@ final class TreeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        State state;
         try (History history = History.open(shell, registry.directory(shell))) {
-            state = history.state(at.moment(shell));
+            tell(at.state(shell, history));
         }
+        return ExitCode.OK;
+    }
+
+    private void tell(State state) {
         List<Node> forest = state.forest();
         if (output.isTable()) {
             forest.forEach(this::print);
             shell.printAt(forest.size() + (forest.size() == 1 ? " pod" : " pods"), state.at());
-            return ExitCode.OK;
+            return;
         }
         JsonAnswers.Rows json =
                 new JsonAnswers(shell.out(), output.format() == Format.NDJSON).rows("pod-registry/tree/1", "pods");
-        forest.forEach(node -> json.add(Shapes.node(node, state.at().sequence())));
+        long sequence = state.at().sequence();
+        forest.forEach(node -> json.add(Shapes.node(node, state.link(node.allocation()), sequence)));
         json.end(Shapes.at(state.at()));
-        return ExitCode.OK;
     }
 
     private void print(Node node) {
-        Allocation pod = node.link().allocation();
+        Allocation pod = node.allocation();
         StringBuilder before = new StringBuilder();
         StringBuilder below = new StringBuilder();
         for (int i = 1; i <= node.depth(); i++) {

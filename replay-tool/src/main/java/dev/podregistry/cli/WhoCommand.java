@@ -1,13 +1,13 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.Beginning;
+import dev.podregistry.audit.Mark;
 import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.audit.State.Link;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
-import dev.podregistry.event.Recorded;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
@@ -40,7 +40,7 @@ final class WhoCommand implements Callable<Integer> {
     private RegistryOption registry = new RegistryOption();
 
     @Mixin
-    private AtOption at = new AtOption();
+    private StateOption at = new StateOption();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -56,35 +56,38 @@ final class WhoCommand implements Callable<Integer> {
     public Integer call() {
         List<ScopePath> asked =
                 paths.stream().map(each -> Paths.scopePath(shell, each)).toList();
-        State state;
+        List<Holding> holdings;
         try (History history = History.open(shell, registry.directory(shell))) {
-            state = history.state(at.moment(shell));
-        }
-        List<Holding> holdings = asked.stream().map(state::who).toList();
-        JsonAnswers json = new JsonAnswers(shell.out(), output.format() == Format.NDJSON);
-        if (output.isTable()) {
-            holdings.forEach(this::print);
-            shell.printAt("this is so", state.at());
-        } else if (holdings.size() == 1) {
-            json.print(Shapes.holding(holdings.get(0)));
-        } else {
-            JsonAnswers.Rows rows = json.rows("pod-registry/who-all/1", "answers");
-            holdings.forEach(holding -> rows.add(Shapes.holding(holding)));
-            rows.end(Shapes.at(state.at()));
+            State state = at.state(shell, history);
+            holdings = asked.stream().map(state::who).toList();
+            tell(state, holdings);
         }
         asked.forEach(each -> Paths.noteLinks(shell, each));
         return holdings.stream().allMatch(Holding::isHeld) ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 
-    private void print(Holding holding) {
+    private void tell(State state, List<Holding> holdings) {
+        JsonAnswers json = new JsonAnswers(shell.out(), output.format() == Format.NDJSON);
+        if (output.isTable()) {
+            holdings.forEach(holding -> print(state, holding));
+            shell.printAt("this is so", state.at());
+        } else if (holdings.size() == 1) {
+            json.print(Shapes.holding(state, holdings.get(0)));
+        } else {
+            JsonAnswers.Rows rows = json.rows("pod-registry/who-all/1", "answers");
+            holdings.forEach(holding -> rows.add(Shapes.holding(state, holding)));
+            rows.end(Shapes.at(state.at()));
+        }
+    }
+
+    private void print(State state, Holding holding) {
         String asked = Printable.text(holding.path().value());
         if (holding.isHeld()) {
-            String holder =
-                    Printable.text(holding.chain().get(0).allocation().pod().value());
+            String holder = Printable.text(holding.chain().get(0).pod().value());
             shell.out().println(asked + " is held by " + shell.bold(holder));
             shell.out().println("  by its rule " + Printable.rule(holding.rule()));
             for (int i = holding.chain().size() - 1; i >= 0; i--) {
-                print(holding.chain().get(i));
+                print(state.link(holding.chain().get(i)));
             }
         } else {
             shell.out().println(asked + " is held by " + shell.bold("nobody"));
@@ -125,7 +128,7 @@ final class WhoCommand implements Callable<Integer> {
                     .println("        now " + (now == null ? "top-level" : "under " + Printable.text(now.value()))
                             + ", as pods above it have ended");
         }
-        Recorded adopted = beginning.adopted();
+        Mark adopted = beginning.adopted();
         if (adopted != null) {
             shell.out()
                     .println("  " + Printable.padded("#" + adopted.sequence(), 5) + " adopted by "
@@ -135,8 +138,8 @@ final class WhoCommand implements Callable<Integer> {
         }
     }
 
-    private String event(Recorded event) {
+    private String event(Mark event) {
         return " at " + shell.times().shown(event.time()) + ", asked by "
-                + Printable.text(event.origin().actor().value());
+                + Printable.text(event.actor().value());
     }
 }

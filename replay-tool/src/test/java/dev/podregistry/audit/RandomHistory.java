@@ -25,12 +25,14 @@ import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.table.AllocationTable;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A long history in a small world: few names and paths, so that pods meet, and every kind of event comes often. */
 public final class RandomHistory {
@@ -59,6 +61,14 @@ public final class RandomHistory {
         MemoryLog memory = new MemoryLog(() -> now[0]);
         new RandomHistory(memory.open(LogPosition.START), now, seed).play(events);
         return memory;
+    }
+
+    /** Appends so many events or a few more to an empty log, which is opened with the clock that it is to have. */
+    public static void write(long seed, int events, Function<InstantSource, EventLog> open) {
+        Instant[] now = {NOON};
+        try (EventLog log = open.apply(() -> now[0])) {
+            new RandomHistory(log, now, seed).play(events);
+        }
     }
 
     /** {@return the events of such a log} */

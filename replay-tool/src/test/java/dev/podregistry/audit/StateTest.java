@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
@@ -46,7 +47,7 @@ class StateTest {
     }
 
     private static List<String> chain(Holding holding) {
-        return holding.chain().stream().map(l -> l.allocation().pod().value()).toList();
+        return holding.chain().stream().map(row -> row.pod().value()).toList();
     }
 
     @Test
@@ -60,26 +61,31 @@ class StateTest {
 
     @Test
     void eachLinkKnowsItsEventsAndItsAuthority() {
-        Holding holding = at(5).who(new ScopePath("/srv/a/b"));
-        Beginning low = holding.chain().get(0).beginning();
+        State state = at(5);
+        List<Allocation> chain = state.who(new ScopePath("/srv/a/b")).chain();
+        Beginning low = state.beginnings().of(chain.get(0));
         assertEquals(4, low.created().sequence());
         assertNull(low.adopted());
         assertEquals(new Authority.OwnScope(), low.authority());
         assertEquals(new Scope(List.of(ScopeRule.write("/srv/a")), List.of()), low.grantedUnder());
-        Beginning middle = holding.chain().get(1).beginning();
+        Beginning middle = state.beginnings().of(chain.get(1));
         assertEquals(3, middle.adopted().sequence());
         assertEquals(GIVEN, middle.grantedUnder());
-        Beginning top = holding.chain().get(2).beginning();
+        Beginning top = state.beginnings().of(chain.get(2));
         assertNull(top.spawner());
         assertNull(top.authority());
     }
 
     @Test
     void whoDelegatedIsRememberedWhenItIsGone() {
-        Holding holding = at(6).who(new ScopePath("/srv/a/b"));
+        State state = at(6);
+        Holding holding = state.who(new ScopePath("/srv/a/b"));
         assertEquals(List.of("low", "top"), chain(holding));
-        assertEquals(pod("middle"), holding.chain().get(0).beginning().spawner());
-        assertEquals(7, at(7).beginnings().get(pod("middle")).created().sequence());
+        assertEquals(
+                pod("middle"), state.link(holding.chain().get(0)).beginning().spawner());
+        State later = at(7);
+        Allocation another = later.table().find(pod("middle"));
+        assertEquals(7, later.beginnings().of(another).created().sequence());
     }
 
     @Test
@@ -98,7 +104,7 @@ class StateTest {
         assertEquals(
                 List.of("top 0", "middle 1", "low 2", "other 0"),
                 state.forest().stream()
-                        .map(n -> n.link().allocation().pod() + " " + n.depth())
+                        .map(n -> n.allocation().pod() + " " + n.depth())
                         .toList());
         assertTrue(state.forest().get(0).parent());
         assertFalse(state.forest().get(2).parent());

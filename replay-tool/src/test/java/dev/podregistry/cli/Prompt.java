@@ -33,7 +33,7 @@ final class Prompt {
 
     /** {@return a prompt at which the registry of the environment is read by readers of that kind} */
     static Prompt at(Supplier<LogReader> readers) {
-        return new Prompt(directory -> readers.get()).with(RegistryOption.VARIABLE, "/registry");
+        return new Prompt((directory, after) -> readers.get()).with(RegistryOption.VARIABLE, "/registry");
     }
 
     /** {@return a prompt that reads registries on disk} */

@@ -5,6 +5,7 @@ import dev.podregistry.event.Event;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
+import dev.podregistry.event.Recorded;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.DamagedLogException;
@@ -327,6 +328,11 @@ public final class ChronicleLog implements EventLog {
     @Override
     public boolean mayHaveGrown() {
         return reader.mayHaveGrown();
+    }
+
+    @Override
+    public @Nullable Recorded find(long sequence) {
+        return reader.find(sequence);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.podregistry.log.LogUnavailableException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the log of a registry, while others write it or not, and leaves every byte of the directory as it is.
@@ -22,6 +23,8 @@ public final class ChronicleLogReader implements LogReader {
     private final RegistryDirectory directory;
     private final Folding folding;
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final ReentrantLock finding = new ReentrantLock();
+    private @Nullable Lookup lookup;
     private volatile boolean closed;
 
     private ChronicleLogReader(RegistryDirectory directory, Bookmark after) {
@@ -84,6 +87,37 @@ public final class ChronicleLogReader implements LogReader {
         }
     }
 
+    /** It reads a few transactions, or the whole log when these do not lead to the event. */
+    @Override
+    public @Nullable Recorded find(long sequence) {
+        finding.lock();
+        try {
+            checkOpen();
+            Recorded found = lookup().find(sequence);
+            return found == null ? LogReader.super.find(sequence) : found;
+        } finally {
+            finding.unlock();
+        }
+    }
+
+    private Lookup lookup() {
+        Lookup open = lookup;
+        if (open == null || !open.isCurrent()) {
+            closeLookup();
+            open = Lookup.open(directory);
+            lookup = open;
+        }
+        return open;
+    }
+
+    private void closeLookup() {
+        Lookup open = lookup;
+        lookup = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
     @Override
     public LogPosition catchUp(EventSink fold) {
         if (turn.isHeldByCurrentThread()) {
@@ -127,6 +161,12 @@ public final class ChronicleLogReader implements LogReader {
             }
         } finally {
             turn.unlock();
+        }
+        finding.lock();
+        try {
+            closeLookup();
+        } finally {
+            finding.unlock();
         }
     }
 

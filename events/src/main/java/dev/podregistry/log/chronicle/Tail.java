@@ -134,7 +134,7 @@ final class Tail implements AutoCloseable {
     }
 
     /** {@return whether there is a transaction at {@code index}, which is read next; what came before it is taken on trust} */
-    private boolean seek(long index) {
+    boolean seek(long index) {
         int day = Queues.DAILY.toCycle(index);
         if (day < queue.firstCycle() || day > queue.lastCycle() || !tailer.moveToIndex(index)) {
             return false;

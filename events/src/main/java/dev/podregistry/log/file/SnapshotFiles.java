@@ -80,8 +80,13 @@ public final class SnapshotFiles implements SnapshotStore {
 
     @Override
     public @Nullable Snapshot newest(Predicate<Bookmark> isInLog) {
+        return newestUpTo(Long.MAX_VALUE, isInLog);
+    }
+
+    /** {@return the snapshot as {@link #newest}, of those up to a sequence} */
+    public @Nullable Snapshot newestUpTo(long sequence, Predicate<Bookmark> isInLog) {
         for (SnapshotFile file : newestFirst()) {
-            Snapshot snapshot = read(file, isInLog);
+            Snapshot snapshot = file.sequence() <= sequence ? read(file, isInLog) : null;
             if (snapshot != null) {
                 return snapshot;
             }

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.Transcript;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -152,17 +154,45 @@ final class BookmarkTest {
         }
     }
 
+    @Test
+    void singleEventsAreFoundOnEveryDay() {
+        try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+            history.forEach(event -> assertEquals(event, reader.find(event.sequence())));
+            assertNull(reader.find(history.size() + 1L));
+        }
+    }
+
+    /** An event that is asked for is never taken for another one, and damage to it is told. */
+    @Test
+    void anEventIsFoundBesideDamageAndNotInIt() throws Exception {
+        spoil("20260201F.cq4", "pod-7-0");
+        long spoilt = history.stream()
+                .filter(event -> event.stored().contains("pod-7-0"))
+                .findFirst()
+                .orElseThrow()
+                .sequence();
+        try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+            assertEquals(history.get(0), reader.find(1));
+            assertEquals(history.get(history.size() - 1), reader.find(history.size()));
+            DamagedLogException found = assertThrows(DamagedLogException.class, () -> reader.find(spoilt));
+            assertEquals(spoilt, found.sequence());
+        }
+    }
+
+    private void spoil(String day, String text) throws IOException {
+        Path file = directory.resolve("queue").resolve(day);
+        int at = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).indexOf(text);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(at);
+            bytes.write('q');
+        }
+    }
+
     /** This is what a bookmark is for; it also shows that nothing before it is read. */
     @Test
     void whatComesBeforeTheBookmarkIsNotRead() throws Exception {
         Recorded event = history.get(history.size() - 1);
-        Path first = directory.resolve("queue/20260131F.cq4");
-        byte[] bytes = Files.readAllBytes(first);
-        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("pod-0-0");
-        try (RandomAccessFile file = new RandomAccessFile(first.toFile(), "rw")) {
-            file.seek(at);
-            file.write('q');
-        }
+        spoil("20260131F.cq4", "pod-0-0");
         assertTrue(ChronicleLogReader.leadsTo(directory, bookmark(event)));
         readsOn(bookmark(event));
         readsOn(bookmark(history.get(9)));

@@ -54,7 +54,7 @@ public final class FigureShapes {
         node.put("mayWrite", access.mayWrite()).put("live", access.isLive());
         node.put("permission", permission == null ? null : permission.name());
         if (holding.isHeld()) {
-            node.put("holder", holding.chain().get(0).allocation().pod().value());
+            node.put("holder", holding.chain().get(0).pod().value());
             node.set("rule", Shapes.rule(holding.rule()));
         } else {
             node.putNull("holder").putNull("rule");

@@ -7,10 +7,12 @@ import dev.podregistry.audit.Beginning;
 import dev.podregistry.audit.Check;
 import dev.podregistry.audit.Continuation;
 import dev.podregistry.audit.Difference;
+import dev.podregistry.audit.Mark;
 import dev.podregistry.audit.Moved;
 import dev.podregistry.audit.PodStory;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Report;
+import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.audit.State.Link;
 import dev.podregistry.audit.State.Node;
@@ -104,8 +106,8 @@ public final class Shapes {
     }
 
     /** {@return a pod of the delegation tree} */
-    public static ObjectNode node(Node node, long at) {
-        return link(node.link(), at).put("depth", node.depth());
+    public static ObjectNode node(Node node, Link link, long at) {
+        return link(link, at).put("depth", node.depth());
     }
 
     /** {@return what a repair found, and did if it says where the original is; null for nothing to repair} */
@@ -149,8 +151,8 @@ public final class Shapes {
         ObjectNode node = allocation(link.allocation(), at).put("schema", "pod-registry/pod/1");
         Beginning beginning = link.beginning();
         node.put("createdAt", beginning.created().time().toString());
-        node.put("createdBy", beginning.created().origin().actor().value());
-        Recorded adopted = beginning.adopted();
+        node.put("createdBy", beginning.created().actor().value());
+        Mark adopted = beginning.adopted();
         node.put("adopted", adopted == null ? null : adopted.sequence());
         node.put("adoptedAt", adopted == null ? null : adopted.time().toString());
         node.put("spawner", text(beginning.spawner()));
@@ -166,19 +168,20 @@ public final class Shapes {
     }
 
     /** {@return the answer to who holds a path} */
-    public static ObjectNode holding(Holding holding) {
+    public static ObjectNode holding(State state, Holding holding) {
         ObjectNode node =
                 object("pod-registry/who/1").put("path", holding.path().value());
         node.setAll(at(holding.at()));
         node.put("held", holding.isHeld());
         if (holding.isHeld()) {
-            node.put("holder", holding.chain().get(0).allocation().pod().value());
+            node.put("holder", holding.chain().get(0).pod().value());
             node.set("rule", rule(holding.rule()));
         } else {
             node.putNull("holder").putNull("rule");
         }
         ArrayNode chain = node.putArray("chain");
-        holding.chain().forEach(link -> chain.add(link(link, holding.at().sequence())));
+        holding.chain()
+                .forEach(row -> chain.add(link(state.link(row), holding.at().sequence())));
         ArrayNode below = node.putArray("below");
         holding.below().forEach(c -> {
             ObjectNode other = below.addObject().put("pod", c.holder().pod().value());
