@@ -50,8 +50,7 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = registry.directory(shell);
-        Optional<RecoveryReport> found =
-                apply ? LogRepair.run(directory, LOCK_TIMEOUT) : LogRepair.plan(directory, LOCK_TIMEOUT);
+        Optional<RecoveryReport> found = apply ? LogRepair.run(directory, LOCK_TIMEOUT) : LogRepair.plan(directory);
         if (!output.isTable()) {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.repair(found.orElse(null)));
         } else if (found.isPresent()) {

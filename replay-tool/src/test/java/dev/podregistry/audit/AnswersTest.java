@@ -128,7 +128,7 @@ class AnswersTest {
                 assertEquals(event.sequence(), told.at().sequence());
                 assertEquals(
                         chronicle.chain(holder),
-                        told.chain().stream().map(AnswersTest::text).toList(),
+                        told.chain().stream().map(row -> text(state.link(row))).toList(),
                         where);
                 assertEquals(
                         chronicle.walk(null, false).stream()
@@ -146,7 +146,7 @@ class AnswersTest {
                             .map(row -> row.depth() + " " + chronicle.link(row))
                             .toList(),
                     state.forest().stream()
-                            .map(node -> node.depth() + " " + text(node.link()))
+                            .map(node -> node.depth() + " " + text(state.link(node.allocation())))
                             .toList());
         }
         assertTrue(deep > 30, "only " + deep + " chains of three");

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Goes on from the last proven event of a damaged log, and only when told to: what comes after it is given up.
@@ -20,20 +22,38 @@ import java.util.Optional;
  */
 public final class LogRepair {
 
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
     private LogRepair() {}
 
     /**
      * {@return what a repair would keep and drop; empty when there is nothing to repair}
      *
-     * <p>Nothing is changed but the line in the lock file.
+     * <p>Nothing is changed, and no lock is taken. So a writer may be at work, and what is half written for a moment looks
+     * like damage: it is believed only when it looks the same again.
      *
      * @param registryDirectory the directory
-     * @param lockTimeout how long to wait for the right to append
      * @throws LogUnavailableException when there is no log, or it cannot be read
-     * @throws LogBusyException when the right to append could not be had in time
      */
-    public static Optional<RecoveryReport> plan(Path registryDirectory, Duration lockTimeout) {
-        return locked(registryDirectory, lockTimeout, LogRepair::findings);
+    public static Optional<RecoveryReport> plan(Path registryDirectory) {
+        ChronicleRuntime.require();
+        RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
+        try {
+            Optional<RecoveryReport> before = Optional.empty();
+            Optional<RecoveryReport> found = findings(directory);
+            while (found.isPresent() && !isSame(found, before)) {
+                LockSupport.parkNanos(PAUSE);
+                before = found;
+                found = findings(directory);
+            }
+            return found;
+        } catch (IOException e) {
+            throw unavailable(registryDirectory, e);
+        }
+    }
+
+    private static boolean isSame(Optional<RecoveryReport> found, Optional<RecoveryReport> before) {
+        return found.map(RecoveryReport::kept).equals(before.map(RecoveryReport::kept));
     }
 
     /**
@@ -75,8 +95,11 @@ public final class LogRepair {
         } catch (LogException e) {
             throw e;
         } catch (IOException | RuntimeException | InternalError e) {
-            throw new LogUnavailableException(
-                    Reason.IO, "cannot repair the registry " + registryDirectory + ": " + e, e);
+            throw unavailable(registryDirectory, e);
         }
+    }
+
+    private static LogUnavailableException unavailable(Path registryDirectory, Throwable e) {
+        return new LogUnavailableException(Reason.IO, "cannot repair the registry " + registryDirectory + ": " + e, e);
     }
 }

@@ -53,7 +53,7 @@ final class LogRepairTest {
         List<Recorded> all = damageAtThree();
         Path day = RegistryDirectory.existing(directory).days().get(0);
         byte[] before = Files.readAllBytes(day);
-        RecoveryReport plan = LogRepair.plan(directory, WAIT).orElseThrow();
+        RecoveryReport plan = LogRepair.plan(directory).orElseThrow();
         assertEquals(all.get(1).position(), plan.kept());
         assertEquals(List.of(4L, 5L), sequences(plan));
         assertEquals(day, plan.file());
@@ -61,6 +61,9 @@ final class LogRepairTest {
         assertTrue(plan.summary().contains("2 readable events from sequence 4 on were dropped"), plan.summary());
         assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(day)));
         assertFalse(Files.exists(directory.resolve("quarantine")));
+        Files.delete(directory.resolve("lock"));
+        assertEquals(plan.kept(), LogRepair.plan(directory).orElseThrow().kept());
+        assertFalse(Files.exists(directory.resolve("lock")));
     }
 
     @Test
@@ -87,7 +90,7 @@ final class LogRepairTest {
     void aSoundLogIsLeftAlone() {
         try (ChronicleLog log = Logs.open(directory)) {
             Logs.append(log, "a");
-            assertTrue(LogRepair.plan(directory, WAIT).isEmpty());
+            assertTrue(LogRepair.plan(directory).isEmpty());
             assertTrue(LogRepair.run(directory, WAIT).isEmpty());
             Logs.append(log, "b");
         }
@@ -97,7 +100,7 @@ final class LogRepairTest {
 
     @Test
     void itNeedsALogAndTheLock() throws Exception {
-        assertThrows(LogUnavailableException.class, () -> LogRepair.plan(directory.resolve("none"), WAIT));
+        assertThrows(LogUnavailableException.class, () -> LogRepair.plan(directory.resolve("none")));
         damageAtThree();
         try (RegistryLock lock = RegistryLock.open(directory.resolve("lock"))) {
             CountDownLatch held = new CountDownLatch(1);
