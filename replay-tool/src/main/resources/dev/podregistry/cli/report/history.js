@@ -150,12 +150,8 @@ class History {
 
     /** The event by which the life was adopted, or 0: until then, or for ever, it is a reservation. */
     adoptedAt(life) {
-        for (const sequence of this.eventsOf(life)) {
-            if (this.kindOf(sequence) === 'Adopted') {
-                return sequence;
-            }
-        }
-        return 0;
+        const adopted = this.header.kinds.indexOf('Adopted');
+        return (this.eventsOfLives.members(life).find(i => this.event.kind[i] === adopted) ?? -1) + 1;
     }
 
     isReserved(life, moment) {

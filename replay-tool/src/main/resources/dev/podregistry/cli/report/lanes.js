@@ -8,7 +8,6 @@ class Lanes {
         this.indent = new Uint16Array(history.lives);
         this.shown = new Uint8Array(history.lives);
         this.rows = new Int32Array(0);
-        this.rowOf = new Map();
     }
 
     /**
