@@ -77,25 +77,27 @@ test('lanes and paths are reached by the keyboard', onPage('shop.html', {}, asyn
 const listed = opened => opened.page.$$eval('#event-table .tabulator-row', rows => rows.map(row => row.textContent));
 
 test('the list of events is filtered, and a click goes to the moment', onPage('shop.html', {}, async opened => {
+    const counted = count => opened.until(wanted => document.getElementById('events-count').textContent === wanted, count);
     const filtered = async (field, text, count) => {
         await opened.fill(field, text);
-        await opened.until(wanted => document.querySelectorAll('#event-table .tabulator-row').length === wanted, count);
+        await counted(count);
+        await opened.settled();
         return listed(opened);
     };
-    await filtered('#f-text', '', 10);
-    await filtered('#f-pod', 'tester', 2);
-    await filtered('#f-pod', 'orchestrator', 5);
-    await filtered('#f-pod', '', 10);
-    const dead = await filtered('#f-text', 'dead', 1);
+    await counted('1–10 of 10');
+    await filtered('#f-pod', 'tester', '1–2 of 2 matches of 10');
+    await filtered('#f-pod', 'orchestrator', '1–4 of 4 matches of 10');
+    await filtered('#f-pod', '', '1–10 of 10');
+    const dead = await filtered('#f-text', 'dead', '1–1 of 1 match of 10');
     assert.match(dead[0], /coder-checkout.*process was dead: pid 200/);
-    await filtered('#f-text', '', 10);
-    await filtered('#f-path', '/srv/handbook', 2);
-    await filtered('#f-path', 'handbook', 0);
-    assert.match(await opened.text('#events-count'), /absolute/);
+    await filtered('#f-text', 'nowhere', 'No event matches');
+    await filtered('#f-text', '', '1–10 of 10');
+    await filtered('#f-path', '/srv/handbook', '1–2 of 2 matches of 10');
+    await filtered('#f-path', 'handbook', 'A path must be absolute: it begins with /');
     await opened.page.click('#f-clear');
-    await opened.until(() => document.querySelectorAll('#event-table .tabulator-row').length === 10);
+    await counted('1–10 of 10');
     await opened.page.select('#f-kind', 'Adopted');
-    const adopted = await filtered('#f-actor', 'ci', 2);
+    const adopted = await filtered('#f-actor', 'ci', '1–2 of 2 matches of 10');
     assert.match(adopted[0], /^3/);
     await opened.page.click('#event-table .tabulator-row');
     await opened.settled();
@@ -103,7 +105,7 @@ test('the list of events is filtered, and a click goes to the moment', onPage('s
     assert.equal(await opened.page.$eval('#selected', element => element.dataset.pod), 'coder-checkout');
     await opened.page.click('#f-clear');
     await opened.page.click('#f-life');
-    await opened.until(() => document.querySelectorAll('#event-table .tabulator-row').length === 4);
+    await counted('1–4 of 4 matches of 10');
 }));
 
 test('the event of the moment is marked and in view', onPage('random-1.html', {}, async opened => {

@@ -132,13 +132,12 @@ class ReportChromium {
         try (ChronicleLog log = ChronicleLog.open(registry, options, LogPosition.START)) {
             Story.tellShop(new Story(log), clock);
         }
-        try (Stream<Path> files = Files.list(registry)) {
-            for (Path day :
-                    files.filter(file -> file.toString().endsWith(".cq4")).toList()) {
-                String text = Files.readString(day, StandardCharsets.ISO_8859_1);
-                Files.writeString(
-                        day, text.replace("docs-writer", "docs-wrecker".substring(0, 11)), StandardCharsets.ISO_8859_1);
-            }
+        try (Stream<Path> files = Files.list(registry.resolve("queue"))) {
+            Path day = files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+            String text = Files.readString(day, StandardCharsets.ISO_8859_1);
+            Files.writeString(day, text.replace("docs-writer", "docs-reader"), StandardCharsets.ISO_8859_1);
         }
         write(Prompt.onDisk().with(RegistryOption.VARIABLE, registry.toString()), "damaged");
     }

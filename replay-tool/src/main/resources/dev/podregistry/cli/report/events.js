@@ -121,35 +121,54 @@ class EventList {
 
     #turn(step) {
         const last = Math.floor((this.sequences.length - 1) / PAGE_OF_EVENTS) * PAGE_OF_EVENTS;
-        this.#show(Math.max(0, Math.min(last, this.first + step * PAGE_OF_EVENTS)));
+        const first = Math.max(0, Math.min(last, this.first + step * PAGE_OF_EVENTS));
+        this.#show({first, index: first});
     }
 
     /** Shows the page of the last event that has happened, and that event in it. */
     #follow() {
-        if (!this.ready) {
-            return;
-        }
         const index = Math.max(0, lastNotAfter(this.sequences, 0, this.sequences.length, this.state.value.at));
-        this.#show(Math.floor(index / PAGE_OF_EVENTS) * PAGE_OF_EVENTS, index);
+        this.#show({first: Math.floor(index / PAGE_OF_EVENTS) * PAGE_OF_EVENTS, index});
     }
 
-    async #show(first, index = first) {
+    /** Shows a page and an event of it; of what is asked for while the table is busy, only the last. */
+    async #show(place) {
+        this.wanted = place;
+        if (this.busy || !this.ready) {
+            return;
+        }
+        this.busy = true;
+        while (this.wanted) {
+            const {first, index} = this.wanted;
+            this.wanted = null;
+            await this.#showPage(first);
+            await this.#scrollTo(this.sequences[index]);
+            this.table.getRows('visible').forEach(row => this.#mark(row));
+        }
+        this.busy = false;
+    }
+
+    async #showPage(first) {
         if (first !== this.first) {
             this.first = first;
             const page = Array.from(this.sequences.subarray(first, first + PAGE_OF_EVENTS), each => ({sequence: each}));
-            this.#showCount(page.length);
             await this.table.setData(page);
+            this.#showCount(page.length);
         }
-        this.#scrollTo(index - this.first);
-        this.table.getRows('visible').forEach(row => this.#mark(row));
     }
 
-    /** Brings a row of the page into view, to the middle if it was not; all rows are of one height. */
-    #scrollTo(row) {
+    /** Brings an event into view, to the middle if it was not; the table scrolls only about there. */
+    async #scrollTo(sequence) {
+        const row = sequence === undefined ? false : this.table.getRow(sequence);
+        if (!row) {
+            return;
+        }
         const holder = byId('event-table').querySelector('.tabulator-tableholder');
-        const top = row * EVENT_ROW;
-        if (top < holder.scrollTop || top + EVENT_ROW > holder.scrollTop + holder.clientHeight) {
-            holder.scrollTop = top - (holder.clientHeight - EVENT_ROW) / 2;
+        const below = () => row.getElement().getBoundingClientRect().top - holder.getBoundingClientRect().top;
+        const room = holder.clientHeight - EVENT_ROW;
+        if (!row.getElement().isConnected || below() < 0 || below() > room) {
+            await this.table.scrollToRow(row, 'top', true);
+            holder.scrollTop += below() - room / 2;
         }
     }
 

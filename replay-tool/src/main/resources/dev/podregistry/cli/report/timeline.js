@@ -191,6 +191,7 @@ class Timeline {
         context.textBaseline = 'middle';
         context.fillStyle = colours.panel;
         context.fillRect(0, 0, this.width, this.height);
+        this.#drawGrid();
         this.#drawLanes(rows);
         this.#drawAxis();
         this.#drawHolders();
@@ -287,18 +288,23 @@ class Timeline {
         }
     }
 
+    #ticks() {
+        return this.axis.ticks(Math.max(2, (this.range[1] - this.range[0]) / 110));
+    }
+
+    #drawGrid() {
+        this.context.fillStyle = this.colours.line;
+        this.#ticks().forEach(({x}) => this.context.fillRect(x, AXIS_HEIGHT, 1, this.height));
+    }
+
     #drawAxis() {
         const {context, colours} = this;
         context.fillStyle = colours.panel;
         context.fillRect(0, 0, this.width, this.top);
         context.font = `11px ${colours.font}`;
         context.textAlign = 'center';
-        for (const {x, label} of this.axis.ticks(Math.max(2, (this.range[1] - this.range[0]) / 110))) {
-            context.fillStyle = colours.faint;
-            context.fillText(label, Math.min(x, this.width - 30), 9);
-            context.fillStyle = colours.line;
-            context.fillRect(x, 17, 1, this.height);
-        }
+        context.fillStyle = colours.faint;
+        this.#ticks().forEach(({x, label}) => context.fillText(label, Math.min(x, this.width - 30), 9));
         context.textAlign = 'left';
         context.fillStyle = colours.faint;
         context.fillText(this.#axisTitle(), 8, 9);
