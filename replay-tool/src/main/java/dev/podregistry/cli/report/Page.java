@@ -22,8 +22,23 @@ public final class Page {
     private static final String NOTHING_ELSE = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
     /** Our own scripts, each after those that it uses. */
-    private static final List<String> SCRIPTS =
-            List.of("text.js", "columns.js", "history.js", "filter.js", "state.js", "colour.js", "lanes.js");
+    private static final List<String> SCRIPTS = List.of(
+            "text.js",
+            "dom.js",
+            "columns.js",
+            "history.js",
+            "filter.js",
+            "state.js",
+            "colour.js",
+            "lanes.js",
+            "axis.js",
+            "bars.js",
+            "timeline.js",
+            "tree.js",
+            "answer.js",
+            "events.js",
+            "header.js",
+            "page.js");
 
     private final Writer out;
     private final List<Block> styles = List.of(Block.of("tabulator", "tabulator.min.css"), Block.own("report.css"));
