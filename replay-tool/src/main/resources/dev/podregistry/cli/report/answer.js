@@ -26,6 +26,7 @@ class AnswerPanel {
             this.morePeriods = PERIODS_SHOWN;
             byId('answer').scrollTop = 0;
         }
+        this.reveal = changed.has('life') && this.state.value.life !== NOBODY;
         if (changed.has('at') || changed.has('life')) {
             this.drawLive();
         }
@@ -38,6 +39,10 @@ class AnswerPanel {
         const {path, life} = this.state.value;
         byId('path-answer').replaceChildren(...(path === '' ? [] : this.#pathAnswer(path)));
         byId('pod-answer').replaceChildren(...(life === NOBODY ? [] : this.#podAnswer(life)));
+        if (this.reveal) {
+            this.reveal = false;
+            byId('answer').scrollTop = byId('pod-answer').offsetTop - byId('path-answer').offsetTop;
+        }
     }
 
     #pathAnswer(path) {

@@ -78,6 +78,17 @@ class Bars {
         context.fill();
     }
 
+    /** Draws that the clock was set back, standing on a line. */
+    setBack(x, bottom) {
+        const {context, colours} = this;
+        context.fillStyle = colours.note;
+        context.beginPath();
+        context.moveTo(x, bottom - 8);
+        context.lineTo(x + 4, bottom - 1);
+        context.lineTo(x - 4, bottom - 1);
+        context.fill();
+    }
+
     /** Writes a text, cut off where its room ends. */
     text(text, x, top, room, ink, weight = '') {
         const {context} = this;
@@ -127,6 +138,8 @@ function drawLegend(colours) {
             bars.span('legend', 1, 17, 0, mark === 'reserved');
         } else if (mark === 'moved') {
             bars.moved(9, 0);
+        } else if (mark === 'set back') {
+            bars.setBack(9, ROW / 2 + 4);
         } else {
             bars.end(mark, 9, 0);
         }

@@ -1,6 +1,7 @@
 'use strict';
 
 const PAGE_OF_EVENTS = 500;
+const EVENT_ROW = 28;
 
 /** The list of the events the filters let through; the one of the moment is marked and kept in view. */
 class EventList {
@@ -89,7 +90,7 @@ class EventList {
         const {history, colours} = this;
         this.table = new Tabulator('#event-table', {
             index: 'sequence', height: '100%', layout: 'fitColumns', placeholder: ' ', renderVertical: 'virtual',
-            rowHeight: 28, columnDefaults: {resizable: true},
+            rowHeight: EVENT_ROW, columnDefaults: {resizable: true},
             columns: [
                 column('#', 'sequence', sequence => element('span.number', {}, numberText(sequence)), {width: 84, hozAlign: 'right'}),
                 column('Time (UTC)', 'sequence', sequence => element('span', {}, timeText(history.timeOf(sequence)).slice(0, 19)), {width: 152}),
@@ -128,22 +129,27 @@ class EventList {
         if (!this.ready) {
             return;
         }
-        const index = lastNotAfter(this.sequences, 0, this.sequences.length, this.state.value.at);
-        this.#show(Math.floor(Math.max(0, index) / PAGE_OF_EVENTS) * PAGE_OF_EVENTS, this.sequences[Math.max(0, index)]);
+        const index = Math.max(0, lastNotAfter(this.sequences, 0, this.sequences.length, this.state.value.at));
+        this.#show(Math.floor(index / PAGE_OF_EVENTS) * PAGE_OF_EVENTS, index);
     }
 
-    async #show(first, sequence) {
+    async #show(first, index = first) {
         if (first !== this.first) {
             this.first = first;
             const page = Array.from(this.sequences.subarray(first, first + PAGE_OF_EVENTS), each => ({sequence: each}));
             this.#showCount(page.length);
             await this.table.setData(page);
-        } else {
-            this.table.getRows('visible').forEach(row => this.#mark(row));
         }
-        if (sequence !== undefined && this.table.getRow(sequence)) {
-            await this.table.scrollToRow(sequence, 'center', false);
-            this.table.getRows('visible').forEach(row => this.#mark(row));
+        this.#scrollTo(index - this.first);
+        this.table.getRows('visible').forEach(row => this.#mark(row));
+    }
+
+    /** Brings a row of the page into view, to the middle if it was not; all rows are of one height. */
+    #scrollTo(row) {
+        const holder = byId('event-table').querySelector('.tabulator-tableholder');
+        const top = row * EVENT_ROW;
+        if (top < holder.scrollTop || top + EVENT_ROW > holder.scrollTop + holder.clientHeight) {
+            holder.scrollTop = top - (holder.clientHeight - EVENT_ROW) / 2;
         }
     }
 

@@ -59,7 +59,7 @@ function checkRow({subject, status, upTo, findings}, state) {
         element('button.event', {type: 'button', onclick: () => state.goTo(sequence, true)}, '#' + numberText(sequence)),
         ' ' + printableLine(finding)));
     return element('tr', {class: status}, element('th', {scope: 'row'}, subject), element('td', {}, said),
-        element('td', {}, (SUBJECTS[subject] ?? '') + (upTo > 0 ? `; looked at up to #${numberText(upTo)}` : ''),
+        element('td', {}, (status === 'failed' ? 'does not hold: ' : '') + (SUBJECTS[subject] ?? '') + (upTo > 0 ? `; looked at up to #${numberText(upTo)}` : ''),
             list.length > 0 ? element('ul.facts', {}, ...list) : null));
 }
 

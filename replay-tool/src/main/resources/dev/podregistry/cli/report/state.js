@@ -1,8 +1,15 @@
 'use strict';
 
-const NO_STATE = Object.freeze({
-    at: 0, life: NOBODY, path: '', zoom: null, axis: 'time', lanes: 'view', held: true, filters: NO_FILTERS,
-});
+/** More lanes than anybody looks through. */
+const MANY_LIVES = 1000;
+
+/** What is shown at first: the end of the log, and of a long one only the pods that are live then. */
+function firstState(history) {
+    return {
+        at: history.length, life: NOBODY, path: '', zoom: null, axis: 'time',
+        lanes: history.lives > MANY_LIVES ? 'live' : 'view', held: true, filters: NO_FILTERS,
+    };
+}
 
 /**
  * What the page shows, and the only thing its parts share; it is in the address after `#`, so that a link tells it.
@@ -17,8 +24,7 @@ class PageState {
     constructor(history, place = window) {
         this.history = history;
         this.place = place;
-        this.value = {...NO_STATE, at: history.length};
-        Object.assign(this.value, this.#read());
+        this.value = this.#read();
         place.addEventListener('popstate', () => this.#arrive());
         place.addEventListener('hashchange', () => this.#arrive());
         place.addEventListener('pagehide', () => this.#write());
@@ -65,7 +71,7 @@ class PageState {
     #arrive() {
         clearTimeout(this.#writing);
         this.#push = false;
-        const next = {...NO_STATE, at: this.history.length, ...this.#read()};
+        const next = this.#read();
         const changed = Object.keys(next).filter(key => !sameValue(this.value[key], next[key]));
         this.value = next;
         if (changed.length > 0) {
@@ -94,13 +100,14 @@ function sameValue(one, other) {
 /** The state as the part of an address after `#`; what is as at the beginning is left out. */
 function fragmentOf(state, history) {
     const words = new URLSearchParams();
-    const put = (name, value, usual) => value === usual || words.set(name, value);
-    put('at', state.at, history.length);
+    const usual = firstState(history);
+    const put = (name, value, without) => value === without || words.set(name, value);
+    put('at', state.at, usual.at);
     put('path', state.path, '');
     put('pod', state.life === NOBODY ? 0 : history.life.from[state.life], 0);
     put('zoom', state.zoom ? state.zoom.map(edge => Math.round(edge * 1000) / 1000).join('_') : '', '');
-    put('axis', state.axis, NO_STATE.axis);
-    put('lanes', state.lanes, NO_STATE.lanes);
+    put('axis', state.axis, usual.axis);
+    put('lanes', state.lanes, usual.lanes);
     put('held', state.held ? 1 : 0, 1);
     const {pod, path, kind, actor, text, life} = state.filters;
     put('f.pod', pod, '');
@@ -112,31 +119,35 @@ function fragmentOf(state, history) {
     return words.toString();
 }
 
-/** What a fragment says; what it does not say, or what is not in this history, is left out. */
+/** What a fragment says; what it does not say, or what is not in this history, is as at first. */
 function stateOf(fragment, history) {
     const words = new URLSearchParams(fragment);
-    const state = {};
-    const at = Number(words.get('at') ?? NaN);
-    if (Number.isInteger(at) && at >= 0 && at <= history.length) {
-        state.at = at;
-    }
-    state.path = words.get('path') ?? '';
-    state.life = lifeCreatedBy(words.get('pod'), history);
-    const zoom = (words.get('zoom') ?? '').split('_').map(Number);
-    if (zoom.length === 2 && zoom.every(Number.isFinite) && zoom[0] < zoom[1]) {
-        state.zoom = zoom;
-    }
-    state.axis = words.get('axis') === 'event' ? 'event' : 'time';
-    state.lanes = ['view', 'live', 'line'].includes(words.get('lanes')) ? words.get('lanes') : 'view';
-    state.held = words.get('held') !== '0';
-    const kind = words.get('f.type') ?? '';
-    state.filters = {
-        pod: words.get('f.pod') ?? '', path: words.get('f.path') ?? '',
-        kind: history.header.kinds.includes(kind) ? kind : '',
-        actor: words.get('f.actor') ?? '', text: words.get('f.text') ?? '',
-        life: lifeCreatedBy(words.get('f.life'), history),
+    const usual = firstState(history);
+    const text = name => words.get(name) ?? '';
+    const oneOf = (name, choices, otherwise) => choices.includes(words.get(name)) ? words.get(name) : otherwise;
+    return {
+        at: momentIn(words.get('at'), history) ?? usual.at,
+        life: lifeCreatedBy(words.get('pod'), history),
+        path: text('path').startsWith('/') ? text('path') : usual.path,
+        zoom: zoomIn(text('zoom')),
+        axis: oneOf('axis', ['time', 'event'], usual.axis),
+        lanes: oneOf('lanes', ['view', 'live', 'line'], usual.lanes),
+        held: words.get('held') !== '0',
+        filters: {
+            pod: text('f.pod'), path: text('f.path'), kind: oneOf('f.type', history.header.kinds, ''),
+            actor: text('f.actor'), text: text('f.text'), life: lifeCreatedBy(words.get('f.life'), history),
+        },
     };
-    return state;
+}
+
+function momentIn(word, history) {
+    const moment = Number(word ?? NaN);
+    return Number.isInteger(moment) && moment >= 0 && moment <= history.length ? moment : null;
+}
+
+function zoomIn(word) {
+    const zoom = word.split('_').map(Number);
+    return zoom.length === 2 && zoom.every(Number.isFinite) && zoom[0] < zoom[1] ? zoom : null;
 }
 
 /** Lives are in order of the events that created them. */

@@ -14,8 +14,10 @@ class Timeline {
         this.lanes = new Lanes(history);
         this.axis = new Axis(history, state.value.axis);
         this.setBacks = Int32Array.from(history.clockSetBacks());
+        byId('legend-set-back').hidden = this.setBacks.length === 0;
         this.picked = null;
         this.periods = [];
+        this.reveal = true;
         this.scroller = byId('lane-scroll');
         this.room = byId('lane-room');
         this.canvas = byId('lane-canvas');
@@ -23,6 +25,7 @@ class Timeline {
         this.bars = new Bars(this.context, colours);
         this.draw = everyFrame(() => this.#drawNow());
         this.#listen();
+        this.#showChoices();
         this.#ask();
         this.#resize();
     }
@@ -70,9 +73,13 @@ class Timeline {
             this.chosen = false;
         }
         this.reveal ||= changed.has('life');
+        this.#showChoices();
+        this.draw();
+    }
+
+    #showChoices() {
         byId('lanes').value = this.state.value.lanes;
         byId('axis').value = this.state.value.axis;
-        this.draw();
     }
 
     #lanesDependOn(changed) {
@@ -319,11 +326,10 @@ class Timeline {
             this.#drawCounts(this.#counts(edge => lastNotAfter(picked, 0, picked.length, edge) + 1), greatest, colours.accent);
         }
         this.bars.text('events', 8, 18, this.left - 14, colours.faint);
-        context.fillStyle = colours.note;
         for (const sequence of this.setBacks) {
             const x = this.axis.x(sequence);
             if (x >= this.left && x <= this.width) {
-                context.fillRect(x - 1, 18, 2, AXIS_HEIGHT - 18);
+                this.bars.setBack(x, AXIS_HEIGHT);
             }
         }
     }
