@@ -9,9 +9,11 @@ import dev.podregistry.audit.Span;
 import dev.podregistry.audit.State;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogReader;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A log opened for reading by one command. */
 final class History implements AutoCloseable {
@@ -38,6 +40,15 @@ final class History implements AutoCloseable {
      * end} Says on stderr when the clock makes a time ambiguous.
      */
     long lastSequence(Moment moment) {
+        return lastSequence(moment, this::replay);
+    }
+
+    /** {@return the same of what can be read} */
+    long lastReadable(Moment moment) {
+        return lastSequence(moment, this::replayReadable);
+    }
+
+    private long lastSequence(Moment moment, Consumer<Consumer<Recorded>> events) {
         if (moment instanceof Moment.Sequence sequence) {
             return sequence.sequence();
         }
@@ -45,9 +56,20 @@ final class History implements AutoCloseable {
             return Long.MAX_VALUE;
         }
         MomentSearch search = new MomentSearch(time);
-        replay(search);
+        events.accept(search);
         noteClock(search);
         return search.found().sequence();
+    }
+
+    /** Gives every event up to the damage, if there is any, to {@code sink}, and returns the damage. */
+    @Nullable
+    DamagedLogException replayReadable(Consumer<Recorded> sink) {
+        try {
+            replay(sink);
+            return null;
+        } catch (DamagedLogException e) {
+            return e;
+        }
     }
 
     /** {@return the events from {@code since} to {@code until}} Says on stderr when the clock makes a time ambiguous. */

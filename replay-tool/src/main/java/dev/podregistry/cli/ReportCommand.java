@@ -1,6 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.Moment;
+import dev.podregistry.audit.Report;
 import dev.podregistry.audit.TimeSpec;
 import dev.podregistry.cli.report.Page;
 import dev.podregistry.cli.report.PageData;
@@ -75,19 +76,27 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private int report(Path directory, Writer to) throws IOException {
-        long last = last(directory);
-        PageData data = new PageData(last);
-        Verified verified = Verified.read(shell, directory, null, data);
-        Page.write(to, data, directory.toString(), verified.report());
-        verified.noteDamage(shell);
-        shell.note(
-                "report of " + data.at().sequence() + " events at #" + data.at().sequence());
-        return verified.exitCode();
+        try (History history = History.open(shell, directory)) {
+            long last = history.lastReadable(shell.times().moment(until));
+            PageData data = new PageData(last);
+            Verified verified = Verified.read(shell, directory, history, null, data);
+            if (verified.damage() == null) {
+                history.requireReached(last, verified.report().end().position());
+            }
+            Page.write(to, data, directory.toString(), verified.report());
+            verified.noteDamage(shell);
+            shell.note(summary(data.at().sequence(), verified.report()));
+            return verified.exitCode();
+        }
     }
 
-    private long last(Path directory) {
-        try (History history = History.open(shell, directory)) {
-            return history.lastSequence(shell.times().moment(until));
-        }
+    private static String summary(long events, Report report) {
+        return "report of " + events + " of " + report.end().sequence() + " events at #" + events + "; "
+                + switch (report.verdict()) {
+                    case SOUND -> "the log is sound";
+                    case DAMAGED -> "the log is damaged, and the page says where";
+                    case BAD_SNAPSHOT -> "a snapshot is bad, and the page says which";
+                    case PROMISE_BROKEN -> "two pods could write one path, and the page says when";
+                };
     }
 }

@@ -23,30 +23,22 @@ record Verified(Report report, @Nullable DamagedLogException damage) {
     /**
      * Reads and checks a registry.
      *
+     * @param history its log
      * @param against what the log must go on from, or null
      * @param watchers see every step up to the first event that cannot be trusted
      */
-    static Verified read(Shell shell, Path directory, @Nullable Checkpoint against, Watcher... watchers) {
+    static Verified read(
+            Shell shell, Path directory, History history, @Nullable Checkpoint against, Watcher... watchers) {
         SnapshotFiles snapshots = SnapshotFiles.in(directory, shell::note);
         // Before the log is read: what is written meanwhile may be of later events.
         List<Long> kept = snapshots.sequences();
         Verification verification = new Verification(kept, against, watchers);
-        DamagedLogException damage = null;
-        try (History history = History.open(shell, directory)) {
-            damage = replay(history, verification);
+        DamagedLogException damage = history.replayReadable(verification);
+        if (damage != null) {
+            verification.stoppedAt(damage.sequence(), String.valueOf(damage.getMessage()));
         }
         kept.forEach(sequence -> compare(snapshots, sequence, verification));
         return new Verified(verification.report(), damage);
-    }
-
-    private static @Nullable DamagedLogException replay(History history, Verification verification) {
-        try {
-            history.replay(verification);
-            return null;
-        } catch (DamagedLogException e) {
-            verification.stoppedAt(e.sequence(), String.valueOf(e.getMessage()));
-            return e;
-        }
     }
 
     private static void compare(SnapshotFiles snapshots, long sequence, Verification verification) {

@@ -55,7 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = registry.directory(shell);
         checkpoints.prepare(shell, directory);
-        Verified verified = Verified.read(shell, directory, checkpoints.against());
+        Verified verified = verified(directory);
         Report report = verified.report();
         if (output.isTable()) {
             print(report);
@@ -65,6 +65,12 @@ final class VerifyCommand implements Callable<Integer> {
         verified.noteDamage(shell);
         checkpoints.save(shell, report);
         return verified.exitCode();
+    }
+
+    private Verified verified(Path directory) {
+        try (History history = History.open(shell, directory)) {
+            return Verified.read(shell, directory, history, checkpoints.against());
+        }
     }
 
     private void print(Report report) {

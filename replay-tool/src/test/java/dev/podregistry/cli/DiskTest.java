@@ -68,7 +68,8 @@ class DiskTest {
                 "simulate register x --allow write:/new",
                 "verify",
                 "doctor",
-                "export --format pods-json"
+                "export --format pods-json",
+                "report -O -"
             })
     void readingChangesNoByteAndNoTime(String line) throws IOException {
         Map<String, String> before = everything(temporary);
@@ -110,7 +111,8 @@ class DiskTest {
                 "log --reverse -n 3",
                 "simulate register x --allow write:/new",
                 "verify",
-                "export --format pods-json"
+                "export --format pods-json",
+                "report -O -"
             })
     void aMissingLogIsAnErrorAndNothingIsCreated(String line) throws IOException {
         Path empty = Files.createDirectory(temporary.resolve("empty"));
