@@ -91,7 +91,7 @@ test('the timeline is zoomed and panned with the mouse, and a click in its axis 
     assert.ok(later > from && Math.abs(end - later - (to - from)) < 1, `${[from, to]} then ${[later, end]}`);
     await opened.page.click('#zoom-all');
     await opened.until(() => !location.hash.includes('zoom='));
-    await opened.page.mouse.click(x + 200, y + 10);
+    await opened.page.mouse.click(x + 220, y + 10);
     await opened.settled();
     assert.equal(await opened.moment(), 1);
     await opened.page.mouse.click(x + 60, y + 40 + 22 * 1.5);
@@ -122,6 +122,7 @@ test('the list of events is filtered, and a click goes to the moment', onPage('s
     await opened.page.click('#f-clear');
     await counted('1–10 of 10');
     await opened.page.select('#f-kind', 'Adopted');
+    await filtered('#f-actor', 'cd', 'No event matches');
     const adopted = await filtered('#f-actor', 'ci', '1–2 of 2 matches of 10');
     assert.match(adopted[0], /^3/);
     await opened.page.click('#event-table .tabulator-row');

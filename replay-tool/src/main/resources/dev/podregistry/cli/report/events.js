@@ -90,7 +90,7 @@ class EventList {
         const {history, colours} = this;
         this.table = new Tabulator('#event-table', {
             index: 'sequence', height: '100%', layout: 'fitColumns', placeholder: ' ', renderVertical: 'virtual',
-            rowHeight: EVENT_ROW, columnDefaults: {resizable: true},
+            rowHeight: EVENT_ROW, columnDefaults: {resizable: 'header'},
             columns: [
                 column('#', 'sequence', sequence => element('span.number', {}, numberText(sequence)), {width: 84, hozAlign: 'right'}),
                 column('Time (UTC)', 'sequence', sequence => element('span', {}, timeText(history.timeOf(sequence)).slice(0, 19)), {width: 152}),
