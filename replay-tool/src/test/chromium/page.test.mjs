@@ -74,6 +74,31 @@ test('lanes and paths are reached by the keyboard', onPage('shop.html', {}, asyn
     assert.ok(await opened.page.$('#tree-row-1[aria-selected="true"][aria-level="2"]'));
 }));
 
+test('the timeline is zoomed and panned with the mouse, and a click in its axis goes to a moment', onPage('shop.html', {}, async opened => {
+    const {x, y} = await opened.page.$eval('#lane-canvas', canvas => canvas.getBoundingClientRect().toJSON());
+    const zoom = async () => (await opened.state()).zoom?.split('_').map(Number);
+    await opened.page.mouse.move(x + 400, y + 120);
+    await opened.page.keyboard.down('Control');
+    await opened.page.mouse.wheel({deltaY: -400});
+    await opened.page.keyboard.up('Control');
+    await opened.until(() => location.hash.includes('zoom='));
+    const [from, to] = await zoom();
+    await opened.page.mouse.down();
+    await opened.page.mouse.move(x + 300, y + 120, {steps: 3});
+    await opened.page.mouse.up();
+    await opened.until(before => !location.hash.includes(before), String(from));
+    const [later, end] = await zoom();
+    assert.ok(later > from && Math.abs(end - later - (to - from)) < 1, `${[from, to]} then ${[later, end]}`);
+    await opened.page.click('#zoom-all');
+    await opened.until(() => !location.hash.includes('zoom='));
+    await opened.page.mouse.click(x + 220, y + 10);
+    await opened.settled();
+    assert.equal(await opened.moment(), 1);
+    await opened.page.mouse.click(x + 60, y + 40 + 22 * 1.5);
+    await opened.settled();
+    assert.equal(await opened.page.$eval('#selected', element => element.dataset.pod), 'coder-checkout');
+}));
+
 const listed = opened => opened.page.$$eval('#event-table .tabulator-row', rows => rows.map(row => row.textContent));
 
 test('the list of events is filtered, and a click goes to the moment', onPage('shop.html', {}, async opened => {
@@ -97,6 +122,7 @@ test('the list of events is filtered, and a click goes to the moment', onPage('s
     await opened.page.click('#f-clear');
     await counted('1–10 of 10');
     await opened.page.select('#f-kind', 'Adopted');
+    await filtered('#f-actor', 'cd', 'No event matches');
     const adopted = await filtered('#f-actor', 'ci', '1–2 of 2 matches of 10');
     assert.match(adopted[0], /^3/);
     await opened.page.click('#event-table .tabulator-row');

@@ -159,8 +159,7 @@ class ReportChromium {
         assertTrue(
                 Files.isDirectory(folder.resolve("node_modules")),
                 "the browser's driver is not installed: run npm ci in " + folder);
-        Map<String, String> environment =
-                Map.of("REPORTS", reports.toString(), "HOME", reports.toString(), "TMPDIR", reports.toString());
+        Map<String, String> environment = Map.of("REPORTS", reports.toString(), "HOME", reports.toString());
         String file = folder.resolve(tests + ".test.mjs").toString();
         Printed run = Running.run(reports, environment, List.of("node", "--test", file));
         assertEquals(0, run.code(), run.out() + run.err());

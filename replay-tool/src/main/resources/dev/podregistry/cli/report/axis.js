@@ -64,5 +64,5 @@ function tickText(time) {
     if (time.getUTCSeconds() !== 0) {
         return iso.slice(11, 19);
     }
-    return iso.slice(11, 16) === '00:00' ? iso.slice(0, 10) : iso.slice(11, 16);
+    return iso.slice(11, 16) === '00:00' ? d3.utcFormat('%-d %b')(time) : iso.slice(11, 16);
 }

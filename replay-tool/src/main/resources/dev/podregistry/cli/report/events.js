@@ -44,7 +44,7 @@ class EventList {
         if (changed.has('life')) {
             this.#showFields();
         }
-        if (changed.has('at')) {
+        if (changed.has('at') || changed.has('life')) {
             this.followSoon();
         }
     }
@@ -90,7 +90,7 @@ class EventList {
         const {history, colours} = this;
         this.table = new Tabulator('#event-table', {
             index: 'sequence', height: '100%', layout: 'fitColumns', placeholder: ' ', renderVertical: 'virtual',
-            rowHeight: EVENT_ROW, columnDefaults: {resizable: true},
+            rowHeight: EVENT_ROW, columnDefaults: {resizable: 'header'},
             columns: [
                 column('#', 'sequence', sequence => element('span.number', {}, numberText(sequence)), {width: 84, hozAlign: 'right'}),
                 column('Time (UTC)', 'sequence', sequence => element('span', {}, timeText(history.timeOf(sequence)).slice(0, 19)), {width: 152}),
@@ -109,9 +109,13 @@ class EventList {
     }
 
     #mark(row) {
-        const current = row.getData().sequence === this.state.value.at;
-        row.getElement().classList.toggle('current', current);
-        row.getElement().setAttribute('aria-current', String(current));
+        const {sequence} = row.getData();
+        const {at, life} = this.state.value;
+        const {event} = this.history;
+        const involved = life !== NOBODY && (event.life[sequence - 1] === life || event.other[sequence - 1] === life);
+        row.getElement().classList.toggle('of-selection', involved);
+        row.getElement().classList.toggle('current', sequence === at);
+        row.getElement().setAttribute('aria-current', String(sequence === at));
     }
 
     #choose(sequence) {

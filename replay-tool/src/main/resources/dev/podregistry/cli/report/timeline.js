@@ -304,7 +304,14 @@ class Timeline {
         context.font = `11px ${colours.font}`;
         context.textAlign = 'center';
         context.fillStyle = colours.faint;
-        this.#ticks().forEach(({x, label}) => context.fillText(label, Math.min(x, this.width - 30), 9));
+        let free = this.left;
+        for (const {x, label} of this.#ticks()) {
+            const half = context.measureText(label).width / 2;
+            if (x - half >= free && x + half <= this.width) {
+                context.fillText(label, x, 9);
+                free = x + half + 8;
+            }
+        }
         context.textAlign = 'left';
         context.fillStyle = colours.faint;
         context.fillText(this.#axisTitle(), 8, 9);
