@@ -20,6 +20,7 @@ import dev.podregistry.audit.Replay;
 import dev.podregistry.cli.Main;
 import dev.podregistry.cli.export.EventExport;
 import dev.podregistry.cli.json.PodsJson;
+import dev.podregistry.cli.report.Page;
 import dev.podregistry.decide.Decider;
 import dev.podregistry.event.Event;
 import dev.podregistry.log.LogReader;
@@ -60,11 +61,13 @@ class ArchitectureTest {
             Map.entry(
                     PodsJson.class, List.of("audit", "decide", "table", "log.json", "log.chronicle", "event", "model")),
             Map.entry(EventExport.class, List.of("cli.json", "audit", "event", "model")),
+            Map.entry(Page.class, List.of("cli.json", "audit", "table", "event", "model")),
             Map.entry(
                     Main.class,
                     List.of(
                             "cli.export",
                             "cli.json",
+                            "cli.report",
                             "api",
                             "audit",
                             "decide",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -174,6 +175,20 @@ public final class AllocationTable {
     public @Nullable Allocation holderOf(ScopePath path) {
         long holder = paths.claimersOf(path).holder();
         return holder == Claimers.NOBODY ? null : rows.get(holder);
+    }
+
+    /** {@return who holds {@code target} and what is below it, or null when no live rule that matters for writing is about it} */
+    public @Nullable Holders holdersAt(ScopePath target) {
+        return paths.holdersAt(target);
+    }
+
+    /**
+     * Shows a visitor every target of live rules, those that matter for writing, that {@code region} covers.
+     *
+     * <p>They come in no particular order; the cost follows the rules that overlap {@code region}.
+     */
+    public void scanTargets(ScopeRule region, BiConsumer<ScopePath, Holders> visitor) {
+        paths.scanTargets(region, visitor);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.vavr.collection.Map;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -105,25 +106,58 @@ final class PathIndex {
         return new Claimers(descent.cover, descent.parentNear, descent.node.near);
     }
 
+    /** {@return who holds the paths at and below {@code target}, or null when no rule is about it} */
+    @Nullable
+    Holders holdersAt(ScopePath target) {
+        return stopAt(target).holders();
+    }
+
+    /** Shows a visitor every target of rules that {@code region} covers, in no particular order. */
+    void scanTargets(ScopeRule region, BiConsumer<ScopePath, Holders> visitor) {
+        walk(region, (stop, covered) -> {
+            Holders holders = stop.holders();
+            if (holders != null) {
+                visitor.accept(stop.trail.path(), holders);
+            }
+            return true;
+        });
+    }
+
     /**
      * Shows a visitor every place of the paths that {@code region} covers, in no particular order.
      *
-     * <p>Nothing here recurses, so depth costs no stack; a path is put together only for a visitor that wants it.
+     * <p>A path is put together only for a visitor that wants it.
      */
     void scan(ScopeRule region, Visitor visitor) {
-        Descent descent = new Descent(region.target());
+        walk(region, (stop, covered) -> stop.show(covered, region.recursive(), visitor));
+    }
+
+    /** Is shown the nodes of a region. */
+    @FunctionalInterface
+    private interface Walker {
+        /** {@return whether to go on} */
+        boolean stop(Stop stop, boolean childrenCovered);
+    }
+
+    /** Nothing here recurses, so depth costs no stack. */
+    private void walk(ScopeRule region, Walker walker) {
         Deque<Stop> open = new ArrayDeque<>();
-        open.push(new Stop(new Trail(region.target()), descent.node, descent.cover, descent.parentNear));
+        open.push(stopAt(region.target()));
         while (!open.isEmpty()) {
             Stop stop = open.pop();
             boolean covered = region.recursive() || stop.trail.above == null;
-            if (!stop.show(covered, region.recursive(), visitor)) {
+            if (!walker.stop(stop, covered)) {
                 return;
             }
             if (covered) {
                 stop.node.children.forEach((name, child) -> open.push(stop.below(name, child)));
             }
         }
+    }
+
+    private Stop stopAt(ScopePath path) {
+        Descent descent = new Descent(path);
+        return new Stop(new Trail(path), descent.node, descent.cover, descent.parentNear);
     }
 
     /** The way down to a path: its node, empty if there is none, and what the rules above it say there. */
@@ -147,11 +181,31 @@ final class PathIndex {
 
         /** {@return whether to go on} */
         boolean show(boolean withChildren, boolean withDeeper, Visitor visitor) {
-            return visitor.visit(place(Extent.ITSELF), new Claimers(cover, parentNear, node.near))
-                    && (!withChildren
-                            || visitor.visit(place(Extent.OTHER_CHILDREN), new Claimers(cover, Claims.NONE, node.near)))
-                    && (!withDeeper
-                            || visitor.visit(place(Extent.DEEPER), new Claimers(cover, Claims.NONE, Claims.NONE)));
+            return visitor.visit(place(Extent.ITSELF), ofItself())
+                    && (!withChildren || visitor.visit(place(Extent.OTHER_CHILDREN), ofOtherChildren()))
+                    && (!withDeeper || visitor.visit(place(Extent.DEEPER), ofDeeper()));
+        }
+
+        @Nullable
+        Holders holders() {
+            return node.deep.isEmpty() && node.near.isEmpty()
+                    ? null
+                    : new Holders(
+                            ofItself().holder(),
+                            ofOtherChildren().holder(),
+                            ofDeeper().holder());
+        }
+
+        private Claimers ofItself() {
+            return new Claimers(cover, parentNear, node.near);
+        }
+
+        private Claimers ofOtherChildren() {
+            return new Claimers(cover, Claims.NONE, node.near);
+        }
+
+        private Claimers ofDeeper() {
+            return new Claimers(cover, Claims.NONE, Claims.NONE);
         }
 
         private Supplier<Place> place(Extent extent) {

@@ -1,8 +1,13 @@
 package dev.podregistry.audit;
 
 import dev.podregistry.event.Event;
+import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Allocation;
+import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of a history, between the tables around it.
@@ -16,6 +21,25 @@ public record Step(Recorded recorded, AllocationTable before, AllocationTable af
     /** {@return what happened} */
     public Event event() {
         return recorded.event();
+    }
+
+    /** {@return the row that came or went with it, as it came or went, or null} */
+    @Nullable
+    Allocation changedRow() {
+        return switch (Kind.of(event())) {
+            case REGISTERED, DELEGATED -> after.find(event().pod());
+            case RELEASED, RECLAIMED -> before.find(event().pod());
+            case ADOPTED, SEGMENT_CHANGED -> null;
+        };
+    }
+
+    /** {@return the rules for writing that came or went, and the denials that went: nothing else can have changed hands} */
+    Stream<ScopeRule> changedRules() {
+        Allocation row = changedRow();
+        Stream<ScopeRule> own = row == null ? Stream.empty() : row.writeRules();
+        return event() instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
+                ? Stream.concat(own, taken.restored().stream())
+                : own;
     }
 
     /** {@return whether it took a live pod's allocation away} */

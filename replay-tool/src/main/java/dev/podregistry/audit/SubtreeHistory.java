@@ -1,7 +1,5 @@
 package dev.podregistry.audit;
 
-import dev.podregistry.event.Event;
-import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
@@ -38,29 +36,12 @@ public final class SubtreeHistory implements Watcher {
     @Override
     public void watch(Step step, Lineage lineage) {
         Map<Long, Allocation> concerned = new TreeMap<>();
-        changedRules(step).filter(region::overlaps).forEach(rule -> {
+        step.changedRules().filter(region::overlaps).forEach(rule -> {
             Stream.of(step.before(), step.after())
                     .flatMap(table -> holders(table, area(rule)))
                     .forEach(row -> concerned.put(row.created(), row));
         });
         concerned.forEach((created, row) -> look(step, created, row.pod()));
-    }
-
-    private static Stream<ScopeRule> changedRules(Step step) {
-        PodName pod = step.event().pod();
-        Stream<ScopeRule> own = switch (Kind.of(step.event())) {
-            case REGISTERED, DELEGATED -> rules(step.after(), pod);
-            case RELEASED, RECLAIMED -> rules(step.before(), pod);
-            case ADOPTED, SEGMENT_CHANGED -> Stream.empty();
-        };
-        return step.event() instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
-                ? Stream.concat(own, taken.restored().stream())
-                : own;
-    }
-
-    private static Stream<ScopeRule> rules(AllocationTable table, PodName pod) {
-        Allocation row = table.find(pod);
-        return row == null ? Stream.empty() : row.writeRules();
     }
 
     private ScopeRule area(ScopeRule rule) {

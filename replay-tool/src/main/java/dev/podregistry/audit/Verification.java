@@ -39,6 +39,8 @@ public final class Verification implements Consumer<Recorded> {
     private final List<Finding> clock = new ArrayList<>();
     private final SnapshotAudit snapshots;
     private final @Nullable Continuity continuity;
+    private final List<Watcher> watchers;
+    private final Lineage lineage = new Lineage();
     private AllocationTable table = AllocationTable.EMPTY;
     private Point end = Point.START;
     private boolean whole = true;
@@ -53,8 +55,10 @@ public final class Verification implements Consumer<Recorded> {
      *
      * @param snapshots the sequences of the snapshots that will be compared
      * @param against what the log must go on from, or null
+     * @param watchers see every step up to the first event that could not have happened
      */
-    public Verification(Collection<Long> snapshots, @Nullable Checkpoint against) {
+    public Verification(Collection<Long> snapshots, @Nullable Checkpoint against, Watcher... watchers) {
+        this.watchers = List.of(watchers);
         this.snapshots = new SnapshotAudit(snapshots);
         this.continuity = against == null ? null : new Continuity(against);
     }
@@ -141,6 +145,9 @@ public final class Verification implements Consumer<Recorded> {
                 .flatMap(Allocation::writeRules)
                 .distinct()
                 .forEach(this::checkWriters);
+        Step step = new Step(next, before, table);
+        lineage.take(step);
+        watchers.forEach(watcher -> watcher.watch(step, lineage));
     }
 
     private void checkWriters(ScopeRule region) {

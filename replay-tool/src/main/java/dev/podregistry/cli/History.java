@@ -12,10 +12,12 @@ import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.event.Snapshot;
+import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventSink;
 import dev.podregistry.log.LogReader;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A log opened for reading by one command. */
 final class History implements AutoCloseable {
@@ -72,6 +74,15 @@ final class History implements AutoCloseable {
      * end} Says on stderr when the clock makes a time ambiguous.
      */
     long lastSequence(Moment moment) {
+        return lastSequence(moment, search -> replay(SEARCHING, search));
+    }
+
+    /** {@return the same of what can be read} */
+    long lastReadable(Moment moment) {
+        return lastSequence(moment, search -> replayReadable(SEARCHING, search));
+    }
+
+    private long lastSequence(Moment moment, Consumer<Consumer<Recorded>> events) {
         if (moment instanceof Moment.Sequence sequence) {
             return sequence.sequence();
         }
@@ -79,9 +90,24 @@ final class History implements AutoCloseable {
             return Long.MAX_VALUE;
         }
         MomentSearch search = new MomentSearch(time);
-        replay(SEARCHING, search);
+        events.accept(search);
         noteClock(search);
         return search.found().sequence();
+    }
+
+    /**
+     * Gives every event up to the damage, if there is any, to {@code sink}, and returns the damage.
+     *
+     * @param what is being done, for whoever waits for it
+     */
+    @Nullable
+    DamagedLogException replayReadable(String what, Consumer<Recorded> sink) {
+        try {
+            replay(what, sink);
+            return null;
+        } catch (DamagedLogException e) {
+            return e;
+        }
     }
 
     /** {@return the events from {@code since} to {@code until}} Says on stderr when the clock makes a time ambiguous. */

@@ -48,6 +48,7 @@ final class Tool {
             new Entry("doctor", DoctorCommand::new, "whether machine and directory can carry it, and how it is"),
             new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
             new Entry("export", ExportCommand::new, "the events, or the table, in another system's form"),
+            new Entry("report", ReportCommand::new, "the whole history as one page for a browser"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
                     "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"),

@@ -4,18 +4,12 @@ import dev.podregistry.audit.Check;
 import dev.podregistry.audit.Check.Status;
 import dev.podregistry.audit.Continuation;
 import dev.podregistry.audit.Report;
-import dev.podregistry.audit.Verification;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
-import dev.podregistry.event.Snapshot;
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -61,50 +55,21 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = registry.directory(shell);
         checkpoints.prepare(shell, directory);
-        SnapshotFiles snapshots = SnapshotFiles.in(directory, shell::note);
-        // Before the log is read: what is written meanwhile may be of later events.
-        List<Long> kept = snapshots.sequences();
-        Verification verification = new Verification(kept, checkpoints.against());
-        DamagedLogException damage = null;
-        try (History history = History.open(shell, directory)) {
-            damage = read(history, verification);
-        }
-        kept.forEach(sequence -> compare(snapshots, sequence, verification));
-        Report report = verification.report();
+        Verified verified = verified(directory);
+        Report report = verified.report();
         if (output.isTable()) {
             print(report);
         } else {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.report(report));
         }
-        if (damage != null) {
-            shell.note(String.valueOf(damage.getMessage()));
-        }
+        verified.noteDamage(shell);
         checkpoints.save(shell, report);
-        return switch (report.verdict()) {
-            case SOUND -> ExitCode.OK;
-            case PROMISE_BROKEN -> ExitCode.NEGATIVE;
-            case DAMAGED, BAD_SNAPSHOT -> ExitCode.DAMAGED;
-        };
+        return verified.exitCode();
     }
 
-    private static void compare(SnapshotFiles snapshots, long sequence, Verification verification) {
-        try {
-            Snapshot snapshot = snapshots.read(sequence);
-            if (snapshot != null) {
-                verification.compare(sequence, snapshot);
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            verification.unusable(sequence, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static @Nullable DamagedLogException read(History history, Verification verification) {
-        try {
-            history.replay("verifying the log", verification);
-            return null;
-        } catch (DamagedLogException e) {
-            verification.stoppedAt(e.sequence(), String.valueOf(e.getMessage()));
-            return e;
+    private Verified verified(Path directory) {
+        try (History history = History.open(shell, directory)) {
+            return Verified.read(shell, directory, history, checkpoints.against());
         }
     }
 

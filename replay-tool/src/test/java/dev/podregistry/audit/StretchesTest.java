@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.audit.NaiveLedger.Row;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.table.Holders;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +114,54 @@ class StretchesTest {
         events.forEach(replay);
         history.end();
         assertEquals(naiveStays(new ScopePath(path)), told);
+    }
+
+    /** The look-up that a page makes, of every path on which the rules can differ, after every event. */
+    @Test
+    void theTargetsTellTheHolderOfEveryPathAtEveryTime() {
+        Map<ScopePath, Holders> targets = new HashMap<>();
+        TargetHistory history = new TargetHistory(change -> {
+            if (change.holders() == null) {
+                targets.remove(change.target());
+            } else {
+                targets.put(change.target(), change.holders());
+            }
+        });
+        NaiveLedger ledger = new NaiveLedger();
+        Replay replay = new Replay(Long.MAX_VALUE, history);
+        for (Recorded event : events) {
+            replay.accept(event);
+            ledger.apply(event);
+            for (ScopePath path : NaiveLedger.PATHS) {
+                Row row = ledger.holder(path);
+                long expected = row == null ? Holders.NOBODY : row.created;
+                assertEquals(expected, holder(targets, path), () -> path + " at #" + event.sequence());
+            }
+        }
+        assertEquals(targets.keySet(), ruled(ledger));
+    }
+
+    private static long holder(Map<ScopePath, Holders> targets, ScopePath path) {
+        if (targets.containsKey(path)) {
+            return targets.get(path).itself();
+        }
+        for (ScopePath above = path.parent(); above != null; above = above.parent()) {
+            if (targets.containsKey(above)) {
+                return path.isChildOf(above)
+                        ? targets.get(above).children()
+                        : targets.get(above).deeper();
+            }
+        }
+        return Holders.NOBODY;
+    }
+
+    private static Set<ScopePath> ruled(NaiveLedger ledger) {
+        return ledger.rows.stream()
+                .filter(row -> row.allow.stream().anyMatch(rule -> rule.permission() == Permission.WRITE))
+                .flatMap(row -> Stream.concat(
+                        row.allow.stream().filter(rule -> rule.permission() == Permission.WRITE), row.deny.stream()))
+                .map(ScopeRule::target)
+                .collect(Collectors.toSet());
     }
 
     private static List<String> naiveStays(ScopePath path) {

@@ -68,7 +68,8 @@ class DiskTest {
                 "simulate register x --allow write:/new",
                 "verify",
                 "doctor",
-                "export --format pods-json"
+                "export --format pods-json",
+                "report -O -"
             })
     void readingChangesNoByteAndNoTime(String line) throws IOException {
         Map<String, String> before = everything(temporary);
@@ -110,7 +111,8 @@ class DiskTest {
                 "log --reverse -n 3",
                 "simulate register x --allow write:/new",
                 "verify",
-                "export --format pods-json"
+                "export --format pods-json",
+                "report -O -"
             })
     void aMissingLogIsAnErrorAndNothingIsCreated(String line) throws IOException {
         Path empty = Files.createDirectory(temporary.resolve("empty"));
@@ -144,6 +146,14 @@ class DiskTest {
             assertEquals(65, run(line).code(), line);
         }
         assertTrue(run("verify -o json").out().contains("\"verdict\": \"damaged\""));
+        for (String until : new String[] {"", " --until 2026-02-01", " --until 9"}) {
+            Printed report = run("report -O -" + until);
+            assertEquals(65, report.code(), report.err());
+            PageReader page = new PageReader(report.out());
+            assertEquals(6, page.column("event.kind").length);
+            assertEquals("damaged", page.header().get("verify").get("verdict").textValue());
+            assertTrue(report.err().contains("at sequence 7"), report.err());
+        }
     }
 
     @Test

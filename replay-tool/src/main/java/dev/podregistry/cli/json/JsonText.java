@@ -1,5 +1,7 @@
 package dev.podregistry.cli.json;
 
+import dev.podregistry.audit.Point;
+import dev.podregistry.audit.Report;
 import dev.podregistry.event.Recorded;
 import java.util.Map;
 
@@ -19,6 +21,21 @@ public final class JsonText {
     /** {@return an object of plain values, lists and maps, its keys in the map's order} */
     public static String object(Map<String, ?> values) {
         return Json.line(Json.MAPPER.valueToTree(values));
+    }
+
+    /** {@return a text as a JSON string} */
+    public static String text(String text) {
+        return Json.line(Json.MAPPER.getNodeFactory().textNode(text));
+    }
+
+    /** {@return where in the history an answer is true} */
+    public static String at(Point at) {
+        return Json.line(Shapes.point(at));
+    }
+
+    /** {@return what a verification came to} */
+    public static String report(Report report) {
+        return Json.line(Shapes.report(report));
     }
 
     /** {@return the same JSON, invisible characters in its strings escaped} */
