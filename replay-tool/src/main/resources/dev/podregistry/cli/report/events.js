@@ -1,6 +1,6 @@
 'use strict';
 
-const PAGE_OF_EVENTS = 500;
+const PAGE_OF_EVENTS = 250;
 const EVENT_ROW = 28;
 
 /** The list of the events the filters let through; the one of the moment is marked and kept in view. */

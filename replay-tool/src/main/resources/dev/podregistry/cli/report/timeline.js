@@ -163,16 +163,19 @@ class Timeline {
 
     #chooseLanes() {
         const {lanes, at, life, filters} = this.state.value;
-        const {from, until} = this.history.life;
-        const first = this.axis.momentAt(this.range[0]);
-        const last = this.axis.momentAt(this.range[1]);
-        const pods = filters.pod === '' ? null : containing(this.history.header.pods, filters.pod);
-        const line = lanes === 'line' && life !== NOBODY ? lineOf(this.history, life) : null;
-        const named = each => pods === null || pods[this.history.life.pod[each]] === 1;
-        this.lanes.choose(lanes === 'live'
-            ? each => this.history.isLive(each, at) && named(each)
-            : each => from[each] <= last && (until[each] === 0 || until[each] >= first)
-                && (line === null || line[each] === 1) && named(each));
+        const {pod} = this.history.life;
+        const shown = lanes === 'live'
+            ? this.history.livesBetween(at, at)
+            : this.history.livesBetween(this.axis.momentAt(this.range[0]) - 1, this.axis.momentAt(this.range[1]));
+        if (filters.pod !== '') {
+            const pods = containing(this.history.header.pods, filters.pod);
+            keepOnly(shown, each => pods[pod[each]] === 1);
+        }
+        if (lanes === 'line' && life !== NOBODY) {
+            const line = lineOf(this.history, life);
+            keepOnly(shown, each => line[each] === 1);
+        }
+        this.lanes.choose(shown);
         this.chosen = true;
     }
 
@@ -339,10 +342,16 @@ class Timeline {
             this.#drawCounts(this.#counts(edge => lastNotAfter(picked, 0, picked.length, edge) + 1), greatest, colours.accent);
         }
         this.bars.text('events', 8, 18, this.left - 14, colours.faint);
+        this.#drawSetBacks();
+    }
+
+    #drawSetBacks() {
+        let last = -Infinity;
         for (const sequence of this.setBacks) {
             const x = this.axis.x(sequence);
-            if (x >= this.left && x <= this.width) {
+            if (x >= this.left && x <= this.width && x - last >= 1) {
                 this.bars.setBack(x, AXIS_HEIGHT);
+                last = x;
             }
         }
     }
