@@ -64,8 +64,12 @@ final class ReportCommand implements Callable<Integer> {
             throw new Complaint(
                     ExitCode.USAGE, "a page is for a browser: give -O FILE to write it to, or -O - to print it");
         }
+        boolean printed = out.equals(STANDARD_OUTPUT);
+        if (printed && force) {
+            throw new Complaint(ExitCode.USAGE, "--force is for the file of -O; leave it out, or give -O FILE");
+        }
         Path directory = registry.directory(shell);
-        if (out.equals(STANDARD_OUTPUT)) {
+        if (printed) {
             return report(directory, shell.out());
         }
         try (NewFile file = NewFile.at(shell, out, force, directory)) {

@@ -237,6 +237,9 @@ class CommandLineTest {
                 "export --format pods-json --pod x",
                 "export --format csv --source x",
                 "export --format csv --force",
+                "report",
+                "report -O - --force",
+                "report -O - --at 99",
                 "show \u0007"
             })
     void nonsenseIsToldInOneLine(String line) {
@@ -282,8 +285,8 @@ class CommandLineTest {
         Printed all = prompt.run("--help");
         assertEquals(0, all.code());
         assertFalse(all.out().contains("demo-pod"), "hidden");
-        for (String command :
-                List.of("log", "show", "state", "tree", "who", "verify", "doctor", "export", "import", "demo")) {
+        for (String command : List.of(
+                "log", "show", "state", "tree", "who", "verify", "doctor", "export", "report", "import", "demo")) {
             Printed help = prompt.run(command, "--help");
             assertEquals(0, help.code());
             assertTrue(help.out().contains("Examples:\n  pod-registry " + command), help.out());

@@ -146,6 +146,14 @@ class DiskTest {
             assertEquals(65, run(line).code(), line);
         }
         assertTrue(run("verify -o json").out().contains("\"verdict\": \"damaged\""));
+        for (String until : new String[] {"", " --until 2026-02-01", " --until 9"}) {
+            Printed report = run("report -O -" + until);
+            assertEquals(65, report.code(), report.err());
+            PageReader page = new PageReader(report.out());
+            assertEquals(6, page.column("event.kind").length);
+            assertEquals("damaged", page.header().get("verify").get("verdict").textValue());
+            assertTrue(report.err().contains("at sequence 7"), report.err());
+        }
     }
 
     @Test
