@@ -333,7 +333,7 @@ class Timeline {
 
     /** How many events there are below each pixel, those the filters let through in the accent; and where the clock was set back. */
     #drawDensity() {
-        const {context, colours} = this;
+        const {colours} = this;
         const all = this.#counts(edge => edge);
         const greatest = Math.log(1 + d3.max(all));
         this.#drawCounts(all, greatest, this.picked ? colours.line : colours.faint);
