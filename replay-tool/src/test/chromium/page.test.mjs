@@ -89,6 +89,10 @@ test('the timeline is zoomed and panned with the mouse, and a click in its axis 
     await opened.until(before => !location.hash.includes(before), String(from));
     const [later, end] = await zoom();
     assert.ok(later > from && Math.abs(end - later - (to - from)) < 1, `${[from, to]} then ${[later, end]}`);
+    await opened.page.keyboard.press('Home');
+    await opened.until(before => !location.hash.includes(before), String(later));
+    const [start] = await zoom();
+    assert.ok(start <= Date.UTC(2026, 0, 31, 12), 'the timeline follows the moment');
     await opened.page.click('#zoom-all');
     await opened.until(() => !location.hash.includes('zoom='));
     await opened.page.mouse.click(x + 220, y + 10);

@@ -72,9 +72,24 @@ class Timeline {
         if (this.#lanesDependOn(changed)) {
             this.chosen = false;
         }
+        if (changed.has('at') && !changed.has('zoom')) {
+            this.#keepMomentInView();
+        }
         this.reveal ||= changed.has('life');
         this.#showChoices();
         this.draw();
+    }
+
+    /** Pans a zoomed timeline when the moment has moved out of it. */
+    #keepMomentInView() {
+        const {zoom, at} = this.state.value;
+        const moment = this.axis.valueOf(at);
+        if (zoom && (moment < zoom[0] || moment > zoom[1])) {
+            const width = zoom[1] - zoom[0];
+            const [first, last] = this.axis.whole;
+            const from = Math.max(first, Math.min(last - width, moment - width / 2));
+            this.state.set({zoom: [from, from + width]});
+        }
     }
 
     #showChoices() {
