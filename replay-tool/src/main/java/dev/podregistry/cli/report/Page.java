@@ -69,17 +69,18 @@ public final class Page {
                 case "<!--csp-->" -> policy();
                 case "<!--styles-->" -> inline("style", styles);
                 case "<!--scripts-->" -> inline("script", scripts);
-                case "<!--data-->" -> {
-                    out.write("<script type=\"application/octet-stream\" id=\"data\">");
-                    try (OutputStream packed =
-                            new GZIPOutputStream(Base64.getEncoder().wrap(new Ascii(out)))) {
-                        data.writeTo(packed, registry, verified);
-                    }
-                    out.write("</script>\n");
-                }
+                case "<!--data-->" -> inline(data, registry, verified);
                 default -> out.write(line + "\n");
             }
         }
+    }
+
+    private void inline(PageData data, String registry, Report verified) throws IOException {
+        out.write("<script type=\"application/octet-stream\" id=\"data\">");
+        try (OutputStream packed = new GZIPOutputStream(Base64.getEncoder().wrap(new Ascii(out)))) {
+            data.writeTo(packed, registry, verified);
+        }
+        out.write("</script>\n");
     }
 
     private void policy() throws IOException {
