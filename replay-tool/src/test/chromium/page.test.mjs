@@ -89,6 +89,10 @@ test('the timeline is zoomed and panned with the mouse, and a click in its axis 
     await opened.until(before => !location.hash.includes(before), String(from));
     const [later, end] = await zoom();
     assert.ok(later > from && Math.abs(end - later - (to - from)) < 1, `${[from, to]} then ${[later, end]}`);
+    await opened.page.keyboard.press('Home');
+    await opened.until(before => !location.hash.includes(before), String(later));
+    const [start] = await zoom();
+    assert.ok(start <= Date.UTC(2026, 0, 31, 12), 'the timeline follows the moment');
     await opened.page.click('#zoom-all');
     await opened.until(() => !location.hash.includes('zoom='));
     await opened.page.mouse.click(x + 220, y + 10);
@@ -134,17 +138,24 @@ test('the list of events is filtered, and a click goes to the moment', onPage('s
     await counted('1–4 of 4 matches of 10');
 }));
 
-test('the event of the moment is marked and in view', onPage('random-1.html', {}, async opened => {
-    for (const moment of [1, 200, 333]) {
-        await opened.ask('', '#' + moment);
-        await opened.until(wanted => {
-            const row = document.querySelector('#event-table .tabulator-row.current');
-            const room = document.querySelector('.table-room').getBoundingClientRect();
-            return row?.textContent.startsWith(String(wanted)) && row.getBoundingClientRect().bottom <= room.bottom + 1
-                && document.querySelectorAll('#event-table .current').length === 1;
-        }, moment);
-    }
-}));
+for (const size of [{width: 1440, height: 900}, {width: 390, height: 844}]) {
+    test(`the event of the moment is marked and in view, ${size.width} wide`, onPage('random-1.html', size, async opened => {
+        await opened.page.$eval('#events', element => element.scrollIntoView());
+        for (const moment of [1, 200, 333]) {
+            await opened.page.$eval('#slider', (slider, value) => {
+                slider.value = value;
+                slider.dispatchEvent(new Event('input'));
+            }, moment);
+            await opened.until(wanted => {
+                const row = document.querySelector('#event-table .tabulator-row.current');
+                const list = document.querySelector('.tabulator-tableholder').getBoundingClientRect();
+                const place = row?.getBoundingClientRect();
+                return row?.textContent.startsWith(String(wanted)) && place.top >= list.top - 1 && place.bottom <= list.bottom + 1
+                    && document.querySelectorAll('#event-table .current').length === 1;
+            }, moment);
+        }
+    }));
+}
 
 test('the address holds what is shown; it survives a reload, and back and forward work', onPage('shop.html', {}, async opened => {
     await opened.ask('/srv/shop/services/checkout/test', '#7');

@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ReportChromium {
 
+    /** A hang is a failure; a busy machine is none. */
+    private static final long PATIENCE_SECONDS = 300;
+
     /** Names that would act on a page, or look like others, if they were anything but text. */
     private static final List<String> HOSTILE = List.of(
             "</script><img src=x onerror=alert(1)>",
@@ -161,7 +164,9 @@ class ReportChromium {
                 "the browser's driver is not installed: run npm ci in " + folder);
         Map<String, String> environment = Map.of("REPORTS", reports.toString(), "HOME", reports.toString());
         String file = folder.resolve(tests + ".test.mjs").toString();
-        Printed run = Running.run(reports, environment, List.of("node", "--test", file));
-        assertEquals(0, run.code(), run.out() + run.err());
+        try (Running running = Running.start(reports, environment, List.of("node", "--test", file))) {
+            Printed run = running.finish(PATIENCE_SECONDS);
+            assertEquals(0, run.code(), run.out() + run.err());
+        }
     }
 }

@@ -85,8 +85,13 @@ final class Running implements AutoCloseable {
 
     /** {@return what it printed, once it has ended} */
     Prompt.Printed finish() throws IOException {
+        return finish(PATIENCE_SECONDS);
+    }
+
+    /** {@return what it printed, once it has ended, which may take longer than usual} */
+    Prompt.Printed finish(long patienceSeconds) throws IOException {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(
                         "it does not end: " + process.info().commandLine());
             }

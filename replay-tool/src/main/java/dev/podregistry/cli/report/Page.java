@@ -33,6 +33,7 @@ public final class Page {
             "lanes.js",
             "axis.js",
             "bars.js",
+            "picture.js",
             "timeline.js",
             "tree.js",
             "answer.js",

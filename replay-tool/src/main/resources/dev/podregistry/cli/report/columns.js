@@ -71,22 +71,48 @@ function decodeColumn(name, {count, offset, bytes, delta}, body) {
     if (end > body.length || count > bytes) {
         throw new DataError('it is not whole: the column ' + name + ' is cut off');
     }
-    const values = WIDE_COLUMNS.has(name) ? new Float64Array(count) : new Int32Array(count);
+    const wide = WIDE_COLUMNS.has(name);
+    const values = wide ? new Float64Array(count) : new Int32Array(count);
+    if ((wide ? readWide : readNarrow)(body, offset, values) !== end) {
+        throw new DataError('it is damaged: the column ' + name + ' does not end where it should');
+    }
+    if (delta) {
+        for (let i = 1; i < count; i++) {
+            values[i] += values[i - 1];
+        }
+    }
+    return values;
+}
+
+/** Reads values of at most 32 bits, and returns where they end; what is longer ends nowhere. */
+function readNarrow(body, offset, values) {
     let at = offset;
-    let last = 0;
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < values.length; i++) {
+        let byte = body[at++];
+        let raw = byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) {
+            if (shift > 28) {
+                return -1;
+            }
+            byte = body[at++];
+            raw |= (byte & 127) << shift;
+        }
+        values[i] = raw >>> 1 ^ -(raw & 1);
+    }
+    return at;
+}
+
+/** Reads values of up to 53 bits, which is more than the operators on bits can hold. */
+function readWide(body, offset, values) {
+    let at = offset;
+    for (let i = 0; i < values.length; i++) {
         let byte = body[at++];
         let raw = byte & 127;
         for (let scale = 128; byte > 127; scale *= 128) {
             byte = body[at++];
             raw += (byte & 127) * scale;
         }
-        const value = raw % 2 === 0 ? raw / 2 : -(raw + 1) / 2;
-        last = delta ? last + value : value;
-        values[i] = last;
+        values[i] = raw % 2 === 0 ? raw / 2 : -(raw + 1) / 2;
     }
-    if (at !== end) {
-        throw new DataError('it is damaged: the column ' + name + ' does not end where it should');
-    }
-    return values;
+    return at;
 }

@@ -1,6 +1,6 @@
 'use strict';
 
-const PAGE_OF_EVENTS = 500;
+const PAGE_OF_EVENTS = 250;
 const EVENT_ROW = 28;
 
 /** The list of the events the filters let through; the one of the moment is marked and kept in view. */
@@ -89,7 +89,7 @@ class EventList {
             ({title, field, headerSort: false, formatter: cell => formatter(cell.getValue()), ...more});
         const {history, colours} = this;
         this.table = new Tabulator('#event-table', {
-            index: 'sequence', height: '100%', layout: 'fitColumns', placeholder: ' ', renderVertical: 'virtual',
+            index: 'sequence', height: '100%', layout: 'fitColumns', placeholder: ' ', renderVertical: 'virtual', autoResize: false,
             rowHeight: EVENT_ROW, columnDefaults: {resizable: 'header'},
             columns: [
                 column('#', 'sequence', sequence => element('span.number', {}, numberText(sequence)), {width: 84, hozAlign: 'right'}),
@@ -105,7 +105,16 @@ class EventList {
             this.ready = true;
             this.first = -1;
             this.#follow();
+            new ResizeObserver(() => this.redraw()).observe(byId('event-table').parentElement);
         });
+    }
+
+    /** Fits the list into its place; the table on its own would forget where it stood. */
+    redraw() {
+        if (this.ready) {
+            this.table.redraw(true);
+            this.#follow();
+        }
     }
 
     #mark(row) {

@@ -35,7 +35,7 @@ class History {
     /** Damage that decoding cannot see must not show as a wrong answer. */
     #checkReferences() {
         const {event, life, node, hold, header} = this;
-        const inside = (column, from, to) => column.every(value => value >= from && value < to);
+        const inside = isWithinBounds;
         const sound = sameLength(event) && sameLength(life) && sameLength(node) && sameLength(hold)
             && inside(event.kind, 0, header.kinds.length) && inside(event.actor, 0, header.actors.length)
             && inside(event.life, -1, this.lives) && inside(event.pod, 0, header.pods.length)
@@ -102,12 +102,23 @@ class History {
     /** All live allocations, in order of creation. */
     liveAt(moment) {
         const live = [];
-        for (let life = 0; life < this.lives && this.life.from[life] <= moment; life++) {
-            if (this.isLive(life, moment)) {
+        const flags = this.livesBetween(moment, moment);
+        for (let life = 0; life < flags.length; life++) {
+            if (flags[life] === 1) {
                 live.push(life);
             }
         }
         return live;
+    }
+
+    /** For each life whether it was live at some moment from the first to the last. */
+    livesBetween(first, last) {
+        const {from, until} = this.life;
+        const flags = new Uint8Array(this.lives);
+        for (let life = 0; life < flags.length && from[life] <= last; life++) {
+            flags[life] = until[life] === 0 || until[life] > first ? 1 : 0;
+        }
+        return flags;
     }
 
     /** Whom the life is under then: the first one up its line that is live. */
@@ -307,6 +318,15 @@ function columnsOf(columns, prefix) {
         throw new DataError('it is not whole: the columns ' + prefix + '* are missing');
     }
     return Object.fromEntries(names.map(name => [name.slice(prefix.length), columns[name]]));
+}
+
+function isWithinBounds(column, from, to) {
+    for (let i = 0; i < column.length; i++) {
+        if (!(column[i] >= from && column[i] < to)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 function sameLength(columns) {

@@ -11,22 +11,24 @@ class Lanes {
     }
 
     /**
-     * Chooses the lanes to show: every life of the walk that passes, below the nearest shown one it was delegated from.
+     * Chooses the lanes to show, in the order of the walk; each is below the nearest shown one it was delegated from.
      *
-     * @param {function(number): boolean} passes tells by its index whether a life is shown
+     * @param {Uint8Array} shown for each life whether it is shown
      */
-    choose(passes) {
+    choose(shown) {
+        const {order, indent} = this;
         const {parent} = this.history.life;
-        const rows = new Int32Array(this.order.length);
+        const rows = new Int32Array(order.length);
         let count = 0;
-        for (const life of this.order) {
+        for (let i = 0; i < order.length; i++) {
+            const life = order[i];
             const above = parent[life];
-            this.indent[life] = above < 0 ? 0 : this.indent[above] + this.shown[above];
-            this.shown[life] = passes(life) ? 1 : 0;
-            if (this.shown[life]) {
+            indent[life] = above < 0 ? 0 : indent[above] + shown[above];
+            if (shown[life] === 1) {
                 rows[count++] = life;
             }
         }
+        this.shown = shown;
         this.rows = rows.subarray(0, count);
         return this.rows;
     }
@@ -77,4 +79,12 @@ function lineOf(history, life) {
         }
     }
     return line;
+}
+
+function keepOnly(flags, passes) {
+    for (let i = 0; i < flags.length; i++) {
+        if (flags[i] === 1 && !passes(i)) {
+            flags[i] = 0;
+        }
+    }
 }

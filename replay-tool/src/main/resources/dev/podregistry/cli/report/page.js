@@ -89,7 +89,7 @@ class Page {
         this.tree.draw();
         this.answer.drawNow();
         this.answer.drawLive();
-        this.events.table.redraw(true);
+        this.events.redraw();
         this.#showMoment();
     }
 

@@ -2,6 +2,8 @@
 
 const TREE_ROW = 26;
 const SHOWN_AT_FIRST = 24;
+const MANY_CHILDREN = 5000;
+const MANY_NODES = 20000;
 
 /** The tree of the paths that rules speak of, each with who may write it at the moment; only rows in view exist. */
 class PathTree {
@@ -13,7 +15,7 @@ class PathTree {
         this.rows = [];
         this.active = 0;
         this.box = byId('tree');
-        this.room = element('div.room');
+        this.room = element('div.room', {role: 'none'});
         this.box.append(this.room);
         this.order = new Intl.Collator('en', {numeric: true});
         this.sorted = new Map();
@@ -42,7 +44,7 @@ class PathTree {
         if (changed.has('held') || changed.has('path')) {
             this.rebuild();
         } else if (changed.has('at') && this.state.value.held) {
-            (this.history.nodes < 20000 ? this.rebuild : this.rebuildLater)();
+            (this.history.nodes < MANY_NODES ? this.rebuild : this.rebuildLater)();
         }
         this.draw();
     }
@@ -78,14 +80,10 @@ class PathTree {
     #rebuildNow() {
         const {held, at} = this.state.value;
         byId('held').checked = held;
-        const spoken = held ? this.history.nodesSpokenOf(at) : null;
-        for (let node = this.revealed ?? -1; spoken && node >= 0; node = this.history.node.parent[node]) {
-            spoken[node] = 1;
-        }
-        this.spoken = spoken;
+        this.spoken = held ? this.#spokenOf(at) : null;
         const active = this.rows[this.active]?.node ?? this.revealed ?? 0;
         this.rows = [];
-        this.#flatten(spoken);
+        this.#flatten();
         this.active = Math.max(0, this.rows.findIndex(row => row.node === (this.revealed ?? active)));
         this.room.style.height = this.rows.length * TREE_ROW + 'px';
         if (this.revealed !== undefined) {
@@ -95,13 +93,23 @@ class PathTree {
         this.#drawNow();
     }
 
-    #flatten(spoken) {
+    /** What rules speak of then, and the way to the path asked about in any case. */
+    #spokenOf(moment) {
+        const spoken = this.history.nodesSpokenOf(moment);
+        const {path} = this.state.value;
+        for (let node = path === '' ? 0 : this.history.locate(path).nearest; node >= 0; node = this.history.node.parent[node]) {
+            spoken[node] = 1;
+        }
+        return spoken;
+    }
+
+    #flatten() {
         const open = [{node: 0, depth: 0}];
         while (open.length > 0) {
             const row = open.pop();
             this.rows.push(row);
             if (this.open.has(row.node)) {
-                const below = this.#childrenOf(row.node).filter(node => !spoken || spoken[node]);
+                const below = this.#childrenOf(row.node);
                 for (let i = below.length - 1; i >= 0; i--) {
                     open.push({node: below[i], depth: row.depth + 1});
                 }
@@ -109,19 +117,25 @@ class PathTree {
         }
     }
 
-    /** The children of a node by their names; of very many in plain order, as that is quicker. */
+    /** The children of a node that are shown, by their names; sorted once unless there are very many. */
     #childrenOf(node) {
-        let children = this.sorted.get(node);
-        if (!children) {
-            const {names} = this.history.header;
-            const name = child => names[this.history.node.name[child]];
-            const members = [...this.history.children.members(node)];
-            children = members.length > 5000
-                ? members.sort((a, b) => name(a) < name(b) ? -1 : 1)
-                : members.sort((a, b) => this.order.compare(name(a), name(b)));
-            this.sorted.set(node, children);
+        const members = this.history.children.members(node);
+        const shown = child => !this.spoken || this.spoken[child] === 1;
+        if (members.length > MANY_CHILDREN) {
+            return this.#byName(members.filter(shown));
         }
-        return children;
+        if (!this.sorted.has(node)) {
+            this.sorted.set(node, this.#byName(members));
+        }
+        return this.sorted.get(node).filter(shown);
+    }
+
+    /** Numbers in names are compared as numbers, but of very many in plain order, as that is quicker. */
+    #byName(nodes) {
+        const {names} = this.history.header;
+        const name = node => names[this.history.node.name[node]];
+        const compare = nodes.length > MANY_CHILDREN ? (a, b) => a < b ? -1 : 1 : this.order.compare;
+        return [...nodes].sort((a, b) => compare(name(a), name(b)));
     }
 
     #hasChildren(node) {
