@@ -1,0 +1,40 @@
+package dev.podregistry.benchmarks;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What was measured in one go.
+ *
+ * @param values by what they tell
+ */
+public record Sample(Map<Metric, Double> values) {
+
+    public Sample {
+        values = Map.copyOf(values);
+        if (!values.containsKey(Metric.SCORE)) {
+            throw new IllegalArgumentException("a sample without a score: " + values);
+        }
+    }
+
+    /** {@return a sample that has nothing but a score} */
+    public static Sample of(double score) {
+        return new Sample(Map.of(Metric.SCORE, score));
+    }
+
+    /** {@return this sample with one more value} */
+    public Sample with(Metric metric, double value) {
+        Map<Metric, Double> more = new EnumMap<>(values);
+        more.put(metric, value);
+        return new Sample(more);
+    }
+
+    /** {@return the value} */
+    public double get(Metric metric) {
+        Double value = values.get(metric);
+        if (value == null) {
+            throw new IllegalArgumentException("no " + metric + " in " + values);
+        }
+        return value;
+    }
+}
