@@ -14,7 +14,8 @@ import java.nio.file.Path;
  */
 public final class ContendingProcess {
 
-    private static final int WARM_UP = 200;
+    /** One part of so many of what is enough is done before, to warm up. */
+    private static final int WARM_UP = 20;
 
     private ContendingProcess() {}
 
@@ -24,7 +25,7 @@ public final class ContendingProcess {
         long enough = Long.parseLong(arguments[3]);
         try (Store store = StoreKind.REGISTRY.open(Path.of(arguments[0]))) {
             Visits visits = new Visits(store, new Tree(Path.of(arguments[1])));
-            for (int i = 0; i < WARM_UP; i++) {
+            for (int i = 0; i < enough / WARM_UP; i++) {
                 visits.next(new Timings());
             }
             Timings timings = new Timings();
