@@ -70,7 +70,9 @@ public record Jmh(Class<?> benchmark, String method, int threads, Map<String, St
     private static Sample sample(RunResult run) {
         Result<?> score = run.getPrimaryResult();
         boolean rate = run.getParams().getMode() == Mode.Throughput;
-        Sample sample = Sample.of(rate ? score.getScore() * TimeUnit.SECONDS.toNanos(1) : score.getScore());
+        Sample sample = rate
+                ? Sample.of(Metric.RATE, score.getScore() * TimeUnit.SECONDS.toNanos(1))
+                : Sample.of(Metric.TIME, score.getScore());
         Result<?> garbage = run.getSecondaryResults().get("gc.alloc.rate.norm");
         if (garbage != null) {
             sample = sample.with(Metric.GARBAGE, garbage.getScore());

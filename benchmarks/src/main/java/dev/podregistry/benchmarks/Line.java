@@ -25,6 +25,10 @@ public record Line(
         return new Line(what, ours, "", null, null, target);
     }
 
+    Line withRatio(double newRatio) {
+        return new Line(what, ours, against, theirs, newRatio, target);
+    }
+
     /** {@return whether the target was met, in words} */
     public String verdict() {
         return target.verdict(ratio == null ? ours.value() : ratio);

@@ -21,8 +21,17 @@ public final class Rounds {
 
     /** {@return the contenders' samples, one of each for every round} */
     public static Rounds of(Bench bench, Contender... contenders) throws Exception {
+        return of(bench, bench.effort().rounds(), contenders);
+    }
+
+    /** {@return as {@link #of}, in as few rounds as will do} */
+    public static Rounds few(Bench bench, Contender... contenders) throws Exception {
+        return of(bench, bench.effort().fewRounds(), contenders);
+    }
+
+    private static Rounds of(Bench bench, int count, Contender... contenders) throws Exception {
         Rounds rounds = new Rounds();
-        for (int round = 1; round <= bench.effort().rounds(); round++) {
+        for (int round = 1; round <= count; round++) {
             for (Contender contender : contenders) {
                 bench.say("round " + round + ": " + contender.name());
                 Sample sample = contender.measurement().call();
@@ -36,41 +45,44 @@ public final class Rounds {
     }
 
     /** {@return the median over the rounds} */
-    public double median(Contender contender, Metric metric) {
-        return median(all(contender), sample -> sample.get(metric));
+    public Figure median(Contender contender, Metric metric) {
+        return metric.figure(median(all(contender), sample -> sample.get(metric)));
     }
 
     /** {@return the greatest of all rounds} */
-    public double greatest(Contender contender, Metric metric) {
-        return all(contender).stream()
+    public Figure greatest(Contender contender, Metric metric) {
+        return metric.figure(all(contender).stream()
                 .mapToDouble(sample -> sample.get(metric))
                 .max()
-                .orElseThrow();
+                .orElseThrow());
     }
 
-    /** {@return the median over the rounds of {@code above} divided by {@code below}} */
-    public double ratio(Contender above, Contender below) {
+    /** {@return how many times as much {@code ours} takes, or does, as {@code theirs}} */
+    public Line timesOf(String what, Metric metric, Contender ours, Contender theirs, Target target) {
+        return line(what, metric, ours, theirs, target).withRatio(ratio(metric, ours, theirs));
+    }
+
+    /** {@return how many times as fast {@code ours} is as {@code theirs}} */
+    public Line fasterThan(String what, Contender ours, Contender theirs, Target target) {
+        return line(what, Metric.TIME, ours, theirs, target).withRatio(ratio(Metric.TIME, theirs, ours));
+    }
+
+    /** {@return both beside each other, where our figure itself is what counts} */
+    public Line line(String what, Metric metric, Contender ours, Contender theirs, Target target) {
+        return new Line(what, median(ours, metric), theirs.name(), median(theirs, metric), null, target);
+    }
+
+    /** {@return our figure alone} */
+    public Line line(String what, Metric metric, Contender ours, Target target) {
+        return Line.alone(what, median(ours, metric), target);
+    }
+
+    private double ratio(Metric metric, Contender above, Contender below) {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < all(above).size(); i++) {
-            ratios.add(all(above).get(i).get(Metric.SCORE) / all(below).get(i).get(Metric.SCORE));
+            ratios.add(all(above).get(i).get(metric) / all(below).get(i).get(metric));
         }
         return median(ratios, ratio -> ratio);
-    }
-
-    /** {@return how many times as much {@code ours} takes as {@code theirs}, or does in the same time} */
-    public Line timesOf(String what, Contender ours, Contender theirs, Unit unit, Target target) {
-        return line(what, ours, theirs, unit, ratio(ours, theirs), target);
-    }
-
-    /** {@return how many times as fast {@code ours} is as {@code theirs}, where both scores are times} */
-    public Line fasterThan(String what, Contender ours, Contender theirs, Target target) {
-        return line(what, ours, theirs, Unit.NANOS, ratio(theirs, ours), target);
-    }
-
-    private Line line(String what, Contender ours, Contender theirs, Unit unit, double ratio, Target target) {
-        Figure own = new Figure(median(ours, Metric.SCORE), unit);
-        Figure other = new Figure(median(theirs, Metric.SCORE), unit);
-        return new Line(what, own, theirs.name(), other, ratio, target);
     }
 
     private List<Sample> all(Contender contender) {

@@ -12,14 +12,11 @@ public record Sample(Map<Metric, Double> values) {
 
     public Sample {
         values = Map.copyOf(values);
-        if (!values.containsKey(Metric.SCORE)) {
-            throw new IllegalArgumentException("a sample without a score: " + values);
-        }
     }
 
-    /** {@return a sample that has nothing but a score} */
-    public static Sample of(double score) {
-        return new Sample(Map.of(Metric.SCORE, score));
+    /** {@return a sample of one value} */
+    public static Sample of(Metric metric, double value) {
+        return new Sample(Map.of(metric, value));
     }
 
     /** {@return this sample with one more value} */

@@ -37,9 +37,12 @@ class RoundsTest {
                     journal,
                     new PrintStream(OutputStream.nullOutputStream()));
             Rounds rounds = Rounds.of(bench, ours, theirs);
-            assertEquals(2, rounds.ratio(ours, theirs));
-            assertEquals(200, rounds.median(ours, Metric.SCORE));
-            assertEquals(10_000, rounds.greatest(theirs, Metric.SCORE));
+            assertEquals(
+                    2.0,
+                    rounds.timesOf("", Metric.TIME, ours, theirs, Target.NONE).ratio());
+            assertEquals(0.5, rounds.fasterThan("", ours, theirs, Target.NONE).ratio());
+            assertEquals(200, rounds.median(ours, Metric.TIME).value());
+            assertEquals(10_000, rounds.greatest(theirs, Metric.TIME).value());
             assertEquals(List.of("ours", "theirs", "ours", "theirs"), order.subList(0, 4));
         }
     }
@@ -48,7 +51,7 @@ class RoundsTest {
         Iterator<Double> next = Arrays.stream(scores).iterator();
         return new Contender(name, () -> {
             order.add(name);
-            return Sample.of(next.next());
+            return Sample.of(Metric.TIME, next.next());
         });
     }
 }

@@ -40,7 +40,7 @@ public final class MemoryProcess {
             Child.ready(System.out);
             double used = usedHeap();
             double live = registry.view().table().size();
-            Child.tell(System.out, Sample.of(used).with(Metric.COUNT, live));
+            Child.tell(System.out, Sample.of(Metric.HEAP, used).with(Metric.COUNT, live));
         }
     }
 

@@ -25,7 +25,7 @@ public final class OpeningProcess {
                 Path.of(arguments[0]), RegistryOptions.defaults().snapshotEvery(0))) {
             double took = System.nanoTime() - begin;
             double live = registry.view().table().size();
-            Child.tell(System.out, Sample.of(took).with(Metric.COUNT, live));
+            Child.tell(System.out, Sample.of(Metric.TIME, took).with(Metric.COUNT, live));
         }
     }
 }

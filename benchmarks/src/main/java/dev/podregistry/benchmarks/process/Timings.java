@@ -30,7 +30,7 @@ final class Timings {
         return count;
     }
 
-    /** {@return the distribution; the score is operations a second, as far as time was spent in operations} */
+    /** {@return the distribution; the rate is, as far as time was spent in operations} */
     Sample sample() {
         if (count == 0) {
             throw new IllegalStateException("nothing was timed");
@@ -38,7 +38,7 @@ final class Timings {
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
         double total = Arrays.stream(sorted).sum();
-        return Sample.of(count * (double) TimeUnit.SECONDS.toNanos(1) / total)
+        return Sample.of(Metric.RATE, count * (double) TimeUnit.SECONDS.toNanos(1) / total)
                 .with(Metric.COUNT, count)
                 .with(Metric.P50, at(sorted, 0.5))
                 .with(Metric.P99, at(sorted, 0.99))

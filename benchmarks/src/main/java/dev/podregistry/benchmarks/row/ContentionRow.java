@@ -23,7 +23,8 @@ final class ContentionRow implements Row {
 
     private static final int PROCESSES = 4;
     private static final int OPERATIONS = 100_000;
-    private static final Figure SLOWEST = new Figure(100e6, Unit.NANOS);
+    private static final Figure SLOWEST = Metric.MAX.figure(100e6);
+    private static final Target HALF = Target.atLeast(Metric.FAIRNESS.figure(0.5));
 
     @Override
     public String name() {
@@ -42,17 +43,11 @@ final class ContentionRow implements Row {
         Contender many = contender(bench, folder, PROCESSES, operations);
         Contender one = contender(bench, folder, 1, Math.max(1, operations / PROCESSES));
         Rounds rounds = Rounds.of(bench, many, one);
-        String of = String.format(" of %,d mutations of %d processes", operations, PROCESSES);
+        String of = " of " + Unit.count(operations) + " mutations of " + PROCESSES + " processes";
         return List.of(
-                rounds.timesOf("all" + of, many, one, Unit.PER_SECOND, Target.atLeast(0.3)),
-                Line.alone(
-                        "the slowest" + of,
-                        new Figure(rounds.greatest(many, Metric.MAX), Unit.NANOS),
-                        Target.atMost(SLOWEST)),
-                Line.alone(
-                        "the least share" + of + ", in fair shares",
-                        new Figure(rounds.median(many, Metric.FAIRNESS), Unit.NUMBER),
-                        Target.atLeast(new Figure(0.5, Unit.NUMBER))));
+                rounds.timesOf("all" + of, Metric.RATE, many, one, Target.atLeast(0.3)),
+                Line.alone("the slowest" + of, rounds.greatest(many, Metric.MAX), Target.atMost(SLOWEST)),
+                rounds.line("the least share" + of + ", in fair shares", Metric.FAIRNESS, many, HALF));
     }
 
     private static Contender contender(Bench bench, Path folder, int processes, int operations) {
@@ -92,7 +87,7 @@ final class ContentionRow implements Row {
             slowest = Math.max(slowest, sample.get(Metric.MAX));
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        return Sample.of(total / seconds)
+        return Sample.of(Metric.RATE, total / seconds)
                 .with(Metric.MAX, slowest)
                 .with(Metric.COUNT, total)
                 .with(Metric.FAIRNESS, least * children.size() / total);

@@ -3,7 +3,6 @@ package dev.podregistry.benchmarks.row;
 import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Child;
 import dev.podregistry.benchmarks.Contender;
-import dev.podregistry.benchmarks.Figure;
 import dev.podregistry.benchmarks.Line;
 import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
@@ -39,17 +38,13 @@ final class LatencyRow implements Row {
             return Child.run(LatencyProcess.class, folder, bench.tree().root(), mutations, DAYS);
         });
         Rounds rounds = Rounds.of(bench, process);
-        String of = String.format(" of %,d mutations over %d days", mutations, DAYS);
+        String of = " of " + Unit.count(mutations) + " mutations over " + DAYS + " days";
         return List.of(
-                line("half" + of + " take at most", rounds.median(process, Metric.P50), Unit.NANOS),
-                line("99 %" + of + " take at most", rounds.median(process, Metric.P99), Unit.NANOS),
-                line("99.9 %" + of + " take at most", rounds.median(process, Metric.P999), Unit.NANOS),
-                line("the slowest" + of + ", in any round", rounds.greatest(process, Metric.MAX), Unit.NANOS),
-                line("garbage of a mutation", rounds.median(process, Metric.GARBAGE), Unit.BYTES),
-                line("disk for a mutation", rounds.median(process, Metric.DISK), Unit.BYTES));
-    }
-
-    private static Line line(String what, double value, Unit unit) {
-        return Line.alone(what, new Figure(value, unit), Target.NONE);
+                rounds.line("half" + of + " take at most", Metric.P50, process, Target.NONE),
+                rounds.line("99 %" + of + " take at most", Metric.P99, process, Target.NONE),
+                rounds.line("99.9 %" + of + " take at most", Metric.P999, process, Target.NONE),
+                Line.alone("the slowest" + of, rounds.greatest(process, Metric.MAX), Target.NONE),
+                rounds.line("garbage of a mutation", Metric.GARBAGE, process, Target.NONE),
+                rounds.line("disk for a mutation", Metric.DISK, process, Target.NONE));
     }
 }

@@ -4,10 +4,10 @@ import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Contender;
 import dev.podregistry.benchmarks.Jmh;
 import dev.podregistry.benchmarks.Line;
+import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
 import dev.podregistry.benchmarks.Row;
 import dev.podregistry.benchmarks.Target;
-import dev.podregistry.benchmarks.Unit;
 import dev.podregistry.benchmarks.jmh.LimitBenchmark;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,11 +34,11 @@ final class LimitRow implements Row {
         Contender decode = contender(bench, folder, "decode", "our codec");
         Contender encode = contender(bench, folder, "encode", "our codec");
         Contender readTree = contender(bench, folder, "readTree", "Jackson's readTree");
-        Rounds rounds = Rounds.of(bench, link, sha, decode, encode, readTree);
+        Rounds rounds = Rounds.few(bench, link, sha, decode, encode, readTree);
         return List.of(
-                rounds.timesOf("a link of the hash chain", link, sha, Unit.NANOS, Target.NONE),
-                rounds.timesOf("reading a line", decode, readTree, Unit.NANOS, Target.NONE),
-                rounds.timesOf("writing a line", encode, readTree, Unit.NANOS, Target.NONE));
+                rounds.timesOf("a link of the hash chain", Metric.TIME, link, sha, Target.NONE),
+                rounds.timesOf("reading a line", Metric.TIME, decode, readTree, Target.NONE),
+                rounds.timesOf("writing a line", Metric.TIME, encode, readTree, Target.NONE));
     }
 
     private static Contender contender(Bench bench, Path folder, String method, String name) {

@@ -4,10 +4,10 @@ import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Contender;
 import dev.podregistry.benchmarks.Jmh;
 import dev.podregistry.benchmarks.Line;
+import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
 import dev.podregistry.benchmarks.Row;
 import dev.podregistry.benchmarks.Target;
-import dev.podregistry.benchmarks.Unit;
 import dev.podregistry.benchmarks.jmh.RawAppendBenchmark;
 import dev.podregistry.benchmarks.store.StoreKind;
 import java.nio.file.Path;
@@ -43,8 +43,8 @@ final class MutationRow implements Row {
         Rounds rounds = Rounds.of(bench, ours, raw, logical, off, full, file);
         String what = "register + release, " + stores.liveShown();
         return List.of(
-                rounds.timesOf(what, ours, raw, Unit.NANOS, Target.atMost(6)),
-                rounds.timesOf(what + ", paths as text", logical, raw, Unit.NANOS, Target.atMost(6)),
+                rounds.timesOf(what, Metric.TIME, ours, raw, Target.atMost(6)),
+                rounds.timesOf(what + ", paths as text", Metric.TIME, logical, raw, Target.atMost(6)),
                 rounds.fasterThan(what + ": how much faster", ours, off, Target.atLeast(10)),
                 rounds.fasterThan(what + ": how much faster", ours, full, Target.NONE),
                 rounds.fasterThan(what + ": how much faster", ours, file, Target.NONE));

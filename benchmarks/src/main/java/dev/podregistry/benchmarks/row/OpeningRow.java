@@ -6,6 +6,7 @@ import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Child;
 import dev.podregistry.benchmarks.Contender;
 import dev.podregistry.benchmarks.Line;
+import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
 import dev.podregistry.benchmarks.Row;
 import dev.podregistry.benchmarks.Target;
@@ -39,7 +40,7 @@ final class OpeningRow implements Row {
         History history = new History(bench.tree(), bench.residents());
         Path plain = bench.folder("opening");
         Path withSnapshot = bench.folder("opening-snapshot");
-        bench.say(String.format("preparing two logs of %,d events", events));
+        bench.say("preparing two logs of " + Unit.count(events) + " events");
         history.write(plain, events, live);
         history.write(withSnapshot, events, live);
         try (PodRegistry registry =
@@ -48,9 +49,9 @@ final class OpeningRow implements Row {
         }
         Contender snapshot = contender("with a snapshot", withSnapshot);
         Contender replay = contender("full replay", plain);
-        String what = String.format("opening, %,d events, %,d live pods", events, live);
+        String what = "opening, " + Unit.count(events) + " events, " + Unit.count(live) + " live pods";
         return List.of(
-                Rounds.of(bench, snapshot, replay).timesOf(what, snapshot, replay, Unit.NANOS, Target.atMost(0.1)));
+                Rounds.few(bench, snapshot, replay).timesOf(what, Metric.TIME, snapshot, replay, Target.atMost(0.1)));
     }
 
     private static Contender contender(String name, Path folder) {

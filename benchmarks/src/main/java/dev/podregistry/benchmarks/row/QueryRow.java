@@ -9,7 +9,6 @@ import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
 import dev.podregistry.benchmarks.Row;
 import dev.podregistry.benchmarks.Target;
-import dev.podregistry.benchmarks.Unit;
 import dev.podregistry.benchmarks.jmh.QueryBenchmark;
 import dev.podregistry.benchmarks.store.StoreKind;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ final class QueryRow implements Row {
     private static final int FEW = 1_000;
     private static final List<String> LEVELS = List.of("table", "view", "registry");
     private static final List<String> QUESTIONS = List.of("HolderOf", "PermissionAt", "MayWrite");
-    private static final Figure MEDIAN = new Figure(1_000, Unit.NANOS);
+    private static final Figure MEDIAN = Metric.P50.figure(1_000);
 
     @Override
     public String name() {
@@ -47,9 +46,10 @@ final class QueryRow implements Row {
             for (String question : QUESTIONS) {
                 Contender big = contender(many, manyFolder, level + question);
                 Contender small = contender(few, fewFolder, level + question);
-                Rounds rounds = Rounds.of(bench, big, small);
-                lines.add(median(level, question, big, small, rounds));
-                lines.add(garbage(level, question, big, small, rounds));
+                Rounds rounds = Rounds.few(bench, big, small);
+                String what = level + "." + Character.toLowerCase(question.charAt(0)) + question.substring(1);
+                lines.add(rounds.line(what + ", median", Metric.P50, big, small, Target.atMost(MEDIAN)));
+                lines.add(rounds.line(what + ", garbage", Metric.GARBAGE, big, small, Target.NONE));
             }
         }
         return lines;
@@ -61,29 +61,5 @@ final class QueryRow implements Row {
                 "tree", stores.bench().tree().root().toString(),
                 "live", Integer.toString(stores.live()));
         return Jmh.of(QueryBenchmark.class, method, parameters).contender(stores.bench(), stores.liveShown());
-    }
-
-    private static Line median(String level, String question, Contender big, Contender small, Rounds rounds) {
-        return line(level + "." + shown(question) + ", median", Metric.P50, Unit.NANOS, big, small, rounds, true);
-    }
-
-    private static Line garbage(String level, String question, Contender big, Contender small, Rounds rounds) {
-        return line(level + "." + shown(question) + ", garbage", Metric.GARBAGE, Unit.BYTES, big, small, rounds, false);
-    }
-
-    private static String shown(String question) {
-        return Character.toLowerCase(question.charAt(0)) + question.substring(1);
-    }
-
-    private static Line line(
-            String what, Metric metric, Unit unit, Contender big, Contender small, Rounds rounds, boolean bounded) {
-        double ours = rounds.median(big, metric);
-        return new Line(
-                what,
-                new Figure(ours, unit),
-                small.name(),
-                new Figure(rounds.median(small, metric), unit),
-                null,
-                bounded ? Target.atMost(MEDIAN) : Target.NONE);
     }
 }

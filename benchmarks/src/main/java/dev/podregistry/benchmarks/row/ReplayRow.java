@@ -22,7 +22,7 @@ final class ReplayRow implements Row {
 
     private static final int EVENTS = 200_000;
     private static final int LIVE = 10_000;
-    private static final Figure RATE = new Figure(500_000, Unit.PER_SECOND);
+    private static final Figure RATE = Metric.RATE.figure(500_000);
 
     @Override
     public String name() {
@@ -38,7 +38,7 @@ final class ReplayRow implements Row {
     public List<Line> measure(Bench bench) throws Exception {
         int events = bench.effort().size(EVENTS);
         Path folder = bench.folder("replay");
-        bench.say(String.format("preparing a log of %,d events", events));
+        bench.say("preparing a log of " + Unit.count(events) + " events");
         new History(bench.tree(), bench.residents())
                 .write(folder, events, bench.effort().size(LIVE));
         Contender replay = contender(bench, folder, events, "replay", "replay");
@@ -46,20 +46,21 @@ final class ReplayRow implements Row {
                 contender(bench, folder, events, "tailHashAndReadTree", "tail + SHA-256 + Jackson's readTree");
         Contender codec = contender(bench, folder, events, "tailHashAndDecode", "tail + SHA-256 + our codec");
         Contender tail = contender(bench, folder, events, "tail", "tail alone");
-        Rounds rounds = Rounds.of(bench, replay, jackson, codec, tail);
-        String what = String.format("replay of %,d events to the table", events);
+        Rounds rounds = Rounds.few(bench, replay, jackson, codec, tail);
+        String what = "replay of " + Unit.count(events) + " events to the table";
         return List.of(
-                rounds.timesOf(what, replay, jackson, Unit.PER_SECOND, Target.atLeast(0.5)),
-                rounds.timesOf(what, replay, codec, Unit.PER_SECOND, Target.atLeast(0.5)),
-                rounds.timesOf(what, replay, tail, Unit.PER_SECOND, Target.NONE),
-                Line.alone(
-                        what, new Figure(rounds.median(replay, Metric.SCORE), Unit.PER_SECOND), Target.atLeast(RATE)));
+                rounds.timesOf(what, Metric.RATE, replay, jackson, Target.atLeast(0.5)),
+                rounds.timesOf(what, Metric.RATE, replay, codec, Target.atLeast(0.5)),
+                rounds.timesOf(what, Metric.RATE, replay, tail, Target.NONE),
+                rounds.line(what, Metric.RATE, replay, Target.atLeast(RATE)));
     }
 
     private static Contender contender(Bench bench, Path folder, int events, String method, String name) {
         Contender whole = Jmh.of(ReplayBenchmark.class, method, Map.of("folder", folder.toString()))
                 .contender(bench, name);
         return new Contender(
-                name, () -> Sample.of(events * 1e9 / whole.measurement().call().get(Metric.SCORE)));
+                name,
+                () -> Sample.of(
+                        Metric.RATE, events * 1e9 / whole.measurement().call().get(Metric.TIME)));
     }
 }

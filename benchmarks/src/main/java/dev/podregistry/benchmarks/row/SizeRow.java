@@ -3,10 +3,10 @@ package dev.podregistry.benchmarks.row;
 import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Contender;
 import dev.podregistry.benchmarks.Line;
+import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
 import dev.podregistry.benchmarks.Row;
 import dev.podregistry.benchmarks.Target;
-import dev.podregistry.benchmarks.Unit;
 import dev.podregistry.benchmarks.store.StoreKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +37,11 @@ final class SizeRow implements Row {
             Stores stores = new Stores(bench, size);
             contenders.add(stores.contender(StoreKind.REGISTRY, stores.make(StoreKind.REGISTRY), stores.liveShown()));
         }
-        Rounds rounds = Rounds.of(bench, contenders.toArray(Contender[]::new));
+        Rounds rounds = Rounds.few(bench, contenders.toArray(Contender[]::new));
         List<Line> lines = new ArrayList<>();
         for (Contender many : contenders.subList(1, contenders.size())) {
             String what = "register + release, " + many.name();
-            lines.add(rounds.timesOf(what, many, contenders.get(0), Unit.NANOS, Target.atMost(2)));
+            lines.add(rounds.timesOf(what, Metric.TIME, many, contenders.get(0), Target.atMost(2)));
         }
         return lines;
     }

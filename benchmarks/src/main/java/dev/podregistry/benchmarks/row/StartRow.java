@@ -5,6 +5,7 @@ import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Contender;
 import dev.podregistry.benchmarks.Line;
+import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
 import dev.podregistry.benchmarks.Row;
 import dev.podregistry.benchmarks.Sample;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The command line as a whole process, beside a JVM that only says hello. */
 final class StartRow implements Row {
@@ -42,7 +42,7 @@ final class StartRow implements Row {
         int live = bench.effort().size(LIVE);
         Path plain = bench.folder("start");
         Path withSnapshot = bench.folder("start-snapshot");
-        bench.say(String.format("preparing two logs of %,d events", events));
+        bench.say("preparing two logs of " + Unit.count(events) + " events");
         History history = new History(bench.tree(), bench.residents());
         history.write(plain, events, live);
         history.write(withSnapshot, events, live);
@@ -56,9 +56,9 @@ final class StartRow implements Row {
             Contender quick = who(bench, home, "with a snapshot", withSnapshot);
             Contender slow = who(bench, home, "without", plain);
             Rounds rounds = Rounds.of(bench, quick, slow, bare);
-            String what = String.format(Locale.ROOT, "who PATH, %,d events, %s, ", events, home.getFileName());
-            lines.add(rounds.timesOf(what + "with a snapshot", quick, bare, Unit.NANOS, Target.NONE));
-            lines.add(rounds.timesOf(what + "without", slow, bare, Unit.NANOS, Target.NONE));
+            String what = "who PATH, " + Unit.count(events) + " events, " + home.getFileName() + ", ";
+            lines.add(rounds.timesOf(what + "with a snapshot", Metric.TIME, quick, bare, Target.NONE));
+            lines.add(rounds.timesOf(what + "without", Metric.TIME, slow, bare, Target.NONE));
         }
         return lines;
     }
@@ -74,7 +74,8 @@ final class StartRow implements Row {
     }
 
     private static Contender contender(String name, Bench bench, Path home, String... command) {
-        return new Contender(name + " on " + home.getFileName(), () -> Sample.of(run(bench, home, command)));
+        return new Contender(
+                name + " on " + home.getFileName(), () -> Sample.of(Metric.TIME, run(bench, home, command)));
     }
 
     private static double run(Bench bench, Path home, String... command) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.podregistry.benchmarks.row;
 import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Contender;
 import dev.podregistry.benchmarks.Jmh;
+import dev.podregistry.benchmarks.Unit;
 import dev.podregistry.benchmarks.fixture.Tree;
 import dev.podregistry.benchmarks.jmh.MutationBenchmark;
 import dev.podregistry.benchmarks.store.Ask;
@@ -25,13 +26,13 @@ record Stores(Bench bench, int live) {
 
     /** {@return the number of pods as the table shows it} */
     String liveShown() {
-        return String.format("%,d live pods", live);
+        return Unit.count(live) + " live pods";
     }
 
     /** {@return the folder of a store just made} */
     Path make(StoreKind kind) throws IOException {
         Path folder = bench.folder(kind.name() + "-" + live);
-        bench.say(String.format("preparing %s with %,d live pods", kind.title(), live));
+        bench.say("preparing " + kind.title() + " with " + liveShown());
         kind.fill(folder, bench.tree().residents(live, bench.residents()));
         return folder;
     }

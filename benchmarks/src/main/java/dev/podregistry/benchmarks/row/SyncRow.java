@@ -4,10 +4,10 @@ import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Contender;
 import dev.podregistry.benchmarks.Jmh;
 import dev.podregistry.benchmarks.Line;
+import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
 import dev.podregistry.benchmarks.Row;
 import dev.podregistry.benchmarks.Target;
-import dev.podregistry.benchmarks.Unit;
 import dev.podregistry.benchmarks.jmh.RawSyncBenchmark;
 import dev.podregistry.benchmarks.jmh.SyncBenchmark;
 import dev.podregistry.benchmarks.store.StoreKind;
@@ -46,12 +46,12 @@ final class SyncRow implements Row {
                 .contender(bench, "raw fdatasync after the same bytes");
         Rounds rounds = Rounds.of(bench, one, raw, many);
         return List.of(
-                rounds.timesOf("SYNC, one thread: register + release", one, raw, Unit.PER_SECOND, Target.atLeast(0.7)),
+                rounds.timesOf("SYNC, one thread: register + release", Metric.RATE, one, raw, Target.atLeast(0.7)),
                 rounds.timesOf(
                         "SYNC, " + THREADS + " threads: register + release",
+                        Metric.RATE,
                         many,
                         one,
-                        Unit.PER_SECOND,
                         Target.atLeast(5)));
     }
 }

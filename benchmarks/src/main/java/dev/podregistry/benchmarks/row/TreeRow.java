@@ -4,6 +4,7 @@ import dev.podregistry.benchmarks.Bench;
 import dev.podregistry.benchmarks.Contender;
 import dev.podregistry.benchmarks.Jmh;
 import dev.podregistry.benchmarks.Line;
+import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.Rounds;
 import dev.podregistry.benchmarks.Row;
 import dev.podregistry.benchmarks.Target;
@@ -12,7 +13,6 @@ import dev.podregistry.benchmarks.jmh.TreeBenchmark;
 import dev.podregistry.benchmarks.jmh.TreeBenchmark.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Decisions in deep and crowded trees, beside the same in a small tree of that shape; nothing of it touches a disk. */
@@ -60,8 +60,8 @@ final class TreeRow implements Row {
             int large = bench.effort().size(step.large());
             Contender many = contender(bench, step, large);
             Contender few = contender(bench, step, SMALL);
-            lines.add(Rounds.of(bench, many, few)
-                    .timesOf(step.shown() + ": " + many.name(), many, few, Unit.NANOS, Target.atMost(2)));
+            lines.add(Rounds.few(bench, many, few)
+                    .timesOf(step.shown() + ": " + many.name(), Metric.TIME, many, few, Target.atMost(2)));
         }
         return lines;
     }
@@ -72,6 +72,6 @@ final class TreeRow implements Row {
                         TreeBenchmark.class,
                         step.method(),
                         Map.of("shape", step.shape().name(), "size", Integer.toString(size)))
-                .contender(bench, String.format(Locale.ROOT, "%s %,d", shape, size));
+                .contender(bench, shape + " " + Unit.count(size));
     }
 }
