@@ -2,6 +2,8 @@ package dev.podregistry.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The lines of all rows as a table in Markdown, with columns that line up on a terminal too. */
 public final class Table {
@@ -26,22 +28,17 @@ public final class Table {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            for (int i = 0; i < HEAD.size(); i++) {
-                text.append("| ")
-                        .append(row.get(i))
-                        .append(" ".repeat(width(i) - row.get(i).length() + 1));
-            }
-            text.append("|\n");
-            if (row == HEAD) {
-                for (int i = 0; i < HEAD.size(); i++) {
-                    text.append('|').append("-".repeat(width(i) + 2));
-                }
-                text.append("|\n");
-            }
-        }
-        return text.toString();
+        String rule = IntStream.range(0, HEAD.size())
+                .mapToObj(i -> "|" + "-".repeat(width(i) + 2))
+                .collect(Collectors.joining("", "", "|\n"));
+        return line(HEAD) + rule + rows.stream().skip(1).map(this::line).collect(Collectors.joining());
+    }
+
+    private String line(List<String> row) {
+        return IntStream.range(0, HEAD.size())
+                .mapToObj(i ->
+                        "| " + row.get(i) + " ".repeat(width(i) - row.get(i).length() + 1))
+                .collect(Collectors.joining("", "", "|\n"));
     }
 
     private int width(int column) {

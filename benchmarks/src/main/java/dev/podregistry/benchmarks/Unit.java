@@ -1,36 +1,38 @@
 package dev.podregistry.benchmarks;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
 /** What a figure counts. */
 public enum Unit {
     /** Nanoseconds, shown in a unit that fits. */
-    NANOS(1_000, List.of(" ns", " µs", " ms", " s")),
+    NANOS(1_000, " ns| µs| ms| s"),
     /** Bytes, shown in a unit that fits. */
-    BYTES(1_024, List.of(" B", " KiB", " MiB", " GiB")),
+    BYTES(1_024, " B| KiB| MiB| GiB"),
     /** Events or operations a second. */
-    PER_SECOND(1, List.of("/s")),
+    PER_SECOND(1, "/s"),
     /** A mere number. */
-    NUMBER(1, List.of(""));
+    NUMBER(1, "");
 
     private final int step;
-    private final List<String> names;
+    private final String names;
 
-    Unit(int step, List<String> names) {
+    Unit(int step, String names) {
         this.step = step;
         this.names = names;
     }
 
     /** {@return the value with the unit, with three significant digits where it has fewer than four before the point} */
     public String show(double value) {
+        Iterator<String> greater = List.of(names.split("\\|")).iterator();
+        String name = greater.next();
         double scaled = value;
-        int name = 0;
-        while (Math.abs(scaled) >= step && name < names.size() - 1) {
+        while (Math.abs(scaled) >= step && greater.hasNext()) {
             scaled /= step;
-            name++;
+            name = greater.next();
         }
-        return digits(scaled) + names.get(name);
+        return digits(scaled) + name;
     }
 
     /** {@return a whole number, with commas} */

@@ -30,7 +30,7 @@ final class Timings {
         return count;
     }
 
-    /** {@return the distribution; the rate is, as far as time was spent in operations} */
+    /** {@return the distribution; its rate counts only the time within operations} */
     Sample sample() {
         if (count == 0) {
             throw new IllegalStateException("nothing was timed");
@@ -43,7 +43,7 @@ final class Timings {
                 .with(Metric.P50, at(sorted, 0.5))
                 .with(Metric.P99, at(sorted, 0.99))
                 .with(Metric.P999, at(sorted, 0.999))
-                .with(Metric.MAX, sorted[count - 1]);
+                .with(Metric.MAX, (double) sorted[count - 1]);
     }
 
     private static double at(long[] sorted, double part) {

@@ -3,48 +3,27 @@ package dev.podregistry.benchmarks.store;
 import dev.podregistry.api.PathPolicy;
 import dev.podregistry.log.chronicle.Durability;
 import java.nio.file.Path;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The registry, and what a user would pick instead. */
 public enum StoreKind {
     /** The registry, safe from the death of processes, with paths as the file system has them. */
-    REGISTRY(
-            "pod-registry",
-            LiveLog::fill,
-            folder -> RegistryStore.open(folder, Durability.PAGE_CACHE, PathPolicy.fileSystem())),
+    REGISTRY("pod-registry"),
     /** The registry, which takes paths by their text alone, as all the others do. */
-    REGISTRY_LOGICAL(
-            "pod-registry, logical paths",
-            LiveLog::fill,
-            folder -> RegistryStore.open(folder, Durability.PAGE_CACHE, PathPolicy.logical())),
+    REGISTRY_LOGICAL("pod-registry, logical paths"),
     /** The registry, safe from a loss of power. */
-    REGISTRY_SYNC(
-            "pod-registry, SYNC",
-            LiveLog::fill,
-            folder -> RegistryStore.open(folder, Durability.SYNC, PathPolicy.fileSystem())),
+    REGISTRY_SYNC("pod-registry, SYNC"),
     /** SQLite, safe from the death of processes. */
-    SQLITE_OFF(
-            "SQLite, synchronous=OFF",
-            SqliteStore::fill,
-            folder -> SqliteStore.open(folder, SqliteStore.Synchronous.OFF)),
+    SQLITE_OFF("SQLite, synchronous=OFF"),
     /** SQLite, safe from a loss of power. */
-    SQLITE_FULL(
-            "SQLite, synchronous=FULL",
-            SqliteStore::fill,
-            folder -> SqliteStore.open(folder, SqliteStore.Synchronous.FULL)),
+    SQLITE_FULL("SQLite, synchronous=FULL"),
     /** One file, rewritten and synced at every change. */
-    REWRITTEN_FILE("a file rewritten and synced", RewrittenFileStore::fill, RewrittenFileStore::open);
+    REWRITTEN_FILE("a file rewritten and synced");
 
     private final String title;
-    private final BiConsumer<Path, Stream<Ask>> filling;
-    private final Function<Path, Store> opening;
 
-    StoreKind(String title, BiConsumer<Path, Stream<Ask>> filling, Function<Path, Store> opening) {
+    StoreKind(String title) {
         this.title = title;
-        this.filling = filling;
-        this.opening = opening;
     }
 
     /** {@return what the table calls it} */
@@ -54,11 +33,22 @@ public enum StoreKind {
 
     /** Makes a store in an empty folder, with these pods live. */
     public void fill(Path folder, Stream<Ask> live) {
-        filling.accept(folder, live);
+        switch (this) {
+            case REGISTRY, REGISTRY_LOGICAL, REGISTRY_SYNC -> LiveLog.fill(folder, live);
+            case SQLITE_OFF, SQLITE_FULL -> SqliteStore.fill(folder, live);
+            case REWRITTEN_FILE -> RewrittenFileStore.fill(folder, live);
+        }
     }
 
     /** {@return the store in a folder} */
     public Store open(Path folder) {
-        return opening.apply(folder);
+        return switch (this) {
+            case REGISTRY -> RegistryStore.open(folder, Durability.PAGE_CACHE, PathPolicy.fileSystem());
+            case REGISTRY_LOGICAL -> RegistryStore.open(folder, Durability.PAGE_CACHE, PathPolicy.logical());
+            case REGISTRY_SYNC -> RegistryStore.open(folder, Durability.SYNC, PathPolicy.fileSystem());
+            case SQLITE_OFF -> SqliteStore.open(folder, SqliteStore.Synchronous.OFF);
+            case SQLITE_FULL -> SqliteStore.open(folder, SqliteStore.Synchronous.FULL);
+            case REWRITTEN_FILE -> RewrittenFileStore.open(folder);
+        };
     }
 }
