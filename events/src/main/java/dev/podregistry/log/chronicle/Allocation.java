@@ -61,23 +61,24 @@ final class Allocation implements AutoCloseable {
     void secure(Path day, long bytes, int block) throws NoRoomException {
         boolean created = false;
         try {
-            created = create(day);
+            created = !day.equals(path) && create(day);
             RandomAccessFile open = open(day);
             walkToEnd(open);
             long needed = Math.max(end, BEGINNING) + bytes + ATTENDANTS;
             long mapped = (needed / block + 1) * block + block / 4;
-            if (end > open.length()) {
+            long length = open.length();
+            if (end > length) {
                 throw new IOException("the file ends within its last document");
             }
             if (secured < needed) {
-                long target = Math.min(Math.max(open.length(), mapped), (needed / FOLIO + 1) * FOLIO);
+                long target = Math.min(Math.max(length, mapped), (needed / FOLIO + 1) * FOLIO);
                 if (secured == 0) {
                     fill(open, 0, Math.min(FOLIO, target));
                 }
                 fill(open, Math.max(secured, end / FOLIO * FOLIO), target);
                 secured = target;
             }
-            if (open.length() < mapped) {
+            if (length < mapped) {
                 open.setLength(mapped);
             }
         } catch (IOException e) {

@@ -217,15 +217,15 @@ public final class ChronicleLog implements EventLog {
         Proposal<A> proposal = step.decide();
         if (!proposal.events().isEmpty()) {
             append(origin, proposal.events(), folding, held);
-            folding.drain(fold);
+            folding.deliver(fold);
         }
         return new Decided<>(
                 proposal.answer(), proposal.events().size(), folding.folded().sequence());
     }
 
     private void append(Origin origin, List<Event> events, Folding folding, RegistryLock.Held held) {
-        List<Document.Link> links = links(origin, events, folding.folded(), Math.max(folding.synced(), sync.synced()));
-        Bytes<?> document = Document.write(links);
+        List<Recorded> own = records(origin, events, folding.folded(), Math.max(folding.synced(), sync.synced()));
+        Bytes<?> document = Document.write(Document.Link.of(own));
         try {
             requireRoom(document.readRemaining(), events.size());
             if (!held.isValid()) {
@@ -239,8 +239,8 @@ public final class ChronicleLog implements EventLog {
         } finally {
             document.releaseLast();
         }
-        LogPosition end = folding.readToEnd();
-        if (!end.hash().equals(links.get(links.size() - 1).hash())) {
+        LogPosition end = folding.readBack(own);
+        if (!end.equals(own.get(own.size() - 1).position())) {
             writer.close();
             throw new AppendFailedException(
                     Outcome.UNKNOWN,
@@ -249,19 +249,20 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private List<Document.Link> links(Origin origin, List<Event> events, LogPosition after, long synced) {
-        List<Document.Link> links = new ArrayList<>(events.size());
+    private List<Recorded> records(Origin origin, List<Event> events, LogPosition after, long synced) {
+        List<Recorded> records = new ArrayList<>(events.size());
         Instant time = options.clock().instant();
         long sequence = after.sequence();
         Hash previous = after.hash();
         for (Event event : events) {
             sequence++;
-            String line = CODEC.encode(new EventLine(sequence, synced, time, origin, event));
-            Hash hash = previous.next(line.getBytes(StandardCharsets.US_ASCII));
-            links.add(new Document.Link(line, previous, hash));
+            EventLine line = new EventLine(sequence, synced, time, origin, event);
+            String stored = CODEC.encode(line);
+            Hash hash = previous.next(stored.getBytes(StandardCharsets.US_ASCII));
+            records.add(line.recorded(stored, previous, hash));
             previous = hash;
         }
-        return links;
+        return records;
     }
 
     private void requireRoom(long bytes, int events) {

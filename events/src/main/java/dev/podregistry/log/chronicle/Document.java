@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Hash;
+import dev.podregistry.event.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
@@ -37,7 +38,15 @@ final class Document {
      * @param previous the hash it builds on
      * @param hash its own hash
      */
-    record Link(String line, Hash previous, Hash hash) {}
+    record Link(String line, Hash previous, Hash hash) {
+
+        /** {@return the records that store these events} */
+        static List<Link> of(List<Recorded> events) {
+            return events.stream()
+                    .map(event -> new Link(event.stored(), event.previous(), event.hash()))
+                    .toList();
+        }
+    }
 
     /** {@return the document's bytes; the caller releases them} */
     static Bytes<?> write(List<Link> links) {

@@ -34,27 +34,35 @@ final class Folding implements AutoCloseable {
         return folded;
     }
 
-    /** Delivers what is there, up to the end of the log. */
+    /** Delivers what is there, up to the end of the queue that is in place now. */
     void drain(EventSink fold) {
+        leaveReplaced();
         do {
-            while (!unseen.isEmpty()) {
-                Recorded event = unseen.element();
-                fold.accept(event);
-                folded = event.position();
-                unseen.remove();
-            }
-            if (tail != null) {
-                hint = tail.hint();
-            }
-        } while (read());
+            deliver(fold);
+        } while (read(List.of()));
     }
 
-    /** {@return the position after the last event of the log, once all of it is read and ready for delivery} */
-    LogPosition readToEnd() {
-        boolean more = true;
-        while (more) {
-            more = read();
+    /** Delivers what is read already. */
+    void deliver(EventSink fold) {
+        while (!unseen.isEmpty()) {
+            Recorded event = unseen.element();
+            fold.accept(event);
+            folded = event.position();
+            unseen.remove();
         }
+        if (tail != null) {
+            hint = tail.hint();
+        }
+    }
+
+    /**
+     * Reads the transaction behind the last one, which makes it ready for delivery.
+     *
+     * @param own what this handle has just appended
+     * @return the position after it; that of the last of {@code own} if the queue holds them there
+     */
+    LogPosition readBack(List<Recorded> own) {
+        read(own);
         return position();
     }
 
@@ -76,19 +84,23 @@ final class Folding implements AutoCloseable {
         return unseen.isEmpty() ? folded : unseen.getLast().position();
     }
 
-    private boolean read() {
+    private void leaveReplaced() {
+        Tail open = tail;
+        if (open != null && !open.isCurrent()) {
+            tail = null;
+            open.close();
+        }
+    }
+
+    private boolean read(List<Recorded> own) {
         Tail open = tail;
         tail = null;
-        if (open != null && !open.isCurrent()) {
-            open.close();
-            open = null;
-        }
         if (open == null) {
             open = Tail.openAfter(directory, new Bookmark(position(), hint), unseen::add);
         }
         List<Recorded> next;
         try {
-            next = open.next();
+            next = open.next(own);
         } catch (RuntimeException | Error e) {
             open.close();
             throw e;

@@ -137,10 +137,12 @@ final class RegistryLock implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         Held held = null;
         try {
-            for (long start = System.nanoTime(); held == null && isCurrent(); ) {
+            boolean current = true;
+            for (long start = System.nanoTime(); held == null && current; ) {
                 held = attempt(System.nanoTime() - start);
                 interrupted |= Thread.interrupted();
-                if (held == null) {
+                current = held != null || isCurrent();
+                if (held == null && current) {
                     pause(System.nanoTime() - start, deadline);
                 }
             }

@@ -16,7 +16,7 @@ import dev.podregistry.log.json.UnreadableEventException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +189,9 @@ final class Tail implements AutoCloseable {
     boolean isCurrent() {
         checked = System.nanoTime();
         try {
-            return !Files.exists(directory.table()) || directory.identity().equals(identity);
+            return directory.identity().equals(identity);
+        } catch (NoSuchFileException e) {
+            return true;
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
         }
@@ -212,6 +214,16 @@ final class Tail implements AutoCloseable {
 
     /** {@return the events of the next transaction; none at the end of the log} */
     List<Recorded> next() {
+        return next(List.of());
+    }
+
+    /**
+     * {@return the events of the next transaction; none at the end of the log}
+     *
+     * @param own what the caller has appended after all that was read so far; if the next transaction stores just that, it
+     *     needs no decoding to be known
+     */
+    List<Recorded> next(List<Recorded> own) {
         try {
             long start = System.nanoTime();
             while (true) {
@@ -221,7 +233,7 @@ final class Tail implements AutoCloseable {
                         hint = document.index();
                         offset = wire.bytes().readPosition() + wire.bytes().readRemaining();
                         file = tailer.currentFile();
-                        return verified(Document.read(wire));
+                        return verified(Document.read(wire), own);
                     }
                 }
                 if (isAtEnd()) {
@@ -286,6 +298,14 @@ final class Tail implements AutoCloseable {
         }
     }
 
+    private List<Recorded> verified(List<Document.Link> links, List<Recorded> own) {
+        List<Recorded> events = links.equals(Document.Link.of(own)) ? own : verified(links);
+        Recorded last = events.get(events.size() - 1);
+        position = last.position();
+        synced = Math.max(synced, last.synced());
+        return events;
+    }
+
     private List<Recorded> verified(List<Document.Link> links) {
         List<Recorded> events = new ArrayList<>(links.size());
         LogPosition at = position;
@@ -294,8 +314,6 @@ final class Tail implements AutoCloseable {
             events.add(next);
             at = next.position();
         }
-        position = at;
-        synced = Math.max(synced, events.get(events.size() - 1).synced());
         return events;
     }
 
