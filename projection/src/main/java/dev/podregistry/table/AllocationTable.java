@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ public final class AllocationTable {
 
     /** {@return the top-level pods, in table order} */
     public List<Allocation> roots() {
-        return rows.children(Rows.NO_PARENT);
+        return rows.roots();
     }
 
     /** {@return the live pod and the pods above it, from itself to its root; empty when it is not live} */
@@ -159,6 +160,11 @@ public final class AllocationTable {
     /** {@return the processes that live pods live in, each once, in the order of their oldest pods} */
     public List<ProcessIdentity> processes() {
         return rows.processes();
+    }
+
+    /** {@return the pods of the processes that {@code wanted} is true of, in table order; it is asked once of each} */
+    public List<Allocation> podsIn(Predicate<ProcessIdentity> wanted) {
+        return rows.podsIn(wanted);
     }
 
     /** {@return the pods that live in {@code process}, in table order} */
@@ -372,9 +378,7 @@ public final class AllocationTable {
 
     /** {@return everything a later replay needs to go on from here} */
     public TableSnapshot snapshot() {
-        List<Done> done = new ArrayList<>();
-        recent.all().forEach(done::add);
-        return new TableSnapshot(sequence, importing, allocations(), done);
+        return new TableSnapshot(sequence, importing, allocations(), recent.all());
     }
 
     @Override
