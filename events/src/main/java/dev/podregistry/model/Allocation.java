@@ -42,9 +42,7 @@ public record Allocation(
 
     /** {@return the row with an equal process in place of its own} */
     public Allocation livingIn(ProcessIdentity newProcess) {
-        return newProcess == process
-                ? this
-                : new Allocation(pod, newProcess, socket, scope, delegatedFrom, segment, created, token);
+        return new Allocation(pod, newProcess, socket, scope, delegatedFrom, segment, created, token);
     }
 
     /** {@return the row with another session log} */

@@ -80,11 +80,11 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 new Token(sequence));
         check(!table.isDeepest(e.spawner()), () -> "its spawner is " + Limit.DEPTH.greatest() + " delegations deep");
         if (imported) {
-            e.allow().forEach(rule -> checkUnheld(table.conflictsOutsideLine(rule, e.spawner())));
+            e.allow().forEach(rule -> checkUnheld(table.firstConflictOutsideLine(rule, e.spawner())));
         } else {
             Scope authority = e.authority() instanceof Authority.Given given ? given.scope() : spawner.scope();
             e.allow().forEach(rule -> check(authority.authorises(rule), () -> "its authority does not allow " + rule));
-            e.allow().forEach(rule -> checkUnheld(table.conflicts(rule, List.of(), List.of(e.spawner()))));
+            e.allow().forEach(rule -> checkUnheld(table.firstConflict(rule, e.spawner())));
         }
         return with(row, imported);
     }
@@ -176,8 +176,8 @@ final class Evolution implements Event.Visitor<AllocationTable> {
         check(holder == null, () -> "segment " + segment + " is held");
     }
 
-    private void checkUnheld(List<Conflict> conflicts) {
-        check(conflicts.isEmpty(), () -> "other pods hold paths of its rules: " + conflicts);
+    private void checkUnheld(@Nullable Conflict conflict) {
+        check(conflict == null, () -> "another pod holds paths of its rules: " + conflict);
     }
 
     private boolean isImport(ProcessIdentity process) {
