@@ -40,6 +40,11 @@ public record Allocation(
         return new Allocation(pod, newProcess, socket, scope, delegatedFrom, newSegment, created, newToken);
     }
 
+    /** {@return the row with an equal process in place of its own} */
+    public Allocation livingIn(ProcessIdentity newProcess) {
+        return new Allocation(pod, newProcess, socket, scope, delegatedFrom, segment, created, token);
+    }
+
     /** {@return the row with another session log} */
     public Allocation withSegment(SegmentId newSegment) {
         return new Allocation(pod, process, socket, scope, delegatedFrom, newSegment, created, token);

@@ -14,7 +14,6 @@ import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.table.AllocationTable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +93,8 @@ public final class Decider {
 
     private static List<Event> stale(AllocationTable table, Command command, Verdicts verdicts) {
         PodName spared = command instanceof Adopt adopt ? adopt.pod() : null;
-        return table.processes().stream()
-                .filter(verdicts::isDead)
-                .flatMap(process -> table.podsOf(process).stream())
+        return table.podsIn(verdicts::isDead).stream()
                 .filter(isOtherThan(spared))
-                .sorted(Comparator.comparingLong(Allocation::created))
                 .limit(MOST_RECLAIMS)
                 .<Event>map(pod -> new Event.Reclaimed(pod.pod(), new Cause.ProcessDead(pod.process())))
                 .toList();

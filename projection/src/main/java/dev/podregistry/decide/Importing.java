@@ -67,7 +67,7 @@ final class Importing {
             return Rules.contested(table, pod.scope().allow(), pod.scope().deny());
         }
         return pod.scope().allow().stream()
-                .map(rule -> Rules.writeConflict(rule, table.conflictsOutsideLine(rule, above)))
+                .map(rule -> Rules.writeConflict(rule, table.firstConflictOutsideLine(rule, above)))
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElse(null);

@@ -98,7 +98,7 @@ final class Rules {
             return ScopeRequest.invalid(request);
         }
         return authority.authorises(rule)
-                ? writeConflict(rule, table.conflicts(rule, List.of(), List.of(spawner.pod())))
+                ? writeConflict(rule, table.firstConflict(rule, spawner.pod()))
                 : new NotSubset(spawner.pod(), rule);
     }
 
@@ -186,14 +186,13 @@ final class Rules {
 
     static @Nullable Refusal contested(AllocationTable table, List<ScopeRule> allow, List<ScopeRule> deny) {
         Contest contest = table.firstContest(allow, deny);
-        return contest == null ? null : writeConflict(contest.rule(), List.of(contest.conflict()));
+        return contest == null ? null : writeConflict(contest.rule(), contest.conflict());
     }
 
-    static @Nullable Refusal writeConflict(ScopeRule rule, List<Conflict> conflicts) {
-        return conflicts.isEmpty()
+    static @Nullable Refusal writeConflict(ScopeRule rule, @Nullable Conflict conflict) {
+        return conflict == null
                 ? null
-                : new WriteConflict(
-                        rule, conflicts.get(0).holder().pod(), conflicts.get(0).rule());
+                : new WriteConflict(rule, conflict.holder().pod(), conflict.rule());
     }
 
     /** One more than the deepest pod that there is. */

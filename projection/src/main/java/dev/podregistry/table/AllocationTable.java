@@ -16,11 +16,9 @@ import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +34,6 @@ public final class AllocationTable {
     /** The table before the first event. */
     public static final AllocationTable EMPTY =
             new AllocationTable(0, true, Rows.NONE, PathIndex.EMPTY, RecentCommands.NONE);
-
-    /** Stands in the index for whoever asks, so that its deny rules count; newer than every pod. */
-    private static final long ASKER = Long.MAX_VALUE;
 
     private final long sequence;
     private final boolean importing;
@@ -139,7 +134,7 @@ public final class AllocationTable {
 
     /** {@return the top-level pods, in table order} */
     public List<Allocation> roots() {
-        return rows.children(Rows.NO_PARENT);
+        return rows.roots();
     }
 
     /** {@return the live pod and the pods above it, from itself to its root; empty when it is not live} */
@@ -159,6 +154,11 @@ public final class AllocationTable {
     /** {@return the processes that live pods live in, each once, in the order of their oldest pods} */
     public List<ProcessIdentity> processes() {
         return rows.processes();
+    }
+
+    /** {@return the pods of the processes that {@code wanted} is true of, in table order; it is asked once of each} */
+    public List<Allocation> podsIn(Predicate<ProcessIdentity> wanted) {
+        return rows.podsIn(wanted);
     }
 
     /** {@return the pods that live in {@code process}, in table order} */
@@ -251,55 +251,43 @@ public final class AllocationTable {
                 .flatMap(Stream::ofNullable)
                 .map(Allocation::created)
                 .collect(Collectors.toSet());
-        return conflicts(asked(deny), rule, spared::contains);
+        return new Competition(rows, asked(deny), rule, spared::contains).all();
+    }
+
+    /** {@return the first pod in that order that holds a path of {@code rule} and is not the live pod {@code exempt}, or null} */
+    public @Nullable Conflict firstConflict(ScopeRule rule, PodName exempt) {
+        long spared = get(exempt).created();
+        return new Competition(rows, paths, rule, holder -> holder == spared).first();
     }
 
     /**
-     * {@return every pod that holds a path of {@code rule} and is neither the live pod {@code pod} nor above it, in the
-     * same order}
+     * {@return the first pod in that order that holds a path of {@code rule} and is neither the live pod {@code pod} nor
+     * above it, or null}
      */
-    public List<Conflict> conflictsOutsideLine(ScopeRule rule, PodName pod) {
+    public @Nullable Conflict firstConflictOutsideLine(ScopeRule rule, PodName pod) {
         long self = get(pod).created();
-        return conflicts(paths, rule, holder -> rows.isAbove(holder, self));
+        return new Competition(rows, paths, rule, holder -> rows.isAbove(holder, self)).first();
     }
 
     /** {@return the first of {@code rules}, without the paths of {@code deny}, that a pod holds a path of, or null} */
     public @Nullable Contest firstContest(List<ScopeRule> rules, List<ScopeRule> deny) {
+        return firstContest(rules, deny, Competition.HEAD_START);
+    }
+
+    @Nullable
+    Contest firstContest(List<ScopeRule> rules, List<ScopeRule> deny, int headStart) {
         PathIndex asked = asked(deny);
         for (ScopeRule rule : rules) {
-            List<Conflict> conflicts = conflicts(asked, rule, holder -> false);
-            if (!conflicts.isEmpty()) {
-                return new Contest(rule, conflicts.get(0));
+            Conflict conflict = new Competition(rows, asked, rule, holder -> false).first(headStart);
+            if (conflict != null) {
+                return new Contest(rule, conflict);
             }
         }
         return null;
     }
 
     private PathIndex asked(List<ScopeRule> deny) {
-        return paths.withDenies(ASKER, deny);
-    }
-
-    private List<Conflict> conflicts(PathIndex asked, ScopeRule rule, LongPredicate spared) {
-        if (rule.permission() == Permission.READ) {
-            return List.of();
-        }
-        Map<Long, Integer> firstRules = new TreeMap<>();
-        asked.scan(rule, (place, claimers) -> {
-            long holder = claimers.holder();
-            if (holder != Claimers.NOBODY && !spared.test(holder) && !claimers.denies(ASKER)) {
-                firstRules.merge(holder, claimers.firstRule(holder), Math::min);
-            }
-            return true;
-        });
-        return WalkOrder.sorted(firstRules.keySet(), rows::parentOf).stream()
-                .map(pod -> conflict(pod, firstRules))
-                .toList();
-    }
-
-    private Conflict conflict(long pod, Map<Long, Integer> firstRules) {
-        Allocation holder = rows.get(pod);
-        int rule = firstRules.getOrDefault(pod, 0);
-        return new Conflict(holder, holder.scope().allow().get(rule));
+        return paths.withDenies(Competition.ASKER, deny);
     }
 
     /**
@@ -372,9 +360,7 @@ public final class AllocationTable {
 
     /** {@return everything a later replay needs to go on from here} */
     public TableSnapshot snapshot() {
-        List<Done> done = new ArrayList<>();
-        recent.all().forEach(done::add);
-        return new TableSnapshot(sequence, importing, allocations(), done);
+        return new TableSnapshot(sequence, importing, allocations(), recent.all());
     }
 
     @Override

@@ -32,8 +32,8 @@ record Claimers(Cover cover, Claims parent, Claims near) {
         if (best == exempt || parent.denies(best) || near.denies(best)) {
             best = cover.newest(pod -> pod == exempt || denies(pod));
         }
-        best = Cover.newest(parent, best, pod -> pod == exempt || denies(pod));
-        return Cover.newest(near, best, pod -> pod == exempt || denies(pod));
+        best = parent.newest(best, pod -> pod == exempt || denies(pod));
+        return near.newest(best, pod -> pod == exempt || denies(pod));
     }
 
     /** {@return the place of the first rule by which the pod claims, among its allow rules} */
@@ -45,8 +45,8 @@ record Claimers(Cover cover, Claims parent, Claims near) {
     List<Long> all() {
         TreeSet<Long> all = new TreeSet<>(Collections.reverseOrder());
         cover.addAllowed(all);
-        parent.allows().keysIterator().forEachRemaining(all::add);
-        near.allows().keysIterator().forEachRemaining(all::add);
+        parent.forEachAllowed(all::add);
+        near.forEachAllowed(all::add);
         all.removeIf(this::denies);
         return List.copyOf(all);
     }

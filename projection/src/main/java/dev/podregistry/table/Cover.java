@@ -23,10 +23,10 @@ final class Cover {
     private Cover(@Nullable Cover above, Claims claims) {
         this.above = above;
         this.claims = claims;
-        this.denying = !claims.denies().isEmpty() || (above != null && above.denying);
+        this.denying = claims.hasDenies() || (above != null && above.denying);
         long inherited = above == null ? Claimers.NOBODY : above.holder;
         boolean lost = claims.denies(inherited);
-        this.holder = lost ? newest(this::denies) : newest(claims, inherited, this::denies);
+        this.holder = lost ? newest(this::denies) : claims.newest(inherited, this::denies);
         this.rule = lost || above == null || holder == inherited ? firstRule(holder, above) : claims.firstRule(holder);
     }
 
@@ -55,25 +55,9 @@ final class Cover {
     long newest(LongPredicate denied) {
         long newest = Claimers.NOBODY;
         for (Cover cover = this; cover != null; cover = cover.above) {
-            newest = newest(cover.claims, newest, denied);
+            newest = cover.claims.newest(newest, denied);
         }
         return newest;
-    }
-
-    /** {@return the newest pod of {@code claims} that is not denied if it is newer than {@code best}, else that} */
-    static long newest(Claims claims, long best, LongPredicate denied) {
-        if (claims.allows().isEmpty()) {
-            return best;
-        }
-        for (long pod : claims.allows().keysIterator()) {
-            if (pod <= best) {
-                return best;
-            }
-            if (!denied.test(pod)) {
-                return pod;
-            }
-        }
-        return best;
     }
 
     boolean denies(long pod) {
@@ -92,7 +76,7 @@ final class Cover {
 
     void addAllowed(Collection<Long> pods) {
         for (Cover cover = this; cover != null; cover = cover.above) {
-            cover.claims.allows().keysIterator().forEachRemaining(pods::add);
+            cover.claims.forEachAllowed(pods::add);
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,9 @@ final class Evolution implements Event.Visitor<AllocationTable> {
     public AllocationTable registered(Registered e) {
         checkFree(e.pod());
         checkFree(e.segment());
-        check(e.segment() != null || isImport(e.process()), "only an imported pod is top-level without a segment");
+        check(
+                e.segment() != null || isImport(e.process()),
+                () -> "only an imported pod is top-level without a segment");
         Allocation row = new Allocation(
                 e.pod(),
                 e.process(),
@@ -56,7 +59,7 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 sequence,
                 new Token(sequence));
         Contest contest = table.firstContest(e.allow(), e.deny());
-        check(contest == null, "another pod holds paths of its rules: " + contest);
+        check(contest == null, () -> "another pod holds paths of its rules: " + contest);
         return with(row, isImport(e.process()));
     }
 
@@ -65,7 +68,7 @@ final class Evolution implements Event.Visitor<AllocationTable> {
         checkFree(e.pod());
         Allocation spawner = live(e.spawner());
         boolean imported = e.authority() instanceof Authority.Unrecorded;
-        check(!imported || isImport(e.process()), "only an import knows no authority");
+        check(!imported || isImport(e.process()), () -> "only an import knows no authority");
         Allocation row = new Allocation(
                 e.pod(),
                 e.process(),
@@ -75,13 +78,13 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 null,
                 sequence,
                 new Token(sequence));
-        check(!table.isDeepest(e.spawner()), "its spawner is " + Limit.DEPTH.greatest() + " delegations deep");
+        check(!table.isDeepest(e.spawner()), () -> "its spawner is " + Limit.DEPTH.greatest() + " delegations deep");
         if (imported) {
-            e.allow().forEach(rule -> checkUnheld(table.conflictsOutsideLine(rule, e.spawner())));
+            e.allow().forEach(rule -> checkUnheld(table.firstConflictOutsideLine(rule, e.spawner())));
         } else {
             Scope authority = e.authority() instanceof Authority.Given given ? given.scope() : spawner.scope();
-            e.allow().forEach(rule -> check(authority.authorises(rule), "its authority does not allow " + rule));
-            e.allow().forEach(rule -> checkUnheld(table.conflicts(rule, List.of(), List.of(e.spawner()))));
+            e.allow().forEach(rule -> check(authority.authorises(rule), () -> "its authority does not allow " + rule));
+            e.allow().forEach(rule -> checkUnheld(table.firstConflict(rule, e.spawner())));
         }
         return with(row, imported);
     }
@@ -89,7 +92,7 @@ final class Evolution implements Event.Visitor<AllocationTable> {
     @Override
     public AllocationTable adopted(Adopted e) {
         Allocation row = live(e.pod());
-        check(row.isReservation(), "it was adopted before");
+        check(row.isReservation(), () -> "it was adopted before");
         checkFree(e.segment());
         return replacing(row, row.adoptedBy(e.process(), e.segment(), new Token(sequence)), isImport(e.process()));
     }
@@ -113,21 +116,23 @@ final class Evolution implements Event.Visitor<AllocationTable> {
         }
         Allocation row = live(e.pod());
         ProcessDead dead = (ProcessDead) e.cause();
-        check(row.process().equals(dead.process()), "its process is another: " + row.process());
+        check(row.process().equals(dead.process()), () -> "its process is another: " + row.process());
         return without(row);
     }
 
     private AllocationTable takenBack(PodName pod, TakenBack taken) {
         live(taken.parent());
         Allocation child = table.find(pod);
-        check((child != null) == taken.removed(), child == null ? "it is not live" : "it is live and stays so");
-        check(child != null || !taken.restored().isEmpty(), "nothing changes");
-        check(child == null || table.mayTakeBack(taken.parent(), pod), "it was not delegated by " + taken.parent());
+        check((child != null) == taken.removed(), () -> child == null ? "it is not live" : "it is live and stays so");
+        check(child != null || !taken.restored().isEmpty(), () -> "nothing changes");
+        check(
+                child == null || table.mayTakeBack(taken.parent(), pod),
+                () -> "it was not delegated by " + taken.parent());
         List<ScopeRule> rules = Stream.concat(taken.restored().stream(), taken.withheld().stream())
                 .toList();
         check(
                 table.takeBack(taken.parent(), pod, rules).equals(new TakeBack(taken.restored(), taken.withheld())),
-                "another set of rules comes back to " + taken.parent());
+                () -> "another set of rules comes back to " + taken.parent());
         AllocationTable rest = child == null ? table.next(table.rows(), table.paths(), false) : without(child);
         if (taken.restored().isEmpty()) {
             return rest;
@@ -151,11 +156,7 @@ final class Evolution implements Event.Visitor<AllocationTable> {
     }
 
     private AllocationTable without(Allocation row) {
-        Rows rows = table.rows();
-        for (Allocation child : rows.children(row.created())) {
-            rows = rows.replacing(child, child.movedTo(row.delegatedFrom()));
-        }
-        return table.next(rows.without(row), table.paths().without(row.created(), row.scope()), false);
+        return table.next(table.rows().without(row), table.paths().without(row.created(), row.scope()), false);
     }
 
     private Allocation live(PodName pod) {
@@ -167,25 +168,25 @@ final class Evolution implements Event.Visitor<AllocationTable> {
     }
 
     private void checkFree(PodName pod) {
-        check(table.find(pod) == null, "a pod of that name is live");
+        check(table.find(pod) == null, () -> "a pod of that name is live");
     }
 
     private void checkFree(@Nullable SegmentId segment) {
         Allocation holder = segment == null ? null : table.findBySegment(segment);
-        check(holder == null, "segment " + segment + " is held");
+        check(holder == null, () -> "segment " + segment + " is held");
     }
 
-    private void checkUnheld(List<Conflict> conflicts) {
-        check(conflicts.isEmpty(), "other pods hold paths of its rules: " + conflicts);
+    private void checkUnheld(@Nullable Conflict conflict) {
+        check(conflict == null, () -> "another pod holds paths of its rules: " + conflict);
     }
 
     private boolean isImport(ProcessIdentity process) {
         return table.isImporting() && process instanceof BarePid;
     }
 
-    private void check(boolean possible, String otherwise) {
+    private void check(boolean possible, Supplier<String> otherwise) {
         if (!possible) {
-            throw impossible(otherwise);
+            throw impossible(otherwise.get());
         }
     }
 

@@ -5,10 +5,11 @@ import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.Place.Extent;
+import io.vavr.Tuple2;
 import io.vavr.collection.HashMap;
-import io.vavr.collection.Map;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -114,44 +115,89 @@ final class PathIndex {
 
     /** Shows a visitor every target of rules that {@code region} covers, in no particular order. */
     void scanTargets(ScopeRule region, BiConsumer<ScopePath, Holders> visitor) {
-        walk(region, (stop, covered) -> {
+        Scan scan = scan(region);
+        for (Stop stop = scan.next(); stop != null; stop = scan.next()) {
             Holders holders = stop.holders();
             if (holders != null) {
                 visitor.accept(stop.trail.path(), holders);
             }
-            return true;
-        });
+        }
+    }
+
+    /** {@return a scan of the places of the paths that {@code region} covers} */
+    Scan scan(ScopeRule region) {
+        return new Scan(region);
     }
 
     /**
-     * Shows a visitor every place of the paths that {@code region} covers, in no particular order.
+     * Shows a visitor every place of the paths that {@code region} covers, in no particular order, until it has seen enough.
      *
      * <p>A path is put together only for a visitor that wants it.
      */
     void scan(ScopeRule region, Visitor visitor) {
-        walk(region, (stop, covered) -> stop.show(covered, region.recursive(), visitor));
-    }
-
-    /** Is shown the nodes of a region. */
-    @FunctionalInterface
-    private interface Walker {
-        /** {@return whether to go on} */
-        boolean stop(Stop stop, boolean childrenCovered);
-    }
-
-    /** Nothing here recurses, so depth costs no stack. */
-    private void walk(ScopeRule region, Walker walker) {
-        Deque<Stop> open = new ArrayDeque<>();
-        open.push(stopAt(region.target()));
-        while (!open.isEmpty()) {
-            Stop stop = open.pop();
-            boolean covered = region.recursive() || stop.trail.above == null;
-            if (!walker.stop(stop, covered)) {
+        Scan scan = scan(region);
+        for (Stop stop = scan.next(); stop != null; stop = scan.next()) {
+            if (!scan.show(stop, visitor)) {
                 return;
             }
-            if (covered) {
-                stop.node.children.forEach((name, child) -> open.push(stop.below(name, child)));
+        }
+    }
+
+    /** Goes through a region, one node at a time. Nothing here recurses, so depth costs no stack. */
+    final class Scan {
+
+        private final ScopeRule region;
+        private final Deque<Level> open = new ArrayDeque<>();
+        private @Nullable Stop first;
+
+        private Scan(ScopeRule region) {
+            this.region = region;
+            this.first = stopAt(region.target());
+        }
+
+        /** {@return whether there was a node left, whose places the visitor has seen, as many as it wanted} */
+        boolean advance(Visitor visitor) {
+            Stop stop = next();
+            if (stop != null) {
+                show(stop, visitor);
             }
+            return stop != null;
+        }
+
+        private boolean show(Stop stop, Visitor visitor) {
+            return stop.show(coversChildren(stop), region.recursive(), visitor);
+        }
+
+        private boolean coversChildren(Stop stop) {
+            return region.recursive() || stop.trail.above == null;
+        }
+
+        private @Nullable Stop next() {
+            Stop stop = first;
+            first = null;
+            while (stop == null && !open.isEmpty()) {
+                stop = open.peek().next();
+                if (stop == null) {
+                    open.pop();
+                }
+            }
+            if (stop != null && coversChildren(stop) && !stop.node.children.isEmpty()) {
+                open.push(new Level(stop, stop.node.children.iterator()));
+            }
+            return stop;
+        }
+    }
+
+    /** The children of a node that a scan has still to visit. */
+    private record Level(Stop above, Iterator<Tuple2<String, Node>> children) {
+
+        @Nullable
+        Stop next() {
+            if (!children.hasNext()) {
+                return null;
+            }
+            Tuple2<String, Node> child = children.next();
+            return above.below(child._1, child._2);
         }
     }
 
@@ -243,7 +289,7 @@ final class PathIndex {
         }
     }
 
-    private record Node(Map<String, Node> children, Claims deep, Claims near) {
+    private record Node(HashMap<String, Node> children, Claims deep, Claims near) {
 
         static final Node EMPTY = new Node(HashMap.empty(), Claims.NONE, Claims.NONE);
 

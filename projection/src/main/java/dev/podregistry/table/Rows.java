@@ -6,13 +6,11 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.SegmentId;
 import io.vavr.collection.HashMap;
-import io.vavr.collection.Map;
-import io.vavr.collection.TreeMap;
-import io.vavr.collection.TreeSet;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,99 +23,142 @@ final class Rows {
     /** The parent of top-level pods. */
     static final long NO_PARENT = 0;
 
-    static final Rows NONE =
-            new Rows(TreeMap.empty(), HashMap.empty(), HashMap.empty(), HashMap.empty(), HashMap.empty());
+    static final Rows NONE = new Rows(LongMap.empty(), HashMap.empty(), HashMap.empty(), HashMap.empty());
 
-    private final TreeMap<Long, Row> byCreation;
-    private final Map<PodName, Long> byName;
-    private final Map<SegmentId, Long> bySegment;
-    private final Map<Long, TreeSet<Long>> byParent;
-    private final Map<ProcessIdentity, TreeSet<Long>> byProcess;
+    private final LongMap<Row> byCreation;
+    private final HashMap<PodName, Long> byName;
+    private final HashMap<SegmentId, Long> bySegment;
+    private final HashMap<ProcessIdentity, Residents> byProcess;
 
     private Rows(
-            TreeMap<Long, Row> byCreation,
-            Map<PodName, Long> byName,
-            Map<SegmentId, Long> bySegment,
-            Map<Long, TreeSet<Long>> byParent,
-            Map<ProcessIdentity, TreeSet<Long>> byProcess) {
+            LongMap<Row> byCreation,
+            HashMap<PodName, Long> byName,
+            HashMap<SegmentId, Long> bySegment,
+            HashMap<ProcessIdentity, Residents> byProcess) {
         this.byCreation = byCreation;
         this.byName = byName;
         this.bySegment = bySegment;
-        this.byParent = byParent;
         this.byProcess = byProcess;
     }
 
     /**
-     * A row and its place in the delegation tree, both for short ways through long lines of pods.
+     * A row and its place in the delegation tree.
      *
      * @param allocation the row
-     * @param shortcut a pod above it, or one that has ended: nobody ever comes between a pod and those above it
+     * @param parent the pod above it
+     * @param shortcut a pod above it, or one that has ended, for short ways through long lines of pods: nobody ever comes
+     *     between a pod and those above it
      * @param depth how many delegations it is below a top-level pod, at the most: pods above it may have ended
+     * @param children the pods below it
      */
-    private record Row(Allocation allocation, long shortcut, int depth) {
+    private record Row(Allocation allocation, long parent, long shortcut, int depth, LongMap<Boolean> children) {
 
-        Row(Allocation allocation) {
-            this(allocation, NO_PARENT, 0);
+        static Row ofRoot(Allocation allocation) {
+            return new Row(allocation, NO_PARENT, NO_PARENT, 0, LongMap.empty());
         }
 
         Row with(Allocation replacement) {
-            return new Row(replacement, shortcut, depth);
+            return new Row(replacement, parent, shortcut, depth, children);
+        }
+
+        Row below(long newParent, Allocation moved) {
+            return new Row(moved, newParent, shortcut, depth, children);
+        }
+
+        Row withDepth(int counted) {
+            return new Row(allocation, parent, shortcut, counted, children);
+        }
+
+        Row withChildren(LongMap<Boolean> newChildren) {
+            return new Row(allocation, parent, shortcut, depth, newChildren);
         }
     }
 
+    /**
+     * The pods of a process; its identity is kept once for all of them.
+     *
+     * @param process the process
+     * @param pods its pods
+     */
+    private record Residents(ProcessIdentity process, LongMap<Boolean> pods) {}
+
     Rows with(Allocation row) {
-        return row.delegatedFrom() == null ? with(new Row(row)) : below(row, row(parentOf(row)));
+        PodName above = row.delegatedFrom();
+        return above == null
+                ? adding(Row.ofRoot(row))
+                : below(row(byName.get(above).get()), row);
     }
 
     /** Each pod has a shortcut to its parent or as far up as makes ways short for all (Myers, 1983). */
-    private Rows below(Allocation row, Row parent) {
-        if (parent.depth >= Limit.DEPTH.greatest()) {
-            Row counted = new Row(parent.allocation, parent.shortcut, depth(parent.allocation.created()));
-            return counted.depth < parent.depth ? with(counted).below(row, counted) : childOf(counted, row);
-        }
-        return childOf(parent, row);
+    private Rows below(Row parent, Allocation row) {
+        long above = parent.allocation.created();
+        int counted = parent.depth < Limit.DEPTH.greatest() ? parent.depth : depth(above);
+        Row up = byCreation.get(parent.shortcut);
+        Row farUp = up == null ? null : byCreation.get(up.shortcut);
+        boolean equallyFar = up != null && farUp != null && counted - up.depth == up.depth - farUp.depth;
+        long shortcut = equallyFar ? up.shortcut : above;
+        Row extended = parent.withDepth(counted).withChildren(parent.children.with(row.created(), true));
+        return setting(above, extended).adding(new Row(row, above, shortcut, counted + 1, LongMap.empty()));
     }
 
-    private Rows childOf(Row parent, Allocation row) {
-        Row up = byCreation.get(parent.shortcut).getOrNull();
-        Row farUp = up == null ? null : byCreation.get(up.shortcut).getOrNull();
-        boolean equallyFar = up != null && farUp != null && parent.depth - up.depth == up.depth - farUp.depth;
-        long shortcut = equallyFar ? up.shortcut : parent.allocation.created();
-        return with(new Row(row, shortcut, parent.depth + 1));
-    }
-
-    private Rows with(Row row) {
-        Allocation allocation = row.allocation;
-        long id = allocation.created();
+    private Rows adding(Row row) {
+        long id = row.allocation.created();
+        ProcessIdentity process = row.allocation.process();
+        Residents known = byProcess.getOrElse(process, new Residents(process, LongMap.empty()));
+        Row shared = row.with(row.allocation.livingIn(known.process));
+        SegmentId segment = row.allocation.segment();
+        Long boxed = id;
         return new Rows(
-                byCreation.put(id, row),
-                byName.put(allocation.pod(), id),
-                allocation.segment() == null ? bySegment : bySegment.put(allocation.segment(), id),
-                plus(byParent, parentOf(allocation), id),
-                plus(byProcess, allocation.process(), id));
+                byCreation.with(id, shared),
+                byName.put(row.allocation.pod(), boxed),
+                segment == null ? bySegment : bySegment.put(segment, boxed),
+                byProcess.put(known.process, new Residents(known.process, known.pods.with(id, true))));
     }
 
+    private Rows setting(long id, Row row) {
+        return new Rows(byCreation.with(id, row), byName, bySegment, byProcess);
+    }
+
+    /** {@return the rows without one; the pods below it move up} */
     Rows without(Allocation row) {
         long id = row.created();
+        Row leaving = row(id);
+        LongMap<Row> rest = byCreation.without(id);
+        Row above = rest.get(leaving.parent);
+        LongMap<Boolean> siblings = above == null ? LongMap.empty() : above.children.without(id);
+        LongMap<Boolean> children = leaving.children;
+        for (long child = children.from(0); child != LongMap.NONE; child = children.from(child + 1)) {
+            Row moved = row(child);
+            rest = rest.with(child, moved.below(leaving.parent, moved.allocation.movedTo(row.delegatedFrom())));
+            siblings = siblings.with(child, true);
+        }
         return new Rows(
-                byCreation.remove(id),
+                above == null ? rest : rest.with(leaving.parent, above.withChildren(siblings)),
                 byName.remove(row.pod()),
                 row.segment() == null ? bySegment : bySegment.remove(row.segment()),
-                minus(byParent, parentOf(row), id),
-                minus(byProcess, row.process(), id));
+                withoutResident(row.process(), id));
     }
 
+    private HashMap<ProcessIdentity, Residents> withoutResident(ProcessIdentity process, long id) {
+        Residents known = byProcess.get(process).get();
+        LongMap<Boolean> rest = known.pods.without(id);
+        return rest.isEmpty()
+                ? byProcess.remove(process)
+                : byProcess.put(known.process, new Residents(known.process, rest));
+    }
+
+    /** {@return the rows with a row that a process has taken over, or that has another segment or scope} */
     Rows replacing(Allocation old, Allocation replacement) {
-        return without(old).with(row(old.created()).with(replacement));
-    }
-
-    private static <K> Map<K, TreeSet<Long>> plus(Map<K, TreeSet<Long>> map, K key, long id) {
-        return map.put(key, map.get(key).getOrElse(TreeSet.empty()).add(id));
-    }
-
-    private static <K> Map<K, TreeSet<Long>> minus(Map<K, TreeSet<Long>> map, K key, long id) {
-        TreeSet<Long> rest = map.get(key).getOrElse(TreeSet.empty()).remove(id);
-        return rest.isEmpty() ? map.remove(key) : map.put(key, rest);
+        long id = old.created();
+        SegmentId left = old.segment();
+        SegmentId taken = replacement.segment();
+        HashMap<SegmentId, Long> segments = left == null ? bySegment : bySegment.remove(left);
+        Rows replaced = new Rows(
+                byCreation,
+                byName,
+                taken == null ? segments : segments.put(taken, id),
+                withoutResident(old.process(), id));
+        return replaced.adding(row(id).with(replacement));
     }
 
     int size() {
@@ -126,7 +167,7 @@ final class Rows {
 
     List<Allocation> all() {
         List<Allocation> all = new ArrayList<>(size());
-        byCreation.forEach((id, row) -> all.add(row.allocation));
+        byCreation.forEach(row -> all.add(row.allocation));
         return Collections.unmodifiableList(all);
     }
 
@@ -135,49 +176,84 @@ final class Rows {
     }
 
     private Row row(long id) {
-        return byCreation.get(id).getOrElseThrow(() -> new IllegalStateException("no row was created by #" + id));
+        Row row = byCreation.get(id);
+        if (row == null) {
+            throw new IllegalStateException("no row was created by #" + id);
+        }
+        return row;
     }
 
     @Nullable
     Allocation find(PodName pod) {
-        Long id = byName.get(pod).getOrNull();
-        return id == null ? null : get(id);
+        Long id = byName.getOrElse(pod, NO_PARENT);
+        return id == NO_PARENT ? null : get(id);
     }
 
     @Nullable
     Allocation findBySegment(SegmentId segment) {
-        Long id = bySegment.get(segment).getOrNull();
-        return id == null ? null : get(id);
+        Long id = bySegment.getOrElse(segment, NO_PARENT);
+        return id == NO_PARENT ? null : get(id);
     }
 
     List<Allocation> children(long parent) {
-        return rowsOf(byParent.get(parent).getOrElse(TreeSet.empty()));
+        return rowsOf(row(parent).children);
+    }
+
+    /** {@return the first child of a row, from the child {@code from} on, {@link LongMap#NONE} if there is none} */
+    long childFrom(long parent, long from) {
+        return row(parent).children.from(from);
+    }
+
+    List<Allocation> roots() {
+        List<Allocation> roots = new ArrayList<>();
+        for (long id = rootFrom(0); id != LongMap.NONE; id = rootFrom(id + 1)) {
+            roots.add(get(id));
+        }
+        return Collections.unmodifiableList(roots);
+    }
+
+    /** {@return the first top-level row, from the row {@code from} on, {@link LongMap#NONE} if there is none} */
+    long rootFrom(long from) {
+        long id = byCreation.from(from);
+        while (id != LongMap.NONE && row(id).parent != NO_PARENT) {
+            id = byCreation.from(id + 1);
+        }
+        return id;
     }
 
     List<ProcessIdentity> processes() {
-        return byProcess
-                .toList()
-                .sortBy(entry -> entry._2.head())
-                .map(entry -> entry._1)
-                .asJava();
+        List<Residents> all = new ArrayList<>(byProcess.values().toJavaList());
+        all.sort(Comparator.comparingLong(residents -> residents.pods.from(0)));
+        return all.stream().map(Residents::process).toList();
+    }
+
+    /** {@return the pods of the processes that {@code wanted} is true of, in table order; it is asked once of each} */
+    List<Allocation> podsIn(Predicate<ProcessIdentity> wanted) {
+        List<Allocation> pods = new ArrayList<>();
+        byProcess.keysIterator().forEachRemaining(process -> {
+            if (wanted.test(process)) {
+                pods.addAll(podsOf(process));
+            }
+        });
+        pods.sort(Comparator.comparingLong(Allocation::created));
+        return pods;
     }
 
     List<Allocation> podsOf(ProcessIdentity process) {
-        return rowsOf(byProcess.get(process).getOrElse(TreeSet.empty()));
+        Residents residents = byProcess.get(process).getOrNull();
+        return residents == null ? List.of() : rowsOf(residents.pods);
     }
 
-    private List<Allocation> rowsOf(TreeSet<Long> ids) {
-        return ids.toList().map(this::get).asJava();
+    private List<Allocation> rowsOf(LongMap<Boolean> ids) {
+        List<Allocation> all = new ArrayList<>(ids.size());
+        for (long id = ids.from(0); id != LongMap.NONE; id = ids.from(id + 1)) {
+            all.add(get(id));
+        }
+        return Collections.unmodifiableList(all);
     }
 
     long parentOf(long id) {
-        return parentOf(get(id));
-    }
-
-    private long parentOf(Allocation row) {
-        return row.delegatedFrom() == null
-                ? NO_PARENT
-                : Objects.requireNonNull(byName.get(row.delegatedFrom()).getOrNull(), "a parent outlives its rows");
+        return row(id).parent;
     }
 
     /** {@return whether the row {@code above} is the row {@code below} or an ancestor of it} */
@@ -185,9 +261,7 @@ final class Rows {
         long id = below;
         while (id > above) {
             Row row = row(id);
-            id = row.shortcut >= above && byCreation.containsKey(row.shortcut)
-                    ? row.shortcut
-                    : parentOf(row.allocation);
+            id = row.shortcut >= above && byCreation.contains(row.shortcut) ? row.shortcut : row.parent;
         }
         return id == above;
     }

@@ -9,6 +9,9 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
+import dev.podregistry.table.Conflict;
+import dev.podregistry.table.Contest;
+import dev.podregistry.table.HeadStart;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -47,6 +50,27 @@ class IndexProperties {
             @ForAll("exempt") List<PodName> exempt) {
         AllocationTable table = Move.Play.tableAfter(history);
         assertEquals(new Naive(table).conflicts(rule, deny, exempt), table.conflicts(rule, deny, exempt));
+    }
+
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void firstConflict(
+            @ForAll("histories") List<Move> history,
+            @ForAll("rules") ScopeRule rule,
+            @ForAll("denies") List<ScopeRule> deny) {
+        AllocationTable table = Move.Play.tableAfter(history);
+        Naive naive = new Naive(table);
+        Contest contest = naive.conflicts(rule, deny, List.of()).stream()
+                .findFirst()
+                .map(first -> new Contest(rule, first))
+                .orElse(null);
+        assertEquals(contest, table.firstContest(List.of(rule), deny));
+        for (int headStart : new int[] {0, 1, 2, 5, 12}) {
+            assertEquals(contest, HeadStart.firstContest(table, List.of(rule), deny, headStart));
+        }
+        for (Allocation row : table.allocations()) {
+            List<Conflict> others = naive.conflicts(rule, List.of(), List.of(row.pod()));
+            assertEquals(others.isEmpty() ? null : others.get(0), table.firstConflict(rule, row.pod()));
+        }
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
@@ -91,5 +115,10 @@ class IndexProperties {
         }
         assertEquals(
                 table.allocations().stream().map(Allocation::process).distinct().toList(), table.processes());
+        assertEquals(
+                table.allocations().stream()
+                        .filter(row -> row.process().pid() % 2 == 0)
+                        .toList(),
+                table.podsIn(process -> process.pid() % 2 == 0));
     }
 }
