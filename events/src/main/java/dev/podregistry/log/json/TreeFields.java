@@ -11,30 +11,31 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The fields of one JSON object, each to be taken by its name and type; {@link #end} refuses what was not taken. */
-final class Fields {
+/** The fields of one JSON object in any order; {@link #end} refuses what was not taken. It names every defect. */
+final class TreeFields implements Fields {
 
     private final JsonNode object;
     private final String path;
     private final Set<String> taken = new HashSet<>();
 
-    private Fields(JsonNode object, String path) {
+    private TreeFields(JsonNode object, String path) {
         this.object = object;
         this.path = path;
     }
 
-    static Fields of(JsonNode node, String path) {
+    static TreeFields of(JsonNode node, String path) {
         if (!node.isObject()) {
             throw UnreadableEventException.at(path, "is no JSON object", null);
         }
-        return new Fields(node, path);
+        return new TreeFields(node, path);
     }
 
     private String pathOf(String name) {
         return path.equals("the line") ? name : path + "." + name;
     }
 
-    UnreadableEventException defect(String name, String defect) {
+    @Override
+    public UnreadableEventException defect(String name, String defect) {
         return UnreadableEventException.at(pathOf(name), defect, null);
     }
 
@@ -47,15 +48,18 @@ final class Fields {
         return node;
     }
 
-    boolean isNull(String name) {
+    @Override
+    public boolean isNull(String name) {
         return take(name).isNull();
     }
 
-    Fields object(String name) {
-        return of(take(name), pathOf(name));
+    @Override
+    public <T> T object(String name, Function<Fields, T> read) {
+        return of(take(name), pathOf(name)).together(read);
     }
 
-    String text(String name) {
+    @Override
+    public String text(String name) {
         JsonNode node = take(name);
         if (!node.isTextual()) {
             throw defect(name, "is no text");
@@ -63,7 +67,8 @@ final class Fields {
         return node.textValue();
     }
 
-    long number(String name) {
+    @Override
+    public long number(String name) {
         JsonNode node = take(name);
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
             throw defect(name, "is no whole number of 64 bits");
@@ -71,7 +76,8 @@ final class Fields {
         return node.longValue();
     }
 
-    boolean truth(String name) {
+    @Override
+    public boolean truth(String name) {
         JsonNode node = take(name);
         if (!node.isBoolean()) {
             throw defect(name, "is neither true nor false");
@@ -79,8 +85,8 @@ final class Fields {
         return node.booleanValue();
     }
 
-    /** {@return the text as the domain's value; what the domain refuses is a defect of the field} */
-    <T> T value(String name, Function<String, T> domain) {
+    @Override
+    public <T> T value(String name, Function<String, T> domain) {
         String text = text(name);
         try {
             return domain.apply(text);
@@ -89,8 +95,8 @@ final class Fields {
         }
     }
 
-    /** {@return the time, which must be written just as it would be written again} */
-    Instant time(String name) {
+    @Override
+    public Instant time(String name) {
         String text = text(name);
         try {
             Instant time = Instant.parse(text);
@@ -103,8 +109,8 @@ final class Fields {
         throw defect(name, "is no time in its only form");
     }
 
-    /** {@return the UUID, which must be written just as it would be written again} */
-    UUID uuid(String name) {
+    @Override
+    public UUID uuid(String name) {
         UUID uuid = value(name, UUID::fromString);
         if (!uuid.toString().equals(text(name))) {
             throw defect(name, "is no UUID in its only form");
@@ -112,14 +118,15 @@ final class Fields {
         return uuid;
     }
 
-    <T> List<T> list(String name, Function<Fields, T> element) {
+    @Override
+    public <T> List<T> list(String name, Function<Fields, T> element) {
         JsonNode array = take(name);
         if (!array.isArray()) {
             throw defect(name, "is no list");
         }
         List<T> list = new ArrayList<>(array.size());
         for (JsonNode node : array) {
-            Fields fields = of(node, pathOf(name) + "[" + list.size() + "]");
+            TreeFields fields = of(node, pathOf(name) + "[" + list.size() + "]");
             list.add(element.apply(fields));
             fields.end();
         }
