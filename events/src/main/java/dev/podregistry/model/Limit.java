@@ -1,6 +1,5 @@
 package dev.podregistry.model;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -48,8 +47,12 @@ public enum Limit {
      * @throws IllegalArgumentException when they are more than one event may say
      */
     public static void check(List<List<ScopeRule>> lists) {
-        lists.forEach(list -> RULES.check(list.size()));
-        TARGETS.check(lists.stream().mapToLong(Limit::bytes).sum());
+        long targets = 0;
+        for (List<ScopeRule> list : lists) {
+            RULES.check(list.size());
+            targets += bytes(list);
+        }
+        TARGETS.check(targets);
     }
 
     private void check(long amount) {
@@ -60,8 +63,11 @@ public enum Limit {
 
     /** {@return how many bytes of UTF-8 the targets of the rules take} */
     public static long bytes(List<ScopeRule> rules) {
-        return rules.stream()
-                .mapToLong(rule -> rule.target().value().getBytes(StandardCharsets.UTF_8).length)
-                .sum();
+        long bytes = 0;
+        for (ScopeRule rule : rules) {
+            String target = rule.target().value();
+            bytes += PlainText.utf8Length(target, 0, target.length());
+        }
+        return bytes;
     }
 }

@@ -14,6 +14,9 @@ final class PlainText {
      * @param maxBytes the greatest length in bytes of UTF-8
      */
     static @Nullable String defect(String text, int maxBytes) {
+        if (isPrintableAscii(text)) {
+            return lengthDefect(text.length(), maxBytes);
+        }
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             if (Character.isISOControl(c)) {
@@ -28,8 +31,22 @@ final class PlainText {
             }
             i += Character.charCount(c);
         }
-        int bytes = utf8Length(text);
+        return lengthDefect(utf8Length(text, 0, text.length()), maxBytes);
+    }
+
+    private static @Nullable String lengthDefect(int bytes, int maxBytes) {
         return bytes > maxBytes ? "is " + bytes + " bytes long, more than " + maxBytes : null;
+    }
+
+    /** {@return whether {@code text} has no other characters than those from space to tilde} */
+    static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return the index of the first invisible format character (a bidirectional mark, a joiner), or -1} */
@@ -48,12 +65,13 @@ final class PlainText {
         return String.format("U+%04X", codePoint);
     }
 
-    private static int utf8Length(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    /** {@return how many bytes of UTF-8 the characters from {@code from} to {@code to} take} */
+    static int utf8Length(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (text.charAt(i) >= 0x80) {
-                return text.getBytes(StandardCharsets.UTF_8).length;
+                return text.substring(from, to).getBytes(StandardCharsets.UTF_8).length;
             }
         }
-        return text.length();
+        return to - from;
     }
 }

@@ -44,7 +44,9 @@ public record PodName(String value) implements Comparable<PodName> {
         if (!value.equals(value.strip())) {
             return "begins or ends with white space";
         }
-        return Normalizer.isNormalized(value, Normalizer.Form.NFC) ? null : "is not in Unicode normal form C";
+        return PlainText.isPrintableAscii(value) || Normalizer.isNormalized(value, Normalizer.Form.NFC)
+                ? null
+                : "is not in Unicode normal form C";
     }
 
     @Override

@@ -58,7 +58,7 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
         for (int from = 1; from <= value.length(); ) {
             int slash = value.indexOf('/', from);
             int to = slash < 0 ? value.length() : slash;
-            defect = nameDefect(value.substring(from, to));
+            defect = nameDefect(value, from, to);
             if (defect != null) {
                 return defect;
             }
@@ -67,16 +67,16 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
         return null;
     }
 
-    private static @Nullable String nameDefect(String name) {
-        if (name.isEmpty()) {
+    private static @Nullable String nameDefect(String path, int from, int to) {
+        if (from == to) {
             return "has an empty name: write one / between names and none at the end";
         }
-        if (name.equals(".") || name.equals("..")) {
-            return "has the name " + name;
+        if (path.charAt(from) == '.' && (to - from == 1 || to - from == 2 && path.charAt(from + 1) == '.')) {
+            return "has the name " + path.substring(from, to);
         }
-        return PlainText.defect(name, MAX_NAME_BYTES) == null
-                ? null
-                : "has a name of more than " + MAX_NAME_BYTES + " bytes";
+        return PlainText.utf8Length(path, from, to) > MAX_NAME_BYTES
+                ? "has a name of more than " + MAX_NAME_BYTES + " bytes"
+                : null;
     }
 
     /** {@return the names from the root down; empty for the root} */

@@ -1,13 +1,6 @@
 package dev.podregistry.log.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * Writes an event as one line of JSON in ASCII, and reads it back. Thread-safe.
@@ -31,39 +24,15 @@ public final class EventCodec {
     /** The greatest length of a line that is read, in characters. */
     public static final int MAX_LINE = 8 << 20;
 
-    private static final int MAX_TEXT = 64 << 10;
-    private static final int MAX_DEPTH = 12;
-    private static final int MAX_DIGITS = 20;
-
-    private final JsonMapper mapper;
+    private final StrictJson json = new StrictJson(MAX_LINE);
 
     /** Creates a codec; one is enough for a process. */
-    public EventCodec() {
-        mapper = strict(MAX_LINE);
-    }
-
-    /** {@return what reads and writes values as lines have them, from documents of at most {@code maxLength}} */
-    static JsonMapper strict(long maxLength) {
-        JsonFactory factory = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxDocumentLength(maxLength)
-                        .maxStringLength(MAX_TEXT)
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxNumberLength(MAX_DIGITS)
-                        .build())
-                .build();
-        return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
+    public EventCodec() {}
 
     /** {@return the line that says {@code line}} */
     public String encode(EventLine line) {
         try {
-            return mapper.writeValueAsString(LineWriter.write(line));
+            return json.mapper().writeValueAsString(LineWriter.write(line));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event that cannot be written: " + line, e);
         }
@@ -79,12 +48,6 @@ public final class EventCodec {
             throw UnreadableEventException.at(
                     "the line", "has " + line.length() + " characters, more than " + MAX_LINE, null);
         }
-        JsonNode tree;
-        try {
-            tree = mapper.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw UnreadableEventException.at("the line", "is not readable JSON: " + e.getOriginalMessage(), e);
-        }
-        return LineReader.read(Fields.of(tree, "the line"));
+        return json.read(line, LineReader::line);
     }
 }

@@ -1,148 +1,36 @@
 package dev.podregistry.log.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The fields of one JSON object, each to be taken by its name and type; {@link #end} refuses what was not taken. */
-final class Fields {
+/** The fields of one JSON object, each to be taken by its name and type, in the order that the schema fixes. */
+sealed interface Fields permits OrderedFields, TreeFields {
 
-    private final JsonNode object;
-    private final String path;
-    private final Set<String> taken = new HashSet<>();
+    /** {@return whether the field is null} If not, it is still to be taken. */
+    boolean isNull(String name);
 
-    private Fields(JsonNode object, String path) {
-        this.object = object;
-        this.path = path;
-    }
+    String text(String name);
 
-    static Fields of(JsonNode node, String path) {
-        if (!node.isObject()) {
-            throw UnreadableEventException.at(path, "is no JSON object", null);
-        }
-        return new Fields(node, path);
-    }
+    long number(String name);
 
-    private String pathOf(String name) {
-        return path.equals("the line") ? name : path + "." + name;
-    }
-
-    UnreadableEventException defect(String name, String defect) {
-        return UnreadableEventException.at(pathOf(name), defect, null);
-    }
-
-    private JsonNode take(String name) {
-        JsonNode node = object.get(name);
-        if (node == null) {
-            throw defect(name, "is missing");
-        }
-        taken.add(name);
-        return node;
-    }
-
-    boolean isNull(String name) {
-        return take(name).isNull();
-    }
-
-    Fields object(String name) {
-        return of(take(name), pathOf(name));
-    }
-
-    String text(String name) {
-        JsonNode node = take(name);
-        if (!node.isTextual()) {
-            throw defect(name, "is no text");
-        }
-        return node.textValue();
-    }
-
-    long number(String name) {
-        JsonNode node = take(name);
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw defect(name, "is no whole number of 64 bits");
-        }
-        return node.longValue();
-    }
-
-    boolean truth(String name) {
-        JsonNode node = take(name);
-        if (!node.isBoolean()) {
-            throw defect(name, "is neither true nor false");
-        }
-        return node.booleanValue();
-    }
+    boolean truth(String name);
 
     /** {@return the text as the domain's value; what the domain refuses is a defect of the field} */
-    <T> T value(String name, Function<String, T> domain) {
-        String text = text(name);
-        try {
-            return domain.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw UnreadableEventException.at(pathOf(name), "is refused: " + e.getMessage(), e);
-        }
-    }
+    <T> T value(String name, Function<String, T> domain);
 
     /** {@return the time, which must be written just as it would be written again} */
-    Instant time(String name) {
-        String text = text(name);
-        try {
-            Instant time = Instant.parse(text);
-            if (time.toString().equals(text)) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            throw UnreadableEventException.at(pathOf(name), "is no time", e);
-        }
-        throw defect(name, "is no time in its only form");
-    }
+    Instant time(String name);
 
     /** {@return the UUID, which must be written just as it would be written again} */
-    UUID uuid(String name) {
-        UUID uuid = value(name, UUID::fromString);
-        if (!uuid.toString().equals(text(name))) {
-            throw defect(name, "is no UUID in its only form");
-        }
-        return uuid;
-    }
+    UUID uuid(String name);
 
-    <T> List<T> list(String name, Function<Fields, T> element) {
-        JsonNode array = take(name);
-        if (!array.isArray()) {
-            throw defect(name, "is no list");
-        }
-        List<T> list = new ArrayList<>(array.size());
-        for (JsonNode node : array) {
-            Fields fields = of(node, pathOf(name) + "[" + list.size() + "]");
-            list.add(element.apply(fields));
-            fields.end();
-        }
-        return list;
-    }
+    /** {@return the answer of {@code read}, which takes all the fields of an object} */
+    <T> T object(String name, Function<Fields, T> read);
 
-    /** {@return the answer of {@code read}, which may throw what the domain throws for values that do not fit together} */
-    <T> T together(Function<Fields, T> read) {
-        try {
-            T value = read.apply(this);
-            end();
-            return value;
-        } catch (IllegalArgumentException e) {
-            throw UnreadableEventException.at(path, "is refused: " + e.getMessage(), e);
-        }
-    }
+    /** {@return the answers of {@code element}, which takes all the fields of one object of a list} */
+    <T> List<T> list(String name, Function<Fields, T> element);
 
-    private void end() {
-        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!taken.contains(name)) {
-                throw defect(name, "is unknown");
-            }
-        }
-    }
+    UnreadableEventException defect(String name, String defect);
 }

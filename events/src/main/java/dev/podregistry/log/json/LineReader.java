@@ -16,12 +16,12 @@ import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import java.util.List;
 
-/** Reads one event from the fields of its line. */
+/** Reads one event from the fields of its line, in the order that the schema fixes. */
 final class LineReader {
 
     private LineReader() {}
 
-    static EventLine read(Fields line) {
+    static EventLine line(Fields line) {
         long schema = line.number("schema");
         if (schema > EventCodec.SCHEMA) {
             throw UnreadableEventException.newerThan(EventCodec.SCHEMA, schema);
@@ -29,7 +29,7 @@ final class LineReader {
         if (schema != EventCodec.SCHEMA) {
             throw line.defect("schema", schema + " never existed");
         }
-        return line.together(LineReader::schema1);
+        return schema1(line);
     }
 
     private static EventLine schema1(Fields line) {
@@ -41,25 +41,24 @@ final class LineReader {
         if (synced < 0 || synced >= sequence) {
             throw line.defect("synced", synced + " is not between 0 and the sequence");
         }
-        Origin origin = new Origin(line.value("actor", Actor::new), new CommandId(line.uuid("command")));
         return new EventLine(
                 sequence,
                 synced,
                 line.time("time"),
-                origin,
-                line.object("event").together(LineReader::event));
+                new Origin(line.value("actor", Actor::new), new CommandId(line.uuid("command"))),
+                line.object("event", LineReader::event));
     }
 
     static Event event(Fields event) {
-        PodName pod = event.value("pod", PodName::new);
         String type = event.text("type");
+        PodName pod = event.value("pod", PodName::new);
         return switch (type) {
             case "Registered" -> registered(pod, event);
             case "Delegated" -> delegated(pod, event);
             case "Adopted" -> new Event.Adopted(pod, process(event), segment(event));
             case "SegmentChanged" -> new Event.SegmentChanged(pod, segment(event));
             case "Released" -> new Event.Released(pod);
-            case "Reclaimed" -> new Event.Reclaimed(pod, event.object("cause").together(LineReader::cause));
+            case "Reclaimed" -> new Event.Reclaimed(pod, event.object("cause", LineReader::cause));
             default -> throw unknown(event, type);
         };
     }
@@ -81,7 +80,7 @@ final class LineReader {
                 process(event),
                 socket(event),
                 rules(event, "allow"),
-                event.object("authority").together(LineReader::authority));
+                event.object("authority", LineReader::authority));
     }
 
     private static Authority authority(Fields authority) {
@@ -109,22 +108,22 @@ final class LineReader {
     }
 
     static ProcessIdentity process(Fields holder) {
-        return holder.object("process").together(LineReader::identity);
+        return holder.object("process", LineReader::identity);
     }
 
     private static ProcessIdentity identity(Fields process) {
         String type = process.text("type");
-        long pid = process.number("pid");
         return switch (type) {
             case "Linux" ->
                 new ProcessIdentity.Linux(
                         process.text("host"),
                         process.text("boot"),
                         process.text("pidNamespace"),
-                        pid,
+                        process.number("pid"),
                         process.number("startTicks"));
-            case "Portable" -> new ProcessIdentity.Portable(process.text("host"), pid, process.time("start"));
-            case "BarePid" -> new ProcessIdentity.BarePid(pid);
+            case "Portable" ->
+                new ProcessIdentity.Portable(process.text("host"), process.number("pid"), process.time("start"));
+            case "BarePid" -> new ProcessIdentity.BarePid(process.number("pid"));
             default -> throw unknown(process, type);
         };
     }

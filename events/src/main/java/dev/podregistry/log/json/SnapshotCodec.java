@@ -43,7 +43,7 @@ public final class SnapshotCodec {
     /** The schema that is written; the only one that is read. */
     public static final int SCHEMA = 1;
 
-    private final JsonMapper mapper = EventCodec.strict(Long.MAX_VALUE);
+    private final JsonMapper mapper = new StrictJson(Long.MAX_VALUE).mapper();
 
     /** Creates a codec; one is enough for a process. */
     public SnapshotCodec() {}
@@ -134,7 +134,7 @@ public final class SnapshotCodec {
             throw new IllegalArgumentException("line " + number + " is missing");
         }
         try {
-            return Fields.of(lines.nextValue(), "the line").together(read);
+            return TreeFields.of(lines.nextValue(), "the line").together(read);
         } catch (UnreadableEventException e) {
             throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
         }
@@ -169,10 +169,9 @@ public final class SnapshotCodec {
     }
 
     private static Done done(Fields done) {
-        return new Done(
-                new CommandId(done.uuid("command")),
-                done.number("sequence"),
-                done.object("event").together(LineReader::event),
-                done.isNull("token") ? null : new Token(done.number("token")));
+        CommandId command = new CommandId(done.uuid("command"));
+        long sequence = done.number("sequence");
+        Token token = done.isNull("token") ? null : new Token(done.number("token"));
+        return new Done(command, sequence, done.object("event", LineReader::event), token);
     }
 }
