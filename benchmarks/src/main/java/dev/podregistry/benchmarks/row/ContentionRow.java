@@ -42,7 +42,7 @@ final class ContentionRow implements Row {
         Path folder = new Stores(bench, bench.effort().size(1_000)).make(StoreKind.REGISTRY);
         Contender many = contender(bench, folder, PROCESSES, operations);
         Contender one = contender(bench, folder, 1, Math.max(1, operations / PROCESSES));
-        Rounds rounds = Rounds.of(bench, many, one);
+        Rounds rounds = Rounds.few(bench, many, one);
         String of = " of " + Unit.count(operations) + " mutations of " + PROCESSES + " processes";
         return List.of(
                 rounds.timesOf("all" + of, Metric.RATE, many, one, Target.atLeast(0.3)),
@@ -56,12 +56,12 @@ final class ContentionRow implements Row {
     }
 
     private static Sample run(Bench bench, Path folder, int processes, int operations) throws Exception {
-        Path count = bench.folder("count").resolve("count");
+        Path shared = bench.folder("shared");
         List<Child> children = new ArrayList<>();
         try {
             for (int i = 0; i < processes; i++) {
                 children.add(Child.start(
-                        ContendingProcess.class, folder, bench.tree().root(), count, operations));
+                        ContendingProcess.class, folder, bench.tree().root(), shared, operations));
             }
             for (Child child : children) {
                 child.await();
