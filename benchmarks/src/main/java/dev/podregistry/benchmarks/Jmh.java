@@ -56,7 +56,7 @@ public record Jmh(Class<?> benchmark, String method, int threads, int warmth, Ma
 
     private RunResult run(Bench bench) throws Exception {
         Effort effort = bench.effort();
-        Path log = Files.createDirectories(bench.work().resolve("jmh"))
+        Path log = Files.createDirectories(bench.work().resolveSibling("jmh"))
                 .resolve(RUNS.incrementAndGet() + "-" + benchmark.getSimpleName() + "." + method + ".txt");
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark.getName() + "." + method) + "$")

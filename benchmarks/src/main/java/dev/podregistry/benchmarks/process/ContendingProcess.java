@@ -11,12 +11,10 @@ import java.nio.file.Path;
 /**
  * One of several processes whose pods come and go in one registry, until all of them together have done enough.
  *
- * <p>Arguments: the registry's folder, the tree, a folder for this and the others, how many operations are enough.
+ * <p>Arguments: the registry's folder, the tree, a folder for this and the others, how many operations are enough, and how
+ * many to do alone before, to warm up.
  */
 public final class ContendingProcess {
-
-    /** One part of so many of what is enough is done before, to warm up: alone, so that it takes no time. */
-    private static final int WARM_UP = 5;
 
     private ContendingProcess() {}
 
@@ -25,7 +23,7 @@ public final class ContendingProcess {
         Tree tree = new Tree(Path.of(arguments[1]));
         Path shared = Path.of(arguments[2]);
         long enough = Long.parseLong(arguments[3]);
-        warmUp(Files.createTempDirectory(shared, "alone-"), tree, enough / WARM_UP);
+        warmUp(Files.createTempDirectory(shared, "alone-"), tree, Long.parseLong(arguments[4]));
         SharedCount done = SharedCount.in(shared.resolve("count"));
         try (Store store = StoreKind.REGISTRY.open(Path.of(arguments[0]))) {
             Visits visits = new Visits(store, tree);

@@ -23,6 +23,7 @@ final class ContentionRow implements Row {
 
     private static final int PROCESSES = 4;
     private static final int OPERATIONS = 100_000;
+    private static final int WARM_UP = 20_000;
     private static final Figure SLOWEST = Metric.MAX.figure(100e6);
     private static final Target HALF = Target.atLeast(Metric.FAIRNESS.figure(0.5));
 
@@ -57,11 +58,12 @@ final class ContentionRow implements Row {
 
     private static Sample run(Bench bench, Path folder, int processes, int operations) throws Exception {
         Path shared = bench.folder("shared");
+        int warmUp = bench.effort().size(WARM_UP);
         List<Child> children = new ArrayList<>();
         try {
             for (int i = 0; i < processes; i++) {
                 children.add(Child.start(
-                        ContendingProcess.class, folder, bench.tree().root(), shared, operations));
+                        ContendingProcess.class, folder, bench.tree().root(), shared, operations, warmUp));
             }
             for (Child child : children) {
                 child.await();
