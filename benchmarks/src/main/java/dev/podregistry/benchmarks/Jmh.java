@@ -23,9 +23,10 @@ import org.openjdk.jmh.util.Statistics;
  * @param benchmark the class
  * @param method its method
  * @param threads how many threads run it
+ * @param warmth for how many times the usual warm-up it needs
  * @param parameters what the class is run with
  */
-public record Jmh(Class<?> benchmark, String method, int threads, Map<String, String> parameters) {
+public record Jmh(Class<?> benchmark, String method, int threads, int warmth, Map<String, String> parameters) {
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
@@ -35,7 +36,17 @@ public record Jmh(Class<?> benchmark, String method, int threads, Map<String, St
 
     /** {@return a benchmark run by one thread} */
     public static Jmh of(Class<?> benchmark, String method, Map<String, String> parameters) {
-        return new Jmh(benchmark, method, 1, parameters);
+        return new Jmh(benchmark, method, 1, 1, parameters);
+    }
+
+    /** {@return this benchmark with a longer warm-up, for code that needs thousands of calls until it is compiled} */
+    public Jmh warmed(int times) {
+        return new Jmh(benchmark, method, threads, times, parameters);
+    }
+
+    /** {@return this benchmark run by so many threads} */
+    public Jmh threads(int count) {
+        return new Jmh(benchmark, method, count, warmth, parameters);
     }
 
     /** {@return this benchmark as one of the things to measure} */
@@ -45,14 +56,14 @@ public record Jmh(Class<?> benchmark, String method, int threads, Map<String, St
 
     private RunResult run(Bench bench) throws Exception {
         Effort effort = bench.effort();
-        Path log = Files.createDirectories(bench.work().resolve("jmh"))
+        Path log = Files.createDirectories(bench.work().resolveSibling("jmh"))
                 .resolve(RUNS.incrementAndGet() + "-" + benchmark.getSimpleName() + "." + method + ".txt");
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark.getName() + "." + method) + "$")
                 .forks(effort.forks() ? 1 : 0)
                 .threads(threads)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .warmupIterations(effort.iterations())
+                .warmupIterations(warmth * effort.iterations())
                 .warmupTime(TimeValue.milliseconds(effort.millis()))
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.milliseconds(effort.millis()))

@@ -1,7 +1,6 @@
 package dev.podregistry.benchmarks;
 
 import dev.podregistry.benchmarks.row.Rows;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ public final class Main {
     }
 
     /** {@return the rows with these names, all for none; nothing when one is unknown} */
-    private static List<Row> chosen(List<String> names) throws IOException {
+    private static List<Row> chosen(List<String> names) {
         List<Row> rows = Rows.ALL.stream()
                 .filter(row -> names.isEmpty() || names.contains(row.name()))
                 .toList();

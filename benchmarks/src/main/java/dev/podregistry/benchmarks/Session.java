@@ -32,6 +32,7 @@ public final class Session implements AutoCloseable {
     public static Session open(Path home, Path out, Effort effort) throws IOException {
         Path work = out.resolve("work");
         Directories.delete(work);
+        Directories.delete(out.resolve("jmh"));
         Files.createDirectories(work);
         return new Session(new Bench(
                 effort,

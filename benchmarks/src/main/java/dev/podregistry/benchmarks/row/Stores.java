@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 record Stores(Bench bench, int live) {
 
+    /** For the whole way of a mutation, down to the log. */
+    static final int WARMTH = 3;
+
     private static final int DOCUMENTS = 2_000;
 
     /** {@return the number of pods as the table shows it} */
@@ -47,7 +50,9 @@ record Stores(Bench bench, int live) {
                 "kind", kind.name(),
                 "folder", folder.toString(),
                 "tree", bench.tree().root().toString());
-        return Jmh.of(MutationBenchmark.class, "registerAndRelease", parameters).contender(bench, name);
+        return Jmh.of(MutationBenchmark.class, "registerAndRelease", parameters)
+                .warmed(WARMTH)
+                .contender(bench, name);
     }
 
     /** {@return the folder of a registry with the documents of pods that came and went} */

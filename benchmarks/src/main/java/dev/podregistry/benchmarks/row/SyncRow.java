@@ -35,10 +35,9 @@ final class SyncRow implements Row {
         Map<String, String> parameters = Map.of(
                 "folder", stores.make(StoreKind.REGISTRY_SYNC).toString(),
                 "tree", bench.tree().root().toString());
-        Contender one =
-                Jmh.of(SyncBenchmark.class, "registerAndRelease", parameters).contender(bench, "one thread");
-        Contender many = new Jmh(SyncBenchmark.class, "registerAndRelease", THREADS, parameters)
-                .contender(bench, THREADS + " threads");
+        Jmh ours = Jmh.of(SyncBenchmark.class, "registerAndRelease", parameters).warmed(Stores.WARMTH);
+        Contender one = ours.contender(bench, "one thread");
+        Contender many = ours.threads(THREADS).contender(bench, THREADS + " threads");
         Contender raw = Jmh.of(
                         RawSyncBenchmark.class,
                         "two",
