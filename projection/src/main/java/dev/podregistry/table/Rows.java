@@ -95,8 +95,8 @@ final class Rows {
         int counted = parent.depth < Limit.DEPTH.greatest() ? parent.depth : depth(above);
         Row up = byCreation.get(parent.shortcut);
         Row farUp = up == null ? null : byCreation.get(up.shortcut);
-        boolean equallyFar = up != null && farUp != null && counted - up.depth == up.depth - farUp.depth;
-        long shortcut = equallyFar ? up.shortcut : above;
+        long shortcut =
+                up != null && farUp != null && counted - up.depth == up.depth - farUp.depth ? up.shortcut : above;
         Row extended = parent.withDepth(counted).withChildren(parent.children.with(row.created(), true));
         return setting(above, extended).adding(new Row(row, above, shortcut, counted + 1, LongMap.empty()));
     }
