@@ -71,7 +71,7 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
         if (from == to) {
             return "has an empty name: write one / between names and none at the end";
         }
-        if (path.charAt(from) == '.' && (to - from == 1 || to - from == 2 && path.charAt(from + 1) == '.')) {
+        if (path.charAt(from) == '.' && (to - from == 1 || (to - from == 2 && path.charAt(from + 1) == '.'))) {
             return "has the name " + path.substring(from, to);
         }
         return PlainText.utf8Length(path, from, to) > MAX_NAME_BYTES

@@ -173,10 +173,10 @@ class AnswersTest {
         Event event = recorded.event();
         return event.pod().equals(pod)
                 || moved.contains(pod)
-                || event instanceof Event.Delegated e && e.spawner().equals(pod)
-                || event instanceof Event.Reclaimed r
+                || (event instanceof Event.Delegated e && e.spawner().equals(pod))
+                || (event instanceof Event.Reclaimed r
                         && r.cause() instanceof TakenBack t
-                        && t.parent().equals(pod);
+                        && t.parent().equals(pod));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.podregistry.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.audit.RandomHistory;
 import dev.podregistry.cli.Prompt.Printed;
@@ -72,7 +72,8 @@ final class PresentProperties {
         Printed whole = run(registry, question + " --from-start");
         Printed quick = run(registry, question);
         assertEquals(whole, quick, question);
-        assertFalse(whole.out().isEmpty() && whole.err().isEmpty(), question);
+        boolean maySayNothing = question.contains("ndjson");
+        assertTrue(maySayNothing || !whole.out().isEmpty() || !whole.err().isEmpty(), question);
     }
 
     private static Printed run(Path registry, String line) {
