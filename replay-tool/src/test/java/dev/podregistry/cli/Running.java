@@ -43,6 +43,14 @@ final class Running implements AutoCloseable {
         return words(List.of(java(), "-jar", jar().toString()), args);
     }
 
+    /** {@return the same, with what the launcher adds: newer JVMs warn otherwise of what Chronicle uses} */
+    static List<String> quietJar(String... args) {
+        List<String> quiet = Runtime.version().feature() < 23
+                ? List.of(java())
+                : List.of(java(), "--sun-misc-unsafe-memory-access=allow");
+        return words(words(quiet, "-jar", jar().toString()), args);
+    }
+
     static List<String> words(List<String> first, String... rest) {
         return Stream.concat(first.stream(), Stream.of(rest)).toList();
     }

@@ -60,7 +60,7 @@ class TerminalPython {
             Files.write(script, in.readAllBytes());
         }
         List<String> command = new ArrayList<>(List.of("python3", script.toString(), "60", out, err, awaited, typed));
-        command.addAll(Running.jar(line.split(" ")));
+        command.addAll(Running.quietJar(line.split(" ")));
         return Running.run(temporary, environment, command);
     }
 
