@@ -41,7 +41,7 @@ final class FileSystemPaths implements PathPolicy {
             return byText;
         }
         try {
-            String path = text(new Walk(fileSystem.getPath(wanted.target())).end());
+            String path = text(Walk.along(fileSystem.getPath(wanted.target())).end());
             String defect = ScopePath.defect(path);
             return defect == null
                     ? new ScopeRule(new ScopePath(path), wanted.permission(), wanted.recursive())
@@ -75,9 +75,27 @@ final class FileSystemPaths implements PathPolicy {
 
         private int links;
 
-        Walk(Path absolute) {
-            this.at = absolute.getRoot();
-            lead(absolute);
+        /** Where the walk began, if that is known to be a real path. */
+        private final @Nullable Path real;
+
+        private Walk(Path start, @Nullable Path real, Path ahead) {
+            this.at = start;
+            this.real = real;
+            lead(ahead);
+        }
+
+        /** The system can go all the way but the last step at once, where everything on that way exists. */
+        static Walk along(Path absolute) {
+            Path parent = absolute.getParent();
+            if (parent != null) {
+                try {
+                    Path real = parent.toRealPath();
+                    return new Walk(real, real, absolute.getFileName());
+                } catch (IOException e) {
+                    // The walk finds out what there is, and says what is wrong.
+                }
+            }
+            return new Walk(absolute.getRoot(), null, absolute);
         }
 
         Path end() throws IOException {
@@ -89,8 +107,8 @@ final class FileSystemPaths implements PathPolicy {
                 existing = parent(existing);
             }
             // No link is left; a file system that ignores case still has one true spelling.
-            Path real = existing.toRealPath();
-            return missing == 0 ? real : real.resolve(existing.relativize(at));
+            Path spelled = existing.equals(real) ? existing : existing.toRealPath();
+            return missing == 0 ? spelled : spelled.resolve(existing.relativize(at));
         }
 
         private void go(Path name) throws IOException {

@@ -21,6 +21,7 @@ final class LinuxProcesses implements ProcessSource {
     private final String boot;
     private final String pidNamespace;
     private final ProcessIdentity.Linux self;
+    private final RunningProcesses running = new RunningProcesses();
 
     private LinuxProcesses(Path proc, String host, String boot, String pidNamespace) throws IOException {
         this.proc = proc;
@@ -96,7 +97,23 @@ final class LinuxProcesses implements ProcessSource {
         if (!linux.boot().equals(boot)) {
             return Verdict.DEAD;
         }
-        return linux.pidNamespace().equals(pidNamespace) ? verdict(linux.pid(), linux.startTicks()) : Verdict.UNKNOWN;
+        if (!linux.pidNamespace().equals(pidNamespace)) {
+            return Verdict.UNKNOWN;
+        }
+        return running.runs(linux) ? Verdict.ALIVE : observed(linux);
+    }
+
+    private Verdict observed(ProcessIdentity.Linux linux) {
+        // Opened first: if the process is seen running after that, it is the one that the file is about, or that one is
+        // gone.
+        RunningProcesses.Pages pages = running.open(proc.resolve(Long.toString(linux.pid())));
+        Verdict verdict = verdict(linux.pid(), linux.startTicks());
+        if (pages != null && verdict == Verdict.ALIVE) {
+            running.keep(linux, pages);
+        } else if (pages != null) {
+            pages.close();
+        }
+        return verdict;
     }
 
     private Verdict verdict(long pid, @Nullable Long startTicks) {

@@ -14,6 +14,9 @@ public final class Hash {
     /** What the first event's hash builds on: 32 zero bytes. */
     public static final Hash GENESIS = new Hash(new byte[BYTES]);
 
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Hash::sha256);
+    private static final HexFormat HEX = HexFormat.of();
+
     private final byte[] bytes;
 
     private Hash(byte[] bytes) {
@@ -29,12 +32,13 @@ public final class Hash {
         if (hex.length() != 2 * BYTES) {
             throw new IllegalArgumentException("a hash has 64 hexadecimal digits, not " + hex.length() + " characters");
         }
-        return new Hash(HexFormat.of().parseHex(hex));
+        return new Hash(HEX.parseHex(hex));
     }
 
     /** {@return the hash of an event stored as {@code stored} right after the event whose hash is this one} */
     public Hash next(byte[] stored) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = SHA_256.get();
+        digest.reset();
         digest.update(bytes);
         return new Hash(digest.digest(stored));
     }
@@ -60,6 +64,6 @@ public final class Hash {
     /** {@return the 64 lower-case hexadecimal digits} */
     @Override
     public String toString() {
-        return HexFormat.of().formatHex(bytes);
+        return HEX.formatHex(bytes);
     }
 }

@@ -226,6 +226,7 @@ public final class ChronicleLog implements EventLog {
     private void append(Origin origin, List<Event> events, Folding folding, RegistryLock.Held held) {
         List<Recorded> own = records(origin, events, folding.folded(), Math.max(folding.synced(), sync.synced()));
         Bytes<?> document = Document.write(Document.Link.of(own));
+        LogPosition end;
         try {
             requireRoom(document.readRemaining(), events.size());
             if (!held.isValid()) {
@@ -235,11 +236,12 @@ public final class ChronicleLog implements EventLog {
                                 + " was removed or replaced while it was locked; nothing was appended, try again",
                         null);
             }
+            writer.follow(folding.identity());
             write(document);
+            end = folding.readBack(new Tail.Appended(own, document));
         } finally {
             document.releaseLast();
         }
-        LogPosition end = folding.readBack(own);
         if (!end.equals(own.get(own.size() - 1).position())) {
             writer.close();
             throw new AppendFailedException(

@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
@@ -39,7 +41,7 @@ final class Folding implements AutoCloseable {
         leaveReplaced();
         do {
             deliver(fold);
-        } while (read(List.of()));
+        } while (read(null));
     }
 
     /** Delivers what is read already. */
@@ -59,11 +61,16 @@ final class Folding implements AutoCloseable {
      * Reads the transaction behind the last one, which makes it ready for delivery.
      *
      * @param own what this handle has just appended
-     * @return the position after it; that of the last of {@code own} if the queue holds them there
+     * @return the position after it; that of the last of its events if the queue holds them there
      */
-    LogPosition readBack(List<Recorded> own) {
+    LogPosition readBack(Tail.Appended own) {
         read(own);
         return position();
+    }
+
+    /** {@return which queue was in place when it was drained} */
+    Object identity() {
+        return requireNonNull(tail, "drained before").identity();
     }
 
     /** {@return the greatest sequence that the events read so far know to be on the disk, as far as is known} */
@@ -92,7 +99,7 @@ final class Folding implements AutoCloseable {
         }
     }
 
-    private boolean read(List<Recorded> own) {
+    private boolean read(Tail.@Nullable Appended own) {
         Tail open = tail;
         tail = null;
         if (open == null) {

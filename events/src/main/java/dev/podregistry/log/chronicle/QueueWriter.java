@@ -50,6 +50,13 @@ final class QueueWriter implements AutoCloseable {
         }
     }
 
+    /** Leaves the queue that was open, if another one has been put in its place, which has this identity. */
+    void follow(Object identity) {
+        if (open != null && !open.identity.equals(identity)) {
+            close();
+        }
+    }
+
     /**
      * Appends a document, all of it or nothing.
      *
@@ -58,9 +65,6 @@ final class QueueWriter implements AutoCloseable {
      *     be used again after that
      */
     void append(Bytes<?> document) throws Exception {
-        if (open != null && !open.identity.equals(directory.identity())) {
-            close();
-        }
         if (!write(document, Queues.SMALL_BLOCK)) {
             close();
             write(document, Queues.GREAT_BLOCK);

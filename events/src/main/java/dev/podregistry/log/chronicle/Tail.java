@@ -15,7 +15,6 @@ import dev.podregistry.log.json.EventLine;
 import dev.podregistry.log.json.UnreadableEventException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +22,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.io.IORuntimeException;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
-import net.openhft.chronicle.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +54,8 @@ final class Tail implements AutoCloseable {
     private long hint = Bookmark.NO_HINT;
     private long synced;
     private boolean searched;
+    private @Nullable File dated;
+    private int day;
 
     private Tail(RegistryDirectory directory, SingleChronicleQueue queue, Object identity) {
         this.identity = identity;
@@ -65,6 +66,14 @@ final class Tail implements AutoCloseable {
         tailer.singleThreadedCheckDisabled(true);
         end.singleThreadedCheckDisabled(true);
     }
+
+    /**
+     * What a handle has appended.
+     *
+     * @param events the events of one transaction
+     * @param document the bytes that store them
+     */
+    record Appended(List<Recorded> events, Bytes<?> document) {}
 
     /** {@return a tail at the beginning of the queue} */
     static Tail open(RegistryDirectory directory) {
@@ -143,7 +152,8 @@ final class Tail implements AutoCloseable {
             if (!document.isPresent()) {
                 return false;
             }
-            Document.Link first = Document.read(requireNonNull(document.wire())).get(0);
+            Document.Link first =
+                    Document.read(requireNonNull(document.wire()).bytes()).get(0);
             position = new LogPosition(CODEC.decode(first.line()).sequence() - 1, first.previous());
         }
         return tailer.moveToIndex(index);
@@ -185,6 +195,11 @@ final class Tail implements AutoCloseable {
         return position;
     }
 
+    /** {@return what tells its queue from others} */
+    Object identity() {
+        return identity;
+    }
+
     /** {@return whether no recovery has put another queue in the place of this one} */
     boolean isCurrent() {
         checked = System.nanoTime();
@@ -214,7 +229,7 @@ final class Tail implements AutoCloseable {
 
     /** {@return the events of the next transaction; none at the end of the log} */
     List<Recorded> next() {
-        return next(List.of());
+        return next(null);
     }
 
     /**
@@ -223,17 +238,20 @@ final class Tail implements AutoCloseable {
      * @param own what the caller has appended after all that was read so far; if the next transaction stores just that, it
      *     needs no decoding to be known
      */
-    List<Recorded> next(List<Recorded> own) {
+    List<Recorded> next(@Nullable Appended own) {
         try {
             long start = System.nanoTime();
             while (true) {
                 try (DocumentContext document = tailer.readingDocument()) {
                     if (document.isPresent()) {
-                        Wire wire = requireNonNull(document.wire());
+                        Bytes<?> bytes = requireNonNull(document.wire()).bytes();
                         hint = document.index();
-                        offset = wire.bytes().readPosition() + wire.bytes().readRemaining();
+                        offset = bytes.readPosition() + bytes.readRemaining();
                         file = tailer.currentFile();
-                        return verified(Document.read(wire), own);
+                        return advance(
+                                own != null && bytes.contentEquals(own.document())
+                                        ? own.events()
+                                        : verified(Document.read(bytes)));
                     }
                 }
                 if (isAtEnd()) {
@@ -264,7 +282,7 @@ final class Tail implements AutoCloseable {
     private void requireNothingHidden() {
         File current = tailer.currentFile();
         String name = current == null ? null : current.getName();
-        if (searched && (name == null || queue.lastCycle() <= DayFiles.day(name))) {
+        if (searched && (current == null || queue.lastCycle() <= day(current))) {
             return;
         }
         try {
@@ -279,6 +297,14 @@ final class Tail implements AutoCloseable {
             throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
         }
         searched = true;
+    }
+
+    private int day(File current) {
+        if (!current.equals(dated)) {
+            dated = current;
+            day = DayFiles.day(current.getName());
+        }
+        return day;
     }
 
     /** A transaction that was published behind a place where none is: that place was lost. */
@@ -298,8 +324,7 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    private List<Recorded> verified(List<Document.Link> links, List<Recorded> own) {
-        List<Recorded> events = links.equals(Document.Link.of(own)) ? own : verified(links);
+    private List<Recorded> advance(List<Recorded> events) {
         Recorded last = events.get(events.size() - 1);
         position = last.position();
         synced = Math.max(synced, last.synced());
@@ -322,18 +347,19 @@ final class Tail implements AutoCloseable {
         if (!link.previous().equals(at.hash())) {
             throw damaged(sequence, RawRecord.strange(link, sequence), null);
         }
-        Hash hash = at.hash().next(link.line().getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = link.bytes();
+        Hash hash = at.hash().next(bytes);
         if (!hash.equals(link.hash())) {
             throw damaged(sequence, "its hash is not the hash of what is stored", null);
         }
-        EventLine line = decode(link.line(), sequence);
+        EventLine line = decode(bytes, sequence);
         if (line.sequence() != sequence) {
             throw damaged(sequence, "it says that it is number " + line.sequence(), null);
         }
         return line.recorded(link.line(), at.hash(), hash);
     }
 
-    private EventLine decode(String line, long sequence) {
+    private EventLine decode(byte[] line, long sequence) {
         try {
             return CODEC.decode(line);
         } catch (UnreadableEventException e) {

@@ -1,7 +1,5 @@
 package dev.podregistry.log.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-
 /**
  * Writes an event as one line of JSON in ASCII, and reads it back. Thread-safe.
  *
@@ -31,11 +29,7 @@ public final class EventCodec {
 
     /** {@return the line that says {@code line}} */
     public String encode(EventLine line) {
-        try {
-            return json.mapper().writeValueAsString(LineWriter.write(line));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event that cannot be written: " + line, e);
-        }
+        return json.write(fields -> LineWriter.line(fields, line));
     }
 
     /**
@@ -44,10 +38,23 @@ public final class EventCodec {
      * @throws UnreadableEventException when it is no line of a known schema
      */
     public EventLine decode(String line) {
-        if (line.length() > MAX_LINE) {
-            throw UnreadableEventException.at(
-                    "the line", "has " + line.length() + " characters, more than " + MAX_LINE, null);
-        }
+        checkLength(line.length());
         return json.read(line, LineReader::line);
+    }
+
+    /**
+     * {@return what the line says whose bytes in UTF-8 these are}
+     *
+     * @throws UnreadableEventException when it is no line of a known schema
+     */
+    public EventLine decode(byte[] line) {
+        checkLength(line.length);
+        return json.read(line, LineReader::line);
+    }
+
+    private static void checkLength(int length) {
+        if (length > MAX_LINE) {
+            throw UnreadableEventException.at("the line", "has " + length + " characters, more than " + MAX_LINE, null);
+        }
     }
 }

@@ -1,145 +1,138 @@
 package dev.podregistry.log.json;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ScopeRule;
+import dev.podregistry.model.SegmentId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Writes one event as the tree of its line, its fields in the order that the schema fixes. */
-final class LineWriter implements Event.Visitor<ObjectNode> {
+/** Writes one event as the fields of its line, in the order that the schema fixes. */
+final class LineWriter implements Event.Visitor<FieldWriter> {
 
-    private static final LineWriter EVENTS = new LineWriter();
+    private final FieldWriter fields;
 
-    private LineWriter() {}
-
-    static ObjectNode write(EventLine line) {
-        ObjectNode tree = object();
-        tree.put("schema", EventCodec.SCHEMA)
-                .put("sequence", line.sequence())
-                .put("synced", line.synced())
-                .put("time", line.time().toString())
-                .put("actor", line.origin().actor().value())
-                .put("command", line.origin().command().toString());
-        tree.set("event", event(line.event()));
-        return tree;
+    private LineWriter(FieldWriter fields) {
+        this.fields = fields;
     }
 
-    static ObjectNode event(Event event) {
-        return event.accept(EVENTS);
+    static void line(FieldWriter fields, EventLine line) {
+        fields.number("schema", EventCodec.SCHEMA)
+                .number("sequence", line.sequence())
+                .number("synced", line.synced())
+                .text("time", line.time().toString())
+                .text("actor", line.origin().actor().value())
+                .text("command", line.origin().command().toString());
+        event(fields, line.event());
     }
 
-    @Override
-    public ObjectNode registered(Event.Registered event) {
-        ObjectNode tree = event("Registered", event);
-        tree.set("process", process(event.process()));
-        tree.put("socket", event.socket().value());
-        tree.set("allow", rules(event.allow()));
-        tree.set("deny", rules(event.deny()));
-        return tree.put(
-                "segment", event.segment() == null ? null : event.segment().toString());
+    static void event(FieldWriter holder, Event event) {
+        holder.object("event", fields -> event.accept(new LineWriter(fields)));
     }
 
     @Override
-    public ObjectNode delegated(Event.Delegated event) {
-        ObjectNode tree = event("Delegated", event);
-        tree.put("spawner", event.spawner().value());
-        tree.set("process", process(event.process()));
-        tree.put("socket", event.socket().value());
-        tree.set("allow", rules(event.allow()));
-        tree.set("authority", authority(event.authority()));
-        return tree;
+    public FieldWriter registered(Event.Registered event) {
+        begin("Registered", event);
+        process(fields, event.process());
+        fields.text("socket", event.socket().value());
+        rules(fields, "allow", event.allow());
+        rules(fields, "deny", event.deny());
+        return segment(fields, event.segment());
     }
 
     @Override
-    public ObjectNode adopted(Event.Adopted event) {
-        ObjectNode tree = event("Adopted", event);
-        tree.set("process", process(event.process()));
-        return tree.put("segment", event.segment().toString());
+    public FieldWriter delegated(Event.Delegated event) {
+        begin("Delegated", event).text("spawner", event.spawner().value());
+        process(fields, event.process());
+        fields.text("socket", event.socket().value());
+        rules(fields, "allow", event.allow());
+        return fields.object("authority", authority -> authority(authority, event.authority()));
     }
 
     @Override
-    public ObjectNode segmentChanged(Event.SegmentChanged event) {
-        return event("SegmentChanged", event).put("segment", event.segment().toString());
+    public FieldWriter adopted(Event.Adopted event) {
+        begin("Adopted", event);
+        process(fields, event.process());
+        return segment(fields, event.segment());
     }
 
     @Override
-    public ObjectNode released(Event.Released event) {
-        return event("Released", event);
+    public FieldWriter segmentChanged(Event.SegmentChanged event) {
+        begin("SegmentChanged", event);
+        return segment(fields, event.segment());
     }
 
     @Override
-    public ObjectNode reclaimed(Event.Reclaimed event) {
-        ObjectNode tree = event("Reclaimed", event);
-        tree.set("cause", cause(event.cause()));
-        return tree;
+    public FieldWriter released(Event.Released event) {
+        return begin("Released", event);
     }
 
-    private static ObjectNode event(String type, Event event) {
-        return object(type).put("pod", event.pod().value());
+    @Override
+    public FieldWriter reclaimed(Event.Reclaimed event) {
+        return begin("Reclaimed", event).object("cause", cause -> cause(cause, event.cause()));
     }
 
-    private static ObjectNode authority(Authority authority) {
+    private FieldWriter begin(String type, Event event) {
+        return fields.text("type", type).text("pod", event.pod().value());
+    }
+
+    private static void authority(FieldWriter fields, Authority authority) {
         if (authority instanceof Authority.Given given) {
-            ObjectNode tree = object("Given");
-            tree.set("allow", rules(given.scope().allow()));
-            tree.set("deny", rules(given.scope().deny()));
-            return tree;
+            fields.text("type", "Given");
+            rules(fields, "allow", given.scope().allow());
+            rules(fields, "deny", given.scope().deny());
+        } else {
+            fields.text("type", authority instanceof Authority.OwnScope ? "OwnScope" : "Unrecorded");
         }
-        return object(authority instanceof Authority.OwnScope ? "OwnScope" : "Unrecorded");
     }
 
-    private static ObjectNode cause(Cause cause) {
+    private static void cause(FieldWriter fields, Cause cause) {
         if (cause instanceof Cause.TakenBack back) {
-            ObjectNode tree =
-                    object("TakenBack").put("parent", back.parent().value()).put("removed", back.removed());
-            tree.set("restored", rules(back.restored()));
-            tree.set("withheld", rules(back.withheld()));
-            return tree;
+            fields.text("type", "TakenBack")
+                    .text("parent", back.parent().value())
+                    .truth("removed", back.removed());
+            rules(fields, "restored", back.restored());
+            rules(fields, "withheld", back.withheld());
+        } else {
+            fields.text("type", "ProcessDead");
+            process(fields, ((Cause.ProcessDead) cause).process());
         }
-        ObjectNode tree = object("ProcessDead");
-        tree.set("process", process(((Cause.ProcessDead) cause).process()));
-        return tree;
     }
 
-    static ObjectNode process(ProcessIdentity process) {
+    static void process(FieldWriter holder, ProcessIdentity process) {
+        holder.object("process", fields -> identity(fields, process));
+    }
+
+    private static void identity(FieldWriter fields, ProcessIdentity process) {
         if (process instanceof ProcessIdentity.Linux linux) {
-            return object("Linux")
-                    .put("host", linux.host())
-                    .put("boot", linux.boot())
-                    .put("pidNamespace", linux.pidNamespace())
-                    .put("pid", linux.pid())
-                    .put("startTicks", linux.startTicks());
+            fields.text("type", "Linux")
+                    .text("host", linux.host())
+                    .text("boot", linux.boot())
+                    .text("pidNamespace", linux.pidNamespace())
+                    .number("pid", linux.pid())
+                    .number("startTicks", linux.startTicks());
+        } else if (process instanceof ProcessIdentity.Portable portable) {
+            fields.text("type", "Portable")
+                    .text("host", portable.host())
+                    .number("pid", portable.pid())
+                    .text("start", portable.start().toString());
+        } else {
+            fields.text("type", "BarePid").number("pid", process.pid());
         }
-        if (process instanceof ProcessIdentity.Portable portable) {
-            return object("Portable")
-                    .put("host", portable.host())
-                    .put("pid", portable.pid())
-                    .put("start", portable.start().toString());
-        }
-        return object("BarePid").put("pid", process.pid());
     }
 
-    static ArrayNode rules(List<ScopeRule> rules) {
-        ArrayNode tree = JsonNodeFactory.instance.arrayNode(rules.size());
-        for (ScopeRule rule : rules) {
-            tree.addObject()
-                    .put("target", rule.target().value())
-                    .put("permission", rule.permission().name())
-                    .put("recursive", rule.recursive());
-        }
-        return tree;
+    static void rules(FieldWriter holder, String name, List<ScopeRule> rules) {
+        holder.list(
+                name,
+                rules,
+                (fields, rule) -> fields.text("target", rule.target().value())
+                        .text("permission", rule.permission().name())
+                        .truth("recursive", rule.recursive()));
     }
 
-    private static ObjectNode object(String type) {
-        return object().put("type", type);
-    }
-
-    static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
+    static FieldWriter segment(FieldWriter holder, @Nullable SegmentId segment) {
+        return holder.text("segment", segment == null ? null : segment.toString());
     }
 }

@@ -1,11 +1,11 @@
 package dev.podregistry.log.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Done;
 import dev.podregistry.event.Hash;
@@ -50,52 +50,55 @@ public final class SnapshotCodec {
 
     /** Writes a snapshot, and leaves {@code out} open. */
     public void write(Snapshot snapshot, OutputStream out) throws IOException {
-        SequenceWriter lines = mapper.writer().withRootValueSeparator("\n").writeValues(out);
-        lines.write(head(snapshot));
-        for (Allocation row : snapshot.table().allocations()) {
-            lines.write(row(row));
+        try (JsonGenerator lines = mapper.createGenerator(out)) {
+            lines.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            lines.setRootValueSeparator(new SerializedString("\n"));
+            FieldWriter line = new FieldWriter(lines);
+            line.object(fields -> head(fields, snapshot));
+            for (Allocation row : snapshot.table().allocations()) {
+                line.object(fields -> row(fields, row));
+            }
+            for (Done done : snapshot.table().recentCommands()) {
+                line.object(fields -> done(fields, done));
+            }
         }
-        for (Done done : snapshot.table().recentCommands()) {
-            lines.write(done(done));
-        }
-        lines.flush();
         out.write('\n');
     }
 
-    private static ObjectNode head(Snapshot snapshot) {
+    private static void head(FieldWriter head, Snapshot snapshot) {
         LogPosition position = snapshot.bookmark().position();
         TableSnapshot table = snapshot.table();
-        return LineWriter.object()
-                .put("schema", SCHEMA)
-                .put("sequence", position.sequence())
-                .put("hash", position.hash().toString())
-                .put("hint", snapshot.bookmark().hint())
-                .put("importing", table.importing())
-                .put("allocations", table.allocations().size())
-                .put("commands", table.recentCommands().size());
+        head.number("schema", SCHEMA)
+                .number("sequence", position.sequence())
+                .text("hash", position.hash().toString())
+                .number("hint", snapshot.bookmark().hint())
+                .truth("importing", table.importing())
+                .number("allocations", table.allocations().size())
+                .number("commands", table.recentCommands().size());
     }
 
-    private static ObjectNode row(Allocation row) {
-        ObjectNode tree = LineWriter.object().put("pod", row.pod().value());
-        tree.set("process", LineWriter.process(row.process()));
-        tree.put("socket", row.socket().value());
-        tree.set("allow", LineWriter.rules(row.scope().allow()));
-        tree.set("deny", LineWriter.rules(row.scope().deny()));
-        return tree.put(
-                        "delegatedFrom",
-                        row.delegatedFrom() == null ? null : row.delegatedFrom().value())
-                .put("segment", row.segment() == null ? null : row.segment().toString())
-                .put("created", row.created())
-                .put("token", row.token().value());
+    private static void row(FieldWriter fields, Allocation row) {
+        fields.text("pod", row.pod().value());
+        LineWriter.process(fields, row.process());
+        fields.text("socket", row.socket().value());
+        LineWriter.rules(fields, "allow", row.scope().allow());
+        LineWriter.rules(fields, "deny", row.scope().deny());
+        fields.text(
+                "delegatedFrom",
+                row.delegatedFrom() == null ? null : row.delegatedFrom().value());
+        LineWriter.segment(fields, row.segment())
+                .number("created", row.created())
+                .number("token", row.token().value());
     }
 
-    private static ObjectNode done(Done done) {
-        ObjectNode tree = LineWriter.object()
-                .put("command", done.command().toString())
-                .put("sequence", done.sequence())
-                .put("token", done.token() == null ? null : done.token().value());
-        tree.set("event", LineWriter.event(done.event()));
-        return tree;
+    private static void done(FieldWriter fields, Done done) {
+        fields.text("command", done.command().toString()).number("sequence", done.sequence());
+        if (done.token() == null) {
+            fields.nothing("token");
+        } else {
+            fields.number("token", done.token().value());
+        }
+        LineWriter.event(fields, done.event());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.podregistry.log.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -9,7 +10,11 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,9 @@ final class StrictJson {
     private static final int MAX_TEXT = 64 << 10;
     private static final int MAX_DEPTH = 12;
     private static final int MAX_DIGITS = 20;
+
+    /** Most lines are shorter. */
+    private static final int COMMON_LINE = 1 << 10;
 
     private final JsonMapper mapper;
     private final JsonFactory ordered;
@@ -55,6 +63,17 @@ final class StrictJson {
         return mapper;
     }
 
+    /** {@return an object with these fields, in ASCII} */
+    String write(Consumer<FieldWriter> fields) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(COMMON_LINE);
+        try (JsonGenerator generator = ordered.createGenerator(line)) {
+            new FieldWriter(generator).object(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
     /**
      * {@return the answer of {@code read}, which takes all the fields of the object that {@code line} is}
      *
@@ -65,13 +84,35 @@ final class StrictJson {
         return answer == null ? asTree(line, read) : answer;
     }
 
+    /** {@return as {@link #read(String, Function)}, of a line in UTF-8} */
+    <T> T read(byte[] line, Function<Fields, T> read) {
+        T answer = inOrder(line, read);
+        return answer == null ? asTree(new String(line, StandardCharsets.UTF_8), read) : answer;
+    }
+
     /** {@return the answer, or null when the line is not as it would be written} */
     <T> @Nullable T inOrder(String line, Function<Fields, T> read) {
-        try (JsonParser parser = ordered.createParser(line)) {
+        return inOrder(() -> ordered.createParser(line), read);
+    }
+
+    private <T> @Nullable T inOrder(byte[] line, Function<Fields, T> read) {
+        // Jackson would guess the encoding, and might guess another one, if this were not how all lines begin.
+        boolean isUsual = line.length > 1 && line[0] == '{' && line[1] == '"';
+        return isUsual ? inOrder(() -> ordered.createParser(line), read) : null;
+    }
+
+    private static <T> @Nullable T inOrder(Opening line, Function<Fields, T> read) {
+        try (JsonParser parser = line.open()) {
             return OrderedFields.read(parser, read);
         } catch (IOException | UnexpectedTokenException | UnreadableEventException | IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Opens what is to be read. */
+    @FunctionalInterface
+    private interface Opening {
+        JsonParser open() throws IOException;
     }
 
     <T> T asTree(String line, Function<Fields, T> read) {

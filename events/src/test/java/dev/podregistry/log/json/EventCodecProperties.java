@@ -2,6 +2,7 @@ package dev.podregistry.log.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.Authority;
@@ -18,11 +19,14 @@ import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,6 +42,7 @@ final class EventCodecProperties {
     void aLineSaysTheSameAgain(@ForAll("lines") EventLine line) {
         String text = codec.encode(line);
         assertEquals(line, codec.decode(text));
+        assertEquals(line, codec.decode(bytes(text)));
         assertEquals(text, codec.encode(codec.decode(text)));
         assertTrue(text.chars().allMatch(c -> c >= ' ' && c < 0x7f), text);
     }
@@ -48,14 +53,37 @@ final class EventCodecProperties {
         String text = codec.encode(line);
         int at = Math.floorMod(where, text.length());
         String other = text.substring(0, at) + (drop ? "" : "1") + text.substring(at + 1);
+        assertEquals(decoded(() -> codec.decode(other)), decoded(() -> codec.decode(bytes(other))));
         if (!other.equals(text)) {
-            assertFalse(decoded(other).filter(line::equals).isPresent(), other);
+            assertFalse(decoded(() -> codec.decode(other)).filter(line::equals).isPresent(), other);
         }
     }
 
-    private Optional<EventLine> decoded(String text) {
+    /** A line whose first bytes would make a reader guess another encoding. */
+    @Property(tries = 300)
+    void noEncodingIsGuessed(@ForAll("lines") EventLine line, @ForAll("encodings") Charset encoding) {
+        byte[] other = codec.encode(line).getBytes(encoding);
+        assertThrows(UnreadableEventException.class, () -> codec.decode(other));
+        assertThrows(UnreadableEventException.class, () -> codec.decode(bytes("\uFEFF" + codec.encode(line))));
+    }
+
+    @Provide
+    Arbitrary<Charset> encodings() {
+        return Arbitraries.of(
+                StandardCharsets.UTF_16,
+                StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16BE,
+                Charset.forName("UTF-32LE"),
+                Charset.forName("UTF-32BE"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Optional<EventLine> decoded(Supplier<EventLine> line) {
         try {
-            return Optional.of(codec.decode(text));
+            return Optional.of(line.get());
         } catch (UnreadableEventException e) {
             return Optional.empty();
         }

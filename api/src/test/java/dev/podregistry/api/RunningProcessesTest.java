@@ -1,0 +1,78 @@
+package dev.podregistry.api;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.ProcessIdentity.BarePid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of processes are kept open as long as they have pages, and not too many of them. */
+final class RunningProcessesTest {
+
+    @TempDir
+    private Path proc;
+
+    private final RunningProcesses running = new RunningProcesses();
+
+    private Path folder(long pid, String pages) throws IOException {
+        Path folder = Files.createDirectories(proc.resolve(Long.toString(pid)));
+        Files.writeString(folder.resolve("statm"), pages);
+        return folder;
+    }
+
+    private ProcessIdentity keep(long pid) throws IOException {
+        ProcessIdentity process = new BarePid(pid);
+        RunningProcesses.Pages pages = running.open(folder(pid, "1395 402 375 9 0 119 0\n"));
+        assertNotNull(pages);
+        running.keep(process, pages);
+        return process;
+    }
+
+    @Test
+    void onlyWhatIsKeptIsKnownToRun() throws IOException {
+        assertFalse(running.runs(new BarePid(7)));
+        assertTrue(running.runs(keep(7)));
+        assertTrue(running.runs(keep(7)), "kept twice");
+    }
+
+    @Test
+    void whatHasNoPagesIsNotKnownToRunAnyMore() throws IOException {
+        ProcessIdentity process = keep(7);
+
+        folder(7, "0 0 0 0 0 0 0\n");
+        assertFalse(running.runs(process));
+
+        folder(7, "1395 402 375 9 0 119 0\n");
+        assertFalse(running.runs(process), "it is asked about the long way first");
+        assertTrue(running.runs(keep(7)));
+    }
+
+    @Test
+    void aSystemThatShowsNoPagesIsAskedTheLongWay() throws IOException {
+        assertNull(running.open(proc.resolve("7")));
+        ProcessIdentity process = keep(8);
+        folder(8, "");
+        assertFalse(running.runs(process));
+    }
+
+    @Test
+    void noMoreThanABoundedNumberIsKept() throws IOException {
+        for (long pid : LongStream.rangeClosed(1, RunningProcesses.MOST).toArray()) {
+            keep(pid);
+        }
+        assertNull(running.open(folder(9999, "1 1 1 1 1 1 1\n")));
+
+        folder(5, "0 0 0 0 0 0 0\n");
+        assertFalse(running.runs(new BarePid(5)));
+
+        assertTrue(running.runs(keep(9999)), "the place of a process that has ended is free");
+    }
+}
