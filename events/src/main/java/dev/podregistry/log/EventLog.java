@@ -17,7 +17,7 @@ public interface EventLog extends LogReader {
      *
      * @param origin who asks, and the id of the command
      * @param fold takes the events of others not seen yet, and then the appended ones
-     * @param step decides; pure, as it may run more than once
+     * @param step decides; pure, as it may run more than once, and in the thread of another call on this handle
      * @param <A> the type of the answer
      * @return the answer of the step's last proposal
      * @throws LogBusyException when the right to append could not be had in time; nothing was appended

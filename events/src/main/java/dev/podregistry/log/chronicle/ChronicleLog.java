@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * The log of a registry on a local disk, shared by any number of processes of this host.
  *
  * <p>{@code transact} takes the registry's lock, reads what others appended, decides once, appends one document, reads it
- * back, gives the lock up, and answers when all it has read is as durable as asked for. The lock does not rest on
+ * back, gives the lock up, and answers when all it has read is as durable as asked for. While it has the lock, it does the
+ * same for other threads that have come meanwhile, each with a decision and a document of its own. The lock does not rest on
  * Chronicle, and a process that dies at any point of this blocks nobody.
  *
  * <p>While a log is open, no other code of this JVM may open the file {@code lock}, not even to copy it: closing it
@@ -59,7 +60,7 @@ public final class ChronicleLog implements EventLog {
     private final ChronicleLogReader reader;
     private final @Nullable RecoveryReport recovery;
     /** One call waits for the right to append, the others for that one; the reader's turn is free meanwhile. */
-    private final ReentrantLock calls = new ReentrantLock(true);
+    private final Turns<RegistryLock.Held> calls = new Turns<>();
 
     private ChronicleLog(
             RegistryDirectory directory,
@@ -74,7 +75,6 @@ public final class ChronicleLog implements EventLog {
         this.right = right;
         space = DiskSpace.of(directory.root(), drive.reserve());
         writer = new QueueWriter(directory, options.clock());
-        sync = new GroupSync(new QueueDisk(directory, fsync));
         recovery = prepare();
         try {
             reader = ChronicleLogReader.open(directory, after.get());
@@ -82,6 +82,7 @@ public final class ChronicleLog implements EventLog {
             writer.close();
             throw e;
         }
+        sync = new GroupSync(new QueueDisk(directory, fsync, reader::lastFile));
     }
 
     /**
@@ -167,7 +168,7 @@ public final class ChronicleLog implements EventLog {
     public <A> A transact(Origin origin, EventSink fold, Step<A> step) {
         boolean interrupted = Thread.interrupted();
         try {
-            Decided<A> decided = decide(origin, fold, step);
+            Decided<A> decided = inTurn(origin, fold, step);
             if (options.durability() == Durability.SYNC) {
                 sync(decided);
             }
@@ -188,26 +189,36 @@ public final class ChronicleLog implements EventLog {
      */
     private record Decided<A>(A answer, int appended, long seen) {}
 
-    private <A> Decided<A> decide(Origin origin, EventSink fold, Step<A> step) {
-        ReentrantLock turn = reader.turn();
-        if (turn.isHeldByCurrentThread()) {
+    private <A> Decided<A> inTurn(Origin origin, EventSink fold, Step<A> step) {
+        if (reader.turn().isHeldByCurrentThread()) {
             throw ChronicleLogReader.nested();
         }
         Deadline deadline = Deadline.in(options.lockTimeout());
-        if (!deadline.tryLock(calls)) {
-            throw right.busy(deadline);
+        Call<Decided<A>> call = new Call<>(held -> decide(origin, fold, step, held));
+        if (calls.await(call::run, deadline, () -> right.busy(deadline))) {
+            lead(call, deadline);
         }
+        return call.outcome();
+    }
+
+    /** Takes the right to append, and does with it what all calls want that have come by then. */
+    private void lead(Call<?> call, Deadline deadline) {
         try (RegistryLock.Held held = right.acquire(deadline)) {
+            ReentrantLock turn = reader.turn();
             if (!deadline.tryLock(turn)) {
                 throw right.busy(deadline);
             }
             try {
-                return decide(origin, fold, step, held);
+                call.run(held);
+                boolean more = true;
+                while (more && !held.isOverdue()) {
+                    more = calls.takeAlong(held);
+                }
             } finally {
                 turn.unlock();
             }
         } finally {
-            calls.unlock();
+            calls.end();
         }
     }
 
@@ -349,7 +360,7 @@ public final class ChronicleLog implements EventLog {
         if (turn.isHeldByCurrentThread()) {
             throw ChronicleLogReader.nested();
         }
-        calls.lock();
+        calls.await(null, Deadline.never(), IllegalStateException::new);
         turn.lock();
         try {
             if (reader.isClosed()) {
@@ -363,7 +374,7 @@ public final class ChronicleLog implements EventLog {
             throw new LogUnavailableException(Reason.IO, "cannot close " + directory.queue() + ": " + e, e);
         } finally {
             turn.unlock();
-            calls.unlock();
+            calls.end();
         }
     }
 }

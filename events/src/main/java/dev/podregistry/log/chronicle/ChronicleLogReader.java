@@ -170,6 +170,12 @@ public final class ChronicleLogReader implements LogReader {
         }
     }
 
+    /** {@return the file of the event that was folded last, null when none is known; for any thread} */
+    @Nullable
+    Path lastFile() {
+        return folding.file();
+    }
+
     boolean isClosed() {
         return closed;
     }

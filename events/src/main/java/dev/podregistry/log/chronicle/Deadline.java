@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /** A wait that began at some moment and has an end. */
@@ -18,6 +19,10 @@ final class Deadline {
         return new Deadline(TimeUnit.NANOSECONDS.convert(wait));
     }
 
+    static Deadline never() {
+        return new Deadline(Long.MAX_VALUE);
+    }
+
     Duration waited() {
         return Duration.ofNanos(System.nanoTime() - start);
     }
@@ -32,11 +37,26 @@ final class Deadline {
 
     /** {@return whether the lock was had in time; an interrupt is kept for later and does not end the wait} */
     boolean tryLock(Lock lock) {
+        return uninterrupted(() -> lock.tryLock(Math.max(0, left()), TimeUnit.NANOSECONDS));
+    }
+
+    /** {@return false if the time is up, whether or not there was a signal} An interrupt is kept for later. */
+    boolean await(Condition condition) {
+        return uninterrupted(() -> condition.awaitNanos(Math.max(0, left())) > 0);
+    }
+
+    /** A wait with an end. */
+    @FunctionalInterface
+    private interface Wait {
+        boolean ended() throws InterruptedException;
+    }
+
+    private static boolean uninterrupted(Wait wait) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return lock.tryLock(Math.max(0, left()), TimeUnit.NANOSECONDS);
+                    return wait.ended();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

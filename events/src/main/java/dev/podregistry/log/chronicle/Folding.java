@@ -6,6 +6,7 @@ import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.EventSink;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,12 +24,14 @@ final class Folding implements AutoCloseable {
     private LogPosition folded;
     private @Nullable Tail tail;
     private volatile long hint;
+    private volatile @Nullable Path file;
 
     Folding(RegistryDirectory directory, Bookmark after) {
         this.directory = directory;
         this.folded = after.position();
         this.tail = Tail.openAfter(directory, after, unseen::add);
         this.hint = tail.hint();
+        this.file = tail.lastFile();
     }
 
     /** {@return the position after the last event delivered} */
@@ -54,6 +57,7 @@ final class Folding implements AutoCloseable {
         }
         if (tail != null) {
             hint = tail.hint();
+            file = tail.lastFile();
         }
     }
 
@@ -81,6 +85,12 @@ final class Folding implements AutoCloseable {
     /** {@return where the transaction begins that was delivered last; for any thread} */
     long hint() {
         return hint;
+    }
+
+    /** {@return the file of the transaction that was delivered last, null when none is known; for any thread} */
+    @Nullable
+    Path file() {
+        return file;
     }
 
     boolean mayHaveGrown() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,20 @@ final class QueueDisk implements GroupSync.Disk {
 
     private final RegistryDirectory directory;
     private final Fsync fsync;
+    private final Supplier<@Nullable Path> lastRead;
     private @Nullable Object identity;
     private @Nullable Path newest;
     private @Nullable RandomAccessFile file;
 
-    QueueDisk(RegistryDirectory directory, Fsync fsync) {
+    /**
+     * Prepares to sync.
+     *
+     * @param lastRead tells the file of the last event that anybody here waits for, null when there is none yet
+     */
+    QueueDisk(RegistryDirectory directory, Fsync fsync, Supplier<@Nullable Path> lastRead) {
         this.directory = directory;
         this.fsync = fsync;
+        this.lastRead = lastRead;
     }
 
     @Override
@@ -35,6 +43,15 @@ final class QueueDisk implements GroupSync.Disk {
             newest = null;
             identity = now;
         }
+        Path read = lastRead.get();
+        if (read != null && read.equals(newest)) {
+            fsync.file(read, open(read).getFD());
+        } else {
+            syncAllNew();
+        }
+    }
+
+    private void syncAllNew() throws IOException {
         List<Path> days = directory.days();
         Path last = days.isEmpty() ? null : days.get(days.size() - 1);
         if (last == null || !last.equals(newest)) {

@@ -144,7 +144,7 @@ final class Rebuild {
             });
             require(copied.end().equals(planned.kept()), "another log than was inspected");
         }
-        try (QueueDisk disk = new QueueDisk(fresh, fsync)) {
+        try (QueueDisk disk = new QueueDisk(fresh, fsync, () -> null)) {
             disk.sync();
         }
         try (ChronicleLogReader reader = ChronicleLogReader.open(fresh, Bookmark.of(LogPosition.START))) {

@@ -51,12 +51,15 @@ final class RegistryLock implements AutoCloseable {
     private static final long NEXT = 1;
 
     /** How long this process may take the lock again and again before it lets others go first. */
-    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** How long a caller lets others go first; whoever is next may have been stopped. */
     private static final long POLITE = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** Whoever is next looks often, and the others seldom, so that those who wait leave the processors to the holder. */
     private static final long SHORT_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private static final long PLACE_PAUSE = TURN / 8;
     private static final long LONG_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Map<Object, RegistryLock> OPEN = new HashMap<>();
     /** Channels on files that other code may have locked, and would lose if they were closed, or even collected. */
@@ -167,7 +170,8 @@ final class RegistryLock implements AutoCloseable {
         if (passed) {
             throw busy(deadline);
         }
-        LockSupport.parkNanos(waited < TimeUnit.SECONDS.toNanos(1) ? SHORT_PAUSE : LONG_PAUSE);
+        boolean soon = waited < TimeUnit.SECONDS.toNanos(1);
+        LockSupport.parkNanos(soon ? next == null ? PLACE_PAUSE : SHORT_PAUSE : LONG_PAUSE);
     }
 
     /** {@return what to tell who has waited in vain} */
@@ -350,6 +354,11 @@ final class RegistryLock implements AutoCloseable {
             } catch (IOException e) {
                 return false;
             }
+        }
+
+        /** {@return whether this process has had the lock for as long as it may before it lets others go first} */
+        boolean isOverdue() {
+            return System.nanoTime() - turn >= TURN;
         }
 
         @Override

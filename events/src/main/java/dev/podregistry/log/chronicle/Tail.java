@@ -222,6 +222,13 @@ final class Tail implements AutoCloseable {
         return hint;
     }
 
+    /** {@return the file of the transaction read last, null before the first} */
+    @Nullable
+    Path lastFile() {
+        File last = file;
+        return last == null ? null : last.toPath();
+    }
+
     /** {@return the greatest sequence that the events read so far know to be on the disk} */
     long synced() {
         return synced;

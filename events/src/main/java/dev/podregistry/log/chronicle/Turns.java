@@ -1,0 +1,130 @@
+package dev.podregistry.log.chronicle;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one caller at a time have its turn, in the order in which they come; a caller may do in its turn what others are
+ * waiting to do. Thread-safe.
+ *
+ * <p>To hand a turn from thread to thread takes longer than most of what is done in one, as the next thread has to wake up
+ * first. So whoever has the turn takes others' work along, and they wake up when it is done.
+ *
+ * @param <T> what a caller needs for its work
+ */
+final class Turns<T> {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Caller<T>> waiting = new ArrayDeque<>();
+    private boolean taken;
+
+    private enum State {
+        WAITING,
+        TAKEN_ALONG,
+        DONE,
+        ITS_TURN
+    }
+
+    private static final class Caller<T> {
+
+        private final @Nullable Consumer<T> work;
+        private final Condition changed;
+        private State state = State.WAITING;
+
+        Caller(@Nullable Consumer<T> work, Condition changed) {
+            this.work = work;
+            this.changed = changed;
+        }
+
+        void become(State next) {
+            state = next;
+            changed.signal();
+        }
+    }
+
+    /**
+     * Waits for the turn, or until another caller has done the work.
+     *
+     * @param work what another may do for this caller, without throwing; null when only this caller can do it
+     * @param deadline how long to wait; an interrupt is kept for later
+     * @param late what is thrown if the time is up before either; the work is not done then
+     * @return {@code true} if it is the turn of this caller, which {@linkplain #end ends} it; {@code false} if the work is
+     *     done
+     */
+    boolean await(@Nullable Consumer<T> work, Deadline deadline, Supplier<? extends RuntimeException> late) {
+        lock.lock();
+        try {
+            if (!taken) {
+                taken = true;
+                return true;
+            }
+            Caller<T> caller = new Caller<>(work, lock.newCondition());
+            waiting.add(caller);
+            while (caller.state == State.WAITING || caller.state == State.TAKEN_ALONG) {
+                if (!deadline.await(caller.changed) && waiting.remove(caller)) {
+                    throw late.get();
+                }
+            }
+            return caller.state == State.ITS_TURN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Does, for whoever has the turn, the work of the caller that has waited longest.
+     *
+     * @return whether there was one whose work could be done
+     */
+    boolean takeAlong(T means) {
+        Caller<T> other = first();
+        if (other == null || other.work == null) {
+            return false;
+        }
+        try {
+            other.work.accept(means);
+        } finally {
+            lock.lock();
+            try {
+                other.become(State.DONE);
+            } finally {
+                lock.unlock();
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Caller<T> first() {
+        lock.lock();
+        try {
+            Caller<T> first = waiting.peek();
+            if (first == null || first.work == null) {
+                return null;
+            }
+            first.state = State.TAKEN_ALONG;
+            return waiting.remove();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the turn; the caller that has waited longest has the next. */
+    void end() {
+        lock.lock();
+        try {
+            Caller<T> next = waiting.poll();
+            if (next == null) {
+                taken = false;
+            } else {
+                next.become(State.ITS_TURN);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

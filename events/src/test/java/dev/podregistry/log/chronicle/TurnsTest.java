@@ -1,0 +1,182 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One at a time, in order, each once. */
+@Timeout(60)
+final class TurnsTest {
+
+    private final Turns<String> turns = new Turns<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        threads.shutdownNow();
+        assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+    }
+
+    private static IllegalStateException late() {
+        return new IllegalStateException("late");
+    }
+
+    private boolean await(String name, Deadline deadline) {
+        return turns.await(means -> done.add(name + " with " + means), deadline, TurnsTest::late);
+    }
+
+    /** A caller in a thread of its own, which waits when this returns. */
+    private Future<Boolean> waiting(Callable<Boolean> await) throws InterruptedException {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        Future<Boolean> caller = threads.submit(() -> {
+            thread.set(Thread.currentThread());
+            return await.call();
+        });
+        while (thread.get() == null || thread.get().getState() == Thread.State.RUNNABLE) {
+            Thread.sleep(1);
+        }
+        return caller;
+    }
+
+    private Future<Boolean> waiting(String name, Deadline deadline) throws InterruptedException {
+        return waiting(() -> await(name, deadline));
+    }
+
+    @Test
+    void whoComesFirstHasItsTurn() {
+        assertTrue(await("a", Deadline.never()));
+        assertFalse(turns.takeAlong("x"), "nobody waits");
+        turns.end();
+        assertTrue(await("b", Deadline.never()));
+        assertEquals(List.of(), done, "both do their own work");
+    }
+
+    @Test
+    void othersAreTakenAlongInOrder() throws Exception {
+        assertTrue(await("a", Deadline.never()));
+        Future<Boolean> b = waiting("b", Deadline.never());
+        Future<Boolean> c = waiting("c", Deadline.never());
+
+        assertTrue(turns.takeAlong("x"));
+        assertFalse(b.get(), "it need not do what is done");
+        assertFalse(c.isDone());
+        assertTrue(turns.takeAlong("y"));
+        assertFalse(c.get());
+        assertFalse(turns.takeAlong("z"));
+
+        assertEquals(List.of("b with x", "c with y"), done);
+    }
+
+    @Test
+    void whoIsNotTakenAlongHasTheNextTurn() throws Exception {
+        assertTrue(await("a", Deadline.never()));
+        Future<Boolean> b = waiting("b", Deadline.never());
+        Future<Boolean> c = waiting("c", Deadline.never());
+
+        turns.end();
+        assertTrue(b.get());
+        assertFalse(c.isDone());
+        turns.end();
+        assertTrue(c.get());
+    }
+
+    @Test
+    void workThatOnlyItsCallerCanDoEndsTheRide() throws Exception {
+        assertTrue(await("a", Deadline.never()));
+        Future<Boolean> own = waiting(() -> turns.await(null, Deadline.never(), TurnsTest::late));
+        Future<Boolean> b = waiting("b", Deadline.never());
+
+        assertFalse(turns.takeAlong("x"));
+        turns.end();
+        assertTrue(own.get());
+        assertTrue(turns.takeAlong("y"));
+        assertFalse(b.get());
+        assertEquals(List.of("b with y"), done);
+    }
+
+    @Test
+    void whoseTimeIsUpIsNotTakenAlong() throws Exception {
+        assertTrue(await("a", Deadline.never()));
+        Future<Boolean> b = waiting("b", Deadline.in(Duration.ofMillis(5)));
+
+        ExecutionException e = assertThrows(ExecutionException.class, b::get);
+        assertEquals("late", e.getCause().getMessage());
+        assertFalse(turns.takeAlong("x"));
+        assertEquals(List.of(), done);
+    }
+
+    @Test
+    void anInterruptIsKeptForLater() throws Exception {
+        assertTrue(await("a", Deadline.never()));
+        Future<Boolean> b = threads.submit(() -> {
+            Thread.currentThread().interrupt();
+            assertFalse(await("b", Deadline.never()));
+            return Thread.interrupted();
+        });
+        while (!turns.takeAlong("x")) {
+            Thread.sleep(1);
+        }
+        assertTrue(b.get());
+    }
+
+    @Test
+    void manyThreadsDoEachThingOnceAndOneAtATime() throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger works = new AtomicInteger();
+        List<Future<Integer>> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            callers.add(threads.submit(() -> {
+                int late = 0;
+                for (int n = 0; n < 2_000; n++) {
+                    late += once(inside, works, n % 7 == 0 ? Deadline.in(Duration.ZERO) : Deadline.never());
+                }
+                return late;
+            }));
+        }
+        int late = 0;
+        for (Future<Integer> caller : callers) {
+            late += caller.get();
+        }
+        assertEquals(8 * 2_000, works.get() + late, "done, or too late");
+        assertTrue(await("last", Deadline.never()), "no turn was left untaken");
+    }
+
+    /** {@return how many were too late} */
+    private int once(AtomicInteger inside, AtomicInteger works, Deadline deadline) {
+        Runnable work = () -> {
+            assertEquals(1, inside.incrementAndGet());
+            works.incrementAndGet();
+            inside.decrementAndGet();
+        };
+        try {
+            if (turns.await(means -> work.run(), deadline, TurnsTest::late)) {
+                work.run();
+                for (int i = 0; i < 3 && turns.takeAlong("x"); i++) {
+                    Thread.onSpinWait();
+                }
+                turns.end();
+            }
+            return 0;
+        } catch (IllegalStateException e) {
+            return 1;
+        }
+    }
+}
