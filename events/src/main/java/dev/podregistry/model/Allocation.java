@@ -42,7 +42,9 @@ public record Allocation(
 
     /** {@return the row with an equal process in place of its own} */
     public Allocation livingIn(ProcessIdentity newProcess) {
-        return new Allocation(pod, newProcess, socket, scope, delegatedFrom, segment, created, token);
+        return newProcess == process
+                ? this
+                : new Allocation(pod, newProcess, socket, scope, delegatedFrom, segment, created, token);
     }
 
     /** {@return the row with another session log} */

@@ -26,8 +26,25 @@ public record Scope(List<ScopeRule> allow, List<ScopeRule> deny) {
      * READ counts against both permissions, a deny of WRITE against WRITE.
      */
     public boolean authorises(ScopeRule rule) {
-        return allow.stream().anyMatch(a -> a.permission().includes(rule.permission()) && a.coversAll(rule))
-                && deny.stream().noneMatch(d -> rule.permission().includes(d.permission()) && d.overlaps(rule));
+        return allows(rule) && !denies(rule);
+    }
+
+    private boolean allows(ScopeRule rule) {
+        for (ScopeRule own : allow) {
+            if (own.permission().includes(rule.permission()) && own.coversAll(rule)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean denies(ScopeRule rule) {
+        for (ScopeRule own : deny) {
+            if (rule.permission().includes(own.permission()) && own.overlaps(rule)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return a scope that permits to write exactly what this one permits to read} */
@@ -41,20 +58,21 @@ public record Scope(List<ScopeRule> allow, List<ScopeRule> deny) {
 
     /** {@return what this scope permits at {@code path}: WRITE, READ, or null for nothing} */
     public @Nullable Permission permissionAt(ScopePath path) {
-        if (denies(Permission.READ, path)) {
+        if (covers(deny, Permission.READ, path)) {
             return null;
         }
-        if (allows(Permission.WRITE, path)) {
-            return denies(Permission.WRITE, path) ? Permission.READ : Permission.WRITE;
+        if (covers(allow, Permission.WRITE, path)) {
+            return covers(deny, Permission.WRITE, path) ? Permission.READ : Permission.WRITE;
         }
-        return allows(Permission.READ, path) ? Permission.READ : null;
+        return covers(allow, Permission.READ, path) ? Permission.READ : null;
     }
 
-    private boolean allows(Permission permission, ScopePath path) {
-        return allow.stream().anyMatch(r -> r.permission() == permission && r.covers(path));
-    }
-
-    private boolean denies(Permission permission, ScopePath path) {
-        return deny.stream().anyMatch(r -> r.permission() == permission && r.covers(path));
+    private static boolean covers(List<ScopeRule> rules, Permission permission, ScopePath path) {
+        for (ScopeRule rule : rules) {
+            if (rule.permission() == permission && rule.covers(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -86,12 +86,17 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
         }
         List<String> names = new ArrayList<>();
         for (int from = 1; from <= value.length(); ) {
-            int slash = value.indexOf('/', from);
-            int to = slash < 0 ? value.length() : slash;
+            int to = endOfName(from);
             names.add(value.substring(from, to));
             from = to + 1;
         }
         return Collections.unmodifiableList(names);
+    }
+
+    /** {@return the index of the value at which the name ends that begins at {@code from}} */
+    public int endOfName(int from) {
+        int slash = value.indexOf('/', from);
+        return slash < 0 ? value.length() : slash;
     }
 
     /** {@return whether this is {@code /}} */

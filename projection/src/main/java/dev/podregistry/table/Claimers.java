@@ -29,8 +29,11 @@ record Claimers(Cover cover, Claims parent, Claims near) {
     /** {@return the newest claimer other than {@code exempt}, {@link #NOBODY} if there is none} */
     long holderBut(long exempt) {
         long best = cover.holder();
-        if (best == exempt || parent.denies(best) || near.denies(best)) {
+        if (best != NOBODY && (best == exempt || parent.denies(best) || near.denies(best))) {
             best = cover.newest(pod -> pod == exempt || denies(pod));
+        }
+        if (parent.isEmpty() && near.isEmpty()) {
+            return best;
         }
         best = parent.newest(best, pod -> pod == exempt || denies(pod));
         return near.newest(best, pod -> pod == exempt || denies(pod));

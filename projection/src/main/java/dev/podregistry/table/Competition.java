@@ -89,7 +89,7 @@ final class Competition {
     /** Who holds the paths asked about, each with the place of the first of its rules that covers one it holds. */
     private final class Holdings {
 
-        private final PathIndex.Scan scan = paths.scan(region);
+        private final PathScan scan = paths.scan(region);
         private final Map<Long, Integer> firstRules = new TreeMap<>();
 
         /** {@return whether all has been seen} */
@@ -157,7 +157,7 @@ final class Competition {
         private final long pod;
         private final List<ScopeRule> rules;
         private int rule;
-        private PathIndex.@Nullable Scan scan;
+        private @Nullable PathScan scan;
         private boolean holds;
 
         Question(long pod) {
@@ -171,7 +171,7 @@ final class Competition {
 
         @Nullable
         Conflict step() {
-            PathIndex.Scan open = scan;
+            PathScan open = scan;
             if (open == null && !isOver()) {
                 begin(rules.get(rule));
             } else if (open != null && !open.advance(this::see)) {

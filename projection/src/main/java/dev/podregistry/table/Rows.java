@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,16 @@ final class Rows {
      * @param process the process
      * @param pods its pods
      */
-    private record Residents(ProcessIdentity process, LongMap<Boolean> pods) {}
+    private record Residents(ProcessIdentity process, LongMap<Boolean> pods) {
+
+        Residents with(long pod) {
+            return new Residents(process, pods.with(pod, true));
+        }
+
+        Residents without(long pod) {
+            return new Residents(process, pods.without(pod));
+        }
+    }
 
     Rows with(Allocation row) {
         PodName above = row.delegatedFrom();
@@ -102,17 +112,19 @@ final class Rows {
     }
 
     private Rows adding(Row row) {
-        long id = row.allocation.created();
-        ProcessIdentity process = row.allocation.process();
-        Residents known = byProcess.getOrElse(process, new Residents(process, LongMap.empty()));
-        Row shared = row.with(row.allocation.livingIn(known.process));
-        SegmentId segment = row.allocation.segment();
-        Long boxed = id;
+        Allocation allocation = row.allocation;
+        Long id = allocation.created();
+        Residents residents = residents(allocation.process()).with(id);
         return new Rows(
-                byCreation.with(id, shared),
-                byName.put(row.allocation.pod(), boxed),
-                segment == null ? bySegment : bySegment.put(segment, boxed),
-                byProcess.put(known.process, new Residents(known.process, known.pods.with(id, true))));
+                byCreation.with(id, row.with(allocation.livingIn(residents.process))),
+                byName.put(allocation.pod(), id),
+                allocation.segment() == null ? bySegment : bySegment.put(allocation.segment(), id),
+                byProcess.put(residents.process, residents));
+    }
+
+    private Residents residents(ProcessIdentity process) {
+        Residents known = byProcess.getOrElse(process, null);
+        return known == null ? new Residents(process, LongMap.empty()) : known;
     }
 
     private Rows setting(long id, Row row) {
@@ -140,29 +152,42 @@ final class Rows {
     }
 
     private HashMap<ProcessIdentity, Residents> withoutResident(ProcessIdentity process, long id) {
-        Residents known = byProcess.get(process).get();
-        LongMap<Boolean> rest = known.pods.without(id);
-        return rest.isEmpty()
-                ? byProcess.remove(process)
-                : byProcess.put(known.process, new Residents(known.process, rest));
+        Residents rest = residents(process).without(id);
+        return rest.pods.isEmpty() ? byProcess.remove(process) : byProcess.put(rest.process, rest);
     }
 
     /** {@return the rows with a row that a process has taken over, or that has another segment or scope} */
     Rows replacing(Allocation old, Allocation replacement) {
-        long id = old.created();
+        return replacingSegment(old, replacement.segment()).replacingProcess(old, replacement);
+    }
+
+    private Rows replacingSegment(Allocation old, @Nullable SegmentId taken) {
         SegmentId left = old.segment();
-        SegmentId taken = replacement.segment();
+        if (Objects.equals(left, taken)) {
+            return this;
+        }
         HashMap<SegmentId, Long> segments = left == null ? bySegment : bySegment.remove(left);
-        Rows replaced = new Rows(
-                byCreation,
+        return new Rows(byCreation, byName, taken == null ? segments : segments.put(taken, old.created()), byProcess);
+    }
+
+    private Rows replacingProcess(Allocation old, Allocation replacement) {
+        long id = old.created();
+        Row row = row(id);
+        if (replacement.process().equals(old.process())) {
+            return setting(id, row.with(replacement.livingIn(old.process())));
+        }
+        HashMap<ProcessIdentity, Residents> processes = withoutResident(old.process(), id);
+        Rows moved = new Rows(byCreation, byName, bySegment, processes);
+        Residents residents = moved.residents(replacement.process()).with(id);
+        return new Rows(
+                byCreation.with(id, row.with(replacement.livingIn(residents.process))),
                 byName,
-                taken == null ? segments : segments.put(taken, id),
-                withoutResident(old.process(), id));
-        return replaced.adding(row(id).with(replacement));
+                bySegment,
+                processes.put(residents.process, residents));
     }
 
     int size() {
-        return byCreation.size();
+        return byName.size();
     }
 
     List<Allocation> all() {
@@ -245,7 +270,7 @@ final class Rows {
     }
 
     private List<Allocation> rowsOf(LongMap<Boolean> ids) {
-        List<Allocation> all = new ArrayList<>(ids.size());
+        List<Allocation> all = new ArrayList<>();
         for (long id = ids.from(0); id != LongMap.NONE; id = ids.from(id + 1)) {
             all.add(get(id));
         }

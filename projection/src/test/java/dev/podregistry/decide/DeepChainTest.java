@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * Ten thousand delegations one below another cost neither stack nor, each, more than the first ones.
  *
  * <p>Cost is counted in bytes allocated, which no other load on the machine changes: every step up the tree and every
- * node of the index that is visited allocates. Four times the depth may cost six times as much, not sixteen.
+ * node of the index whose rules are looked at allocates. Four times the depth may cost six times as much, not sixteen.
  */
 @Timeout(300)
 final class DeepChainTest {

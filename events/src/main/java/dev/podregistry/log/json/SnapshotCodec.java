@@ -1,11 +1,7 @@
 package dev.podregistry.log.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Done;
 import dev.podregistry.event.Hash;
@@ -17,9 +13,13 @@ import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.Token;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -43,14 +43,14 @@ public final class SnapshotCodec {
     /** The schema that is written; the only one that is read. */
     public static final int SCHEMA = 1;
 
-    private final JsonMapper mapper = new StrictJson(Long.MAX_VALUE).mapper();
+    private final StrictJson json = new StrictJson(Long.MAX_VALUE);
 
     /** Creates a codec; one is enough for a process. */
     public SnapshotCodec() {}
 
     /** Writes a snapshot, and leaves {@code out} open. */
     public void write(Snapshot snapshot, OutputStream out) throws IOException {
-        try (JsonGenerator lines = mapper.createGenerator(out)) {
+        try (JsonGenerator lines = json.generator(out)) {
             lines.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             lines.setRootValueSeparator(new SerializedString("\n"));
             FieldWriter line = new FieldWriter(lines);
@@ -107,39 +107,57 @@ public final class SnapshotCodec {
      * @throws IllegalArgumentException naming the line and the defect, when it is no snapshot of a known schema
      */
     public Snapshot read(InputStream in) throws IOException {
-        try (MappingIterator<JsonNode> lines = mapper.readerFor(JsonNode.class).readValues(in)) {
-            Head head = next(lines, 1, SnapshotCodec::head);
-            List<Allocation> rows = new ArrayList<>();
-            int line = 2;
-            for (long i = 0; i < head.allocations(); i++, line++) {
-                rows.add(next(lines, line, SnapshotCodec::row));
-            }
-            List<Done> commands = new ArrayList<>();
-            for (long i = 0; i < head.commands(); i++, line++) {
-                commands.add(next(lines, line, SnapshotCodec::done));
-            }
-            if (lines.hasNextValue()) {
-                throw new IllegalArgumentException("it goes on after line " + (line - 1));
-            }
-            LogPosition position = head.bookmark().position();
-            return new Snapshot(
-                    head.bookmark(), new TableSnapshot(position.sequence(), head.importing(), rows, commands));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("it is not readable JSON: " + e.getOriginalMessage(), e);
+        try {
+            return read(new Lines(in));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("it is not ASCII", e);
         }
+    }
+
+    private static Snapshot read(Lines lines) throws IOException {
+        Head head = lines.next(SnapshotCodec::head);
+        List<Allocation> rows = new ArrayList<>();
+        for (long i = 0; i < head.allocations(); i++) {
+            rows.add(lines.next(SnapshotCodec::row));
+        }
+        List<Done> commands = new ArrayList<>();
+        for (long i = 0; i < head.commands(); i++) {
+            commands.add(lines.next(SnapshotCodec::done));
+        }
+        lines.end();
+        LogPosition position = head.bookmark().position();
+        return new Snapshot(head.bookmark(), new TableSnapshot(position.sequence(), head.importing(), rows, commands));
     }
 
     private record Head(Bookmark bookmark, boolean importing, long allocations, long commands) {}
 
-    private static <T> T next(MappingIterator<JsonNode> lines, int number, Function<Fields, T> read)
-            throws IOException {
-        if (!lines.hasNextValue()) {
-            throw new IllegalArgumentException("line " + number + " is missing");
+    /** The lines of a snapshot, one after the other. */
+    private final class Lines {
+
+        private final BufferedReader in;
+        private long taken;
+
+        Lines(InputStream in) {
+            this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII.newDecoder()), 64 << 10);
         }
-        try {
-            return TreeFields.of(lines.nextValue(), "the line").together(read);
-        } catch (UnreadableEventException e) {
-            throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+
+        <T> T next(Function<Fields, T> read) throws IOException {
+            String line = in.readLine();
+            taken++;
+            if (line == null) {
+                throw new IllegalArgumentException("line " + taken + " is missing");
+            }
+            try {
+                return json.read(line, read);
+            } catch (UnreadableEventException e) {
+                throw new IllegalArgumentException("line " + taken + ": " + e.getMessage(), e);
+            }
+        }
+
+        void end() throws IOException {
+            if (in.readLine() != null) {
+                throw new IllegalArgumentException("it goes on after line " + taken);
+            }
         }
     }
 

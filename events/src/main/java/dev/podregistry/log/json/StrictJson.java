@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -59,14 +60,14 @@ final class StrictJson {
     }
 
     /** {@return what writes JSON in ASCII} */
-    JsonMapper mapper() {
-        return mapper;
+    JsonGenerator generator(OutputStream out) throws IOException {
+        return ordered.createGenerator(out);
     }
 
     /** {@return an object with these fields, in ASCII} */
     String write(Consumer<FieldWriter> fields) {
         ByteArrayOutputStream line = new ByteArrayOutputStream(COMMON_LINE);
-        try (JsonGenerator generator = ordered.createGenerator(line)) {
+        try (JsonGenerator generator = generator(line)) {
             new FieldWriter(generator).object(fields);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written", e);

@@ -67,12 +67,13 @@ final class SnapshotCodecProperties {
         refused(good.replace("\"commands\":1", "\"commands\":0"), "it goes on after line 2");
         refused(good.replace("\"created\":1", "\"created\":0"), "is out of order");
         refused(good.replace("\"delegatedFrom\":null", "\"delegatedFrom\":\"x\""), "a has no parent");
-        refused(good.substring(0, good.length() - 5), "it is not readable JSON");
+        refused(good.substring(0, good.length() - 5), "line 3: the line is not readable JSON");
+        refused(good.replace("\"pod\":\"a\"", "\"pod\":\"ä\""), "it is not ASCII");
         refused("", "line 1 is missing");
     }
 
     private void refused(String text, String reason) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> codec.read(new ByteArrayInputStream(bytes)));
         assertTrue(refused.getMessage().contains(reason), refused.getMessage());
