@@ -3,23 +3,21 @@ package dev.podregistry.benchmarks;
 /** How often and how long each thing is measured, and at what size. */
 public enum Effort {
     /** For figures to publish. */
-    FULL(5, 3, 4, 300, 1),
+    FULL(3, 4, 300, 1),
     /** To see roughly where one stands, in seconds. */
-    QUICK(2, 2, 2, 200, 10),
+    QUICK(2, 2, 200, 10),
     /** To see that a benchmark works; its figures mean nothing. */
-    SMOKE(1, 1, 1, 5, 2_000);
+    SMOKE(1, 1, 5, 2_000);
 
     private static final int SMALLEST = 20;
 
     private final int rounds;
-    private final int fewRounds;
     private final int iterations;
     private final long millis;
     private final int divisor;
 
-    Effort(int rounds, int fewRounds, int iterations, long millis, int divisor) {
+    Effort(int rounds, int iterations, long millis, int divisor) {
         this.rounds = rounds;
-        this.fewRounds = fewRounds;
         this.iterations = iterations;
         this.millis = millis;
         this.divisor = divisor;
@@ -28,11 +26,6 @@ public enum Effort {
     /** {@return how often each contender has its turn} */
     public int rounds() {
         return rounds;
-    }
-
-    /** {@return as {@link #rounds}, where a turn takes long, or where no disk makes the samples vary} */
-    public int fewRounds() {
-        return fewRounds;
     }
 
     /** {@return how many iterations JMH warms up, and again how many it measures, in one turn} */

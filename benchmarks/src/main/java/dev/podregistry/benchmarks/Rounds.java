@@ -21,17 +21,8 @@ public final class Rounds {
 
     /** {@return the contenders' samples, one of each for every round} */
     public static Rounds of(Bench bench, Contender... contenders) throws Exception {
-        return of(bench, bench.effort().rounds(), contenders);
-    }
-
-    /** {@return as {@link #of}, in as few rounds as will do} */
-    public static Rounds few(Bench bench, Contender... contenders) throws Exception {
-        return of(bench, bench.effort().fewRounds(), contenders);
-    }
-
-    private static Rounds of(Bench bench, int count, Contender... contenders) throws Exception {
         Rounds rounds = new Rounds();
-        for (int round = 1; round <= count; round++) {
+        for (int round = 1; round <= bench.effort().rounds(); round++) {
             for (Contender contender : contenders) {
                 bench.say("round " + round + ": " + contender.name());
                 Sample sample = contender.measurement().call();

@@ -23,7 +23,7 @@ final class ContentionRow implements Row {
 
     private static final int PROCESSES = 4;
     private static final int OPERATIONS = 100_000;
-    private static final int WARM_UP = 20_000;
+    private static final int WARM_UP = 60_000;
     private static final Figure SLOWEST = Metric.MAX.figure(100e6);
     private static final Target HALF = Target.atLeast(Metric.FAIRNESS.figure(0.5));
 
@@ -43,7 +43,7 @@ final class ContentionRow implements Row {
         Path folder = new Stores(bench, bench.effort().size(1_000)).make(StoreKind.REGISTRY);
         Contender many = contender(bench, folder, PROCESSES, operations);
         Contender one = contender(bench, folder, 1, Math.max(1, operations / PROCESSES));
-        Rounds rounds = Rounds.few(bench, many, one);
+        Rounds rounds = Rounds.of(bench, many, one);
         String of = " of " + Unit.count(operations) + " mutations of " + PROCESSES + " processes";
         return List.of(
                 rounds.timesOf("all" + of, Metric.RATE, many, one, Target.atLeast(0.3)),

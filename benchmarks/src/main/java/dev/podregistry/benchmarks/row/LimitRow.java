@@ -34,7 +34,7 @@ final class LimitRow implements Row {
         Contender decode = contender(bench, folder, "decode", "our codec");
         Contender encode = contender(bench, folder, "encode", "our codec");
         Contender readTree = contender(bench, folder, "readTree", "Jackson's readTree");
-        Rounds rounds = Rounds.few(bench, link, sha, decode, encode, readTree);
+        Rounds rounds = Rounds.of(bench, link, sha, decode, encode, readTree);
         return List.of(
                 rounds.timesOf("a link of the hash chain", Metric.TIME, link, sha, Target.NONE),
                 rounds.timesOf("reading a line", Metric.TIME, decode, readTree, Target.NONE),

@@ -51,7 +51,7 @@ final class MemoryRow implements Row {
         Contender replayedAll = new Contender("replayed with history", () -> measured(bench, both, 0));
         Contender registered =
                 new Contender("registered", () -> measured(bench, bench.folder("memory-commands"), live));
-        Rounds rounds = Rounds.few(bench, nothing, pastOnly, replayed, replayedAll, registered);
+        Rounds rounds = Rounds.of(bench, nothing, pastOnly, replayed, replayedAll, registered);
         double base = rounds.median(nothing, Metric.HEAP).value();
         return List.of(
                 each(

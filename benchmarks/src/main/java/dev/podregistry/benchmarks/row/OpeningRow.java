@@ -51,7 +51,7 @@ final class OpeningRow implements Row {
         Contender replay = contender("full replay", plain);
         String what = "opening, " + Unit.count(events) + " events, " + Unit.count(live) + " live pods";
         return List.of(
-                Rounds.few(bench, snapshot, replay).timesOf(what, Metric.TIME, snapshot, replay, Target.atMost(0.1)));
+                Rounds.of(bench, snapshot, replay).timesOf(what, Metric.TIME, snapshot, replay, Target.atMost(0.1)));
     }
 
     private static Contender contender(String name, Path folder) {

@@ -46,7 +46,7 @@ final class QueryRow implements Row {
             for (String question : QUESTIONS) {
                 Contender big = contender(many, manyFolder, level + question);
                 Contender small = contender(few, fewFolder, level + question);
-                Rounds rounds = Rounds.few(bench, big, small);
+                Rounds rounds = Rounds.of(bench, big, small);
                 String what = level + "." + Character.toLowerCase(question.charAt(0)) + question.substring(1);
                 lines.add(rounds.line(what + ", median", Metric.P50, big, small, Target.atMost(MEDIAN)));
                 lines.add(rounds.line(what + ", garbage", Metric.GARBAGE, big, small, Target.NONE));

@@ -46,7 +46,7 @@ final class ReplayRow implements Row {
                 contender(bench, folder, events, "tailHashAndReadTree", "tail + SHA-256 + Jackson's readTree");
         Contender codec = contender(bench, folder, events, "tailHashAndDecode", "tail + SHA-256 + our codec");
         Contender tail = contender(bench, folder, events, "tail", "tail alone");
-        Rounds rounds = Rounds.few(bench, replay, jackson, codec, tail);
+        Rounds rounds = Rounds.of(bench, replay, jackson, codec, tail);
         String what = "replay of " + Unit.count(events) + " events to the table";
         return List.of(
                 rounds.timesOf(what, Metric.RATE, replay, jackson, Target.atLeast(0.5)),

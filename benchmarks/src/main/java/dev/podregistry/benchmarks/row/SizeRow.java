@@ -15,7 +15,7 @@ import java.util.List;
 final class SizeRow implements Row {
 
     private static final int FEW = 10;
-    private static final List<Integer> MANY = List.of(1_000, 10_000, 100_000, 1_000_000);
+    private static final List<Integer> MANY = List.of(10_000, 100_000, 1_000_000);
 
     @Override
     public String name() {
@@ -37,7 +37,7 @@ final class SizeRow implements Row {
             Stores stores = new Stores(bench, size);
             contenders.add(stores.contender(StoreKind.REGISTRY, stores.make(StoreKind.REGISTRY), stores.liveShown()));
         }
-        Rounds rounds = Rounds.few(bench, contenders.toArray(Contender[]::new));
+        Rounds rounds = Rounds.of(bench, contenders.toArray(Contender[]::new));
         List<Line> lines = new ArrayList<>();
         for (Contender many : contenders.subList(1, contenders.size())) {
             String what = "register + release, " + many.name();

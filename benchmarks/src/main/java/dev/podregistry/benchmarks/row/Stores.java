@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 record Stores(Bench bench, int live) {
 
-    /** For the whole way of a mutation, down to the log. */
-    static final int WARMTH = 3;
+    /** For the whole way of a mutation, down to the log: it takes a JVM some ten seconds to compile all of that. */
+    static final int WARMTH = 10;
 
     private static final int DOCUMENTS = 2_000;
 

@@ -60,7 +60,7 @@ final class TreeRow implements Row {
             int large = bench.effort().size(step.large());
             Contender many = contender(bench, step, large);
             Contender few = contender(bench, step, SMALL);
-            lines.add(Rounds.few(bench, many, few)
+            lines.add(Rounds.of(bench, many, few)
                     .timesOf(step.shown() + ": " + many.name(), Metric.TIME, many, few, Target.atMost(2)));
         }
         return lines;
