@@ -69,9 +69,10 @@ final class Tool {
             new Entry("release", SimulateCommand.Release::new, "give a pod's allocation up"),
             new Entry("reclaim-delegated", SimulateCommand.ReclaimDelegated::new, "take a child's scope back"));
 
-    /** Run by the tool itself. */
-    private static final List<Entry> HIDDEN =
-            List.of(new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo"));
+    /** Run by the tool itself and its launcher. */
+    private static final List<Entry> HIDDEN = List.of(
+            new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo"),
+            new Entry(TrainCommand.NAME, TrainCommand::new, "what classes are archived of"));
 
     private record Entry(String name, Function<Shell, Callable<Integer>> action, String help) {}
 
