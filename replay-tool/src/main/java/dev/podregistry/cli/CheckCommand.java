@@ -52,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         ScopePath asked = Paths.scopePath(shell, path);
         Access access;
-        try (History history = History.open(shell, registry.directory(shell))) {
+        try (History history = History.ofStates(shell, registry.directory(shell))) {
             access = Access.of(at.state(shell, history), pod, asked);
         }
         if (output.isTable()) {

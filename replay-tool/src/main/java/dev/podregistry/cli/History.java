@@ -11,7 +11,6 @@ import dev.podregistry.audit.State;
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventSink;
 import dev.podregistry.log.LogReader;
@@ -27,19 +26,35 @@ final class History implements AutoCloseable {
 
     private final Shell shell;
     private final Path directory;
-    private final LogReader log;
+
+    private @Nullable LogReader open;
 
     /** How many events it had when it was last read; 0 before. */
     private long length;
 
-    private History(Shell shell, Path directory, LogReader log) {
+    private History(Shell shell, Path directory) {
         this.shell = shell;
         this.directory = directory;
-        this.log = log;
     }
 
     static History open(Shell shell, Path directory) {
-        return new History(shell, directory, shell.logs().open(directory, Bookmark.of(LogPosition.START)));
+        History history = ofStates(shell, directory);
+        history.log();
+        return history;
+    }
+
+    /** {@return a history whose log is opened only when something is asked, and so only where a state begins} */
+    static History ofStates(Shell shell, Path directory) {
+        return new History(shell, directory);
+    }
+
+    private LogReader log() {
+        LogReader log = open;
+        if (log == null) {
+            log = shell.logs().open(directory, Bookmark.of(LogPosition.START));
+            open = log;
+        }
+        return log;
     }
 
     /** Gives every event to {@code sink} and returns where the log ends. */
@@ -54,7 +69,7 @@ final class History implements AutoCloseable {
      */
     LogPosition replay(String what, Consumer<Recorded> sink) {
         try (Progress.Pass pass = shell.terminal().progress().begin(what, length)) {
-            LogPosition end = log.replay(1, watched(pass, sink));
+            LogPosition end = log().replay(1, watched(pass, sink));
             length = end.sequence();
             return end;
         }
@@ -154,14 +169,14 @@ final class History implements AutoCloseable {
      */
     State state(Moment moment) {
         long last = lastSequence(moment);
-        Snapshot snapshot = shell.logs().snapshot(directory, last, shell::note);
-        if (snapshot == null) {
+        Logs.Resumed resumed = shell.logs().resume(directory, last, shell::note);
+        if (resumed == null) {
             return replayed(last);
         }
-        Resumption resumption = new Resumption(snapshot, last);
-        try (LogReader rest = shell.logs().open(directory, snapshot.bookmark())) {
-            requireReached(last, catchUp(rest, resumption));
-        }
+        close();
+        open = resumed.log();
+        Resumption resumption = new Resumption(resumed.snapshot(), last);
+        requireReached(last, catchUp(resumption));
         return resumption.state(this::event, () -> replayed(resumption.at()).beginnings());
     }
 
@@ -177,7 +192,7 @@ final class History implements AutoCloseable {
     }
 
     private Recorded event(long sequence) {
-        Recorded event = log.find(sequence);
+        Recorded event = log().find(sequence);
         if (event == null) {
             throw new Complaint(
                     ExitCode.DAMAGED,
@@ -191,20 +206,18 @@ final class History implements AutoCloseable {
         requireReached(last, replay(sink));
     }
 
-    /** Gives the events that it has not given yet to {@code sink}. */
-    void catchUp(Consumer<Recorded> sink) {
-        length = catchUp(log, sink).sequence();
-    }
-
-    private LogPosition catchUp(LogReader reader, Consumer<Recorded> sink) {
+    /** Gives the events that it has not given yet to {@code sink}, and returns where the log ends. */
+    LogPosition catchUp(Consumer<Recorded> sink) {
         try (Progress.Pass pass = shell.terminal().progress().begin(READING, length)) {
-            return reader.catchUp(watched(pass, sink));
+            LogPosition end = log().catchUp(watched(pass, sink));
+            length = end.sequence();
+            return end;
         }
     }
 
     /** {@return whether there may be events that {@link #catchUp} has not given yet} */
     boolean mayHaveGrown() {
-        return log.mayHaveGrown();
+        return log().mayHaveGrown();
     }
 
     /** Complains when a log that ends at {@code end} has no event {@code last}. */
@@ -219,6 +232,10 @@ final class History implements AutoCloseable {
 
     @Override
     public void close() {
-        log.close();
+        LogReader log = open;
+        if (log != null) {
+            open = null;
+            log.close();
+        }
     }
 }

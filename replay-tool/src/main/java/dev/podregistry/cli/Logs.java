@@ -24,12 +24,22 @@ interface Logs {
     LogReader open(Path directory, Bookmark after);
 
     /**
-     * {@return the newest snapshot of a registry that is of an event up to {@code last} and that the log leads to, or null}
+     * {@return the newest snapshot of a registry that is of an event up to {@code last} and that the log leads to, with a
+     * reader that goes on there; or null}
      *
      * @param directory the registry's directory
      * @param warnings takes a line for each snapshot that is passed over
+     * @throws dev.podregistry.log.LogException when there is a snapshot, but no log, or it cannot be read
      */
-    default @Nullable Snapshot snapshot(Path directory, long last, Consumer<String> warnings) {
+    default @Nullable Resumed resume(Path directory, long last, Consumer<String> warnings) {
         return null;
     }
+
+    /**
+     * A log from a snapshot of it on.
+     *
+     * @param snapshot the snapshot
+     * @param log a reader whose folding calls begin after it
+     */
+    record Resumed(Snapshot snapshot, LogReader log) {}
 }

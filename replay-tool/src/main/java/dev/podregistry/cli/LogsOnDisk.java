@@ -1,7 +1,6 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.event.Bookmark;
-import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.file.SnapshotFiles;
@@ -18,8 +17,10 @@ final class LogsOnDisk implements Logs {
     }
 
     @Override
-    public @Nullable Snapshot snapshot(Path directory, long last, Consumer<String> warnings) {
-        return SnapshotFiles.in(directory, warnings)
-                .newestUpTo(last, bookmark -> ChronicleLogReader.leadsTo(directory, bookmark));
+    public @Nullable Resumed resume(Path directory, long last, Consumer<String> warnings) {
+        return SnapshotFiles.in(directory, warnings).newestUpTo(last, snapshot -> {
+            LogReader log = ChronicleLogReader.openAtHint(directory, snapshot.bookmark());
+            return log == null ? null : new Resumed(snapshot, log);
+        });
     }
 }

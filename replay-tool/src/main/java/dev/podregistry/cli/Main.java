@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.log.chronicle.NativeCalls;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -47,6 +48,7 @@ public final class Main {
     private int run(String[] args) throws InterruptedException, IOException {
         // What libraries complain about.
         System.setErr(new PrintStream(standardErr, true, StandardCharsets.UTF_8));
+        NativeCalls.forgo();
         Runtime.getRuntime().addShutdownHook(new Thread(standardOut::interrupted, "end of the output"));
         int code = Tool.run(shell, args);
         shell.out().flush();

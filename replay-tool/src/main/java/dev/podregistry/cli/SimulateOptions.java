@@ -38,7 +38,7 @@ final class SimulateOptions {
     /** Tells what the registry would do. */
     int simulate(Shell shell, Command command) {
         State state;
-        try (History history = History.open(shell, registry.directory(shell))) {
+        try (History history = History.ofStates(shell, registry.directory(shell))) {
             state = at.state(shell, history);
         }
         for (PodName pod : dead) {

@@ -41,7 +41,7 @@ final class StateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         State state;
-        try (History history = History.open(shell, registry.directory(shell))) {
+        try (History history = History.ofStates(shell, registry.directory(shell))) {
             state = at.state(shell, history);
         }
         List<Allocation> rows = state.table().allocations();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -33,6 +34,11 @@ final class Tool {
     private static final Entry SIMULATE =
             new Entry("simulate", shell -> new SimulateCommand(), "what the registry would answer to a command");
 
+    private static final Entry COMPLETION =
+            new Entry("completion", CompletionCommand::new, "a script that makes a shell complete on TAB");
+
+    private static final Entry MAN = new Entry("man", ManCommand::new, "the pages of the manual");
+
     private static final List<Entry> COMMANDS = List.of(
             new Entry("log", LogCommand::new, "what happened, event by event"),
             new Entry("show", ShowCommand::new, "one event whole, or one pod's story"),
@@ -52,8 +58,8 @@ final class Tool {
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
                     "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"),
-            new Entry("completion", CompletionCommand::new, "a script that makes a shell complete on TAB"),
-            new Entry("man", ManCommand::new, "the pages of the manual"));
+            COMPLETION,
+            MAN);
 
     private static final List<Entry> SIMULATED = List.of(
             new Entry("register", SimulateCommand.Register::new, "give a new top-level pod an allocation"),
@@ -63,7 +69,10 @@ final class Tool {
             new Entry("release", SimulateCommand.Release::new, "give a pod's allocation up"),
             new Entry("reclaim-delegated", SimulateCommand.ReclaimDelegated::new, "take a child's scope back"));
 
-    private static final Entry DEMO_POD = new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo");
+    /** Run by the tool itself and its launcher. */
+    private static final List<Entry> HIDDEN = List.of(
+            new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo"),
+            new Entry(TrainCommand.NAME, TrainCommand::new, "what classes are archived of"));
 
     private record Entry(String name, Function<Shell, Callable<Integer>> action, String help) {}
 
@@ -72,7 +81,7 @@ final class Tool {
     /** Runs one command and returns its exit code, one of those of {@link ExitCode}. */
     static int run(Shell shell, String... args) {
         Root root = new Root();
-        CommandLine line = commandLine(root, shell);
+        CommandLine line = commandLine(root, shell, needed(args));
         int code;
         try {
             code = line.execute(args);
@@ -95,7 +104,16 @@ final class Tool {
         return version == null ? "(unpacked)" : version;
     }
 
-    private static CommandLine commandLine(Root root, Shell shell) {
+    /** {@return the command that is named first, if it needs to know of no other; else all: making them takes a while} */
+    private static List<Entry> needed(String... args) {
+        List<Entry> all = Stream.concat(COMMANDS.stream(), HIDDEN.stream()).toList();
+        List<Entry> named = all.stream()
+                .filter(entry -> args.length > 0 && entry.name().equals(args[0]))
+                .toList();
+        return named.isEmpty() || named.contains(COMPLETION) || named.contains(MAN) ? all : named;
+    }
+
+    private static CommandLine commandLine(Root root, Shell shell, List<Entry> commands) {
         CommandLine line = new CommandLine(root);
         line.getCommandSpec().addOption(help("Show this; 'COMMAND --help' tells more."));
         line.getCommandSpec()
@@ -103,8 +121,7 @@ final class Tool {
                         .versionHelp(true)
                         .description("Show the version.")
                         .build());
-        COMMANDS.forEach(entry -> refine(add(line, entry, shell), entry, shell));
-        add(line, DEMO_POD, shell).getCommandSpec().usageMessage().hidden(true);
+        commands.forEach(entry -> refine(add(line, entry, shell), entry, shell));
         register(line, TimeSpec.class, TimeSpec::of);
         register(line, PodName.class, PodName::new);
         register(line, Actor.class, Actor::new);
@@ -131,6 +148,7 @@ final class Tool {
     }
 
     private static void refine(CommandLine command, Entry entry, Shell shell) {
+        command.getCommandSpec().usageMessage().hidden(HIDDEN.contains(entry));
         if (entry.equals(SIMULATE)) {
             SIMULATED.forEach(simulated -> add(command, simulated, shell));
         }

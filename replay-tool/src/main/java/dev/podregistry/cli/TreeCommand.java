@@ -37,7 +37,7 @@ final class TreeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (History history = History.open(shell, registry.directory(shell))) {
+        try (History history = History.ofStates(shell, registry.directory(shell))) {
             tell(at.state(shell, history));
         }
         return ExitCode.OK;

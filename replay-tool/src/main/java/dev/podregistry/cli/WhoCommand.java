@@ -57,7 +57,7 @@ final class WhoCommand implements Callable<Integer> {
         List<ScopePath> asked =
                 paths.stream().map(each -> Paths.scopePath(shell, each)).toList();
         List<Holding> holdings;
-        try (History history = History.open(shell, registry.directory(shell))) {
+        try (History history = History.ofStates(shell, registry.directory(shell))) {
             State state = at.state(shell, history);
             holdings = asked.stream().map(state::who).toList();
             tell(state, holdings);

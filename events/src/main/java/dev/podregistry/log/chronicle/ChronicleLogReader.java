@@ -27,9 +27,9 @@ public final class ChronicleLogReader implements LogReader {
     private @Nullable Lookup lookup;
     private volatile boolean closed;
 
-    private ChronicleLogReader(RegistryDirectory directory, Bookmark after) {
+    private ChronicleLogReader(RegistryDirectory directory, Folding folding) {
         this.directory = directory;
-        this.folding = new Folding(directory, after);
+        this.folding = folding;
     }
 
     /**
@@ -51,19 +51,28 @@ public final class ChronicleLogReader implements LogReader {
     }
 
     static ChronicleLogReader open(RegistryDirectory directory, Bookmark after) {
-        return new ChronicleLogReader(directory, after);
+        return new ChronicleLogReader(directory, Folding.after(directory, after));
     }
 
     /**
-     * {@return whether a bookmark's hint leads to its position in the log below a registry directory}
+     * {@return a reader as {@link #open(Path, Bookmark)}, or null when the hint does not lead to the position}
      *
-     * <p>If so, opening after it is cheap. If not, or if there is no log, the position may still be right: finding out
-     * would take reading the log from its beginning.
+     * <p>The position may still be right then: finding out would take reading the log from its beginning.
+     *
+     * @throws LogUnavailableException when there is no log, or it cannot be read here
      */
+    public static @Nullable ChronicleLogReader openAtHint(Path registryDirectory, Bookmark after) {
+        ChronicleRuntime.require();
+        RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
+        Folding folding = Folding.atHint(directory, after);
+        return folding == null ? null : new ChronicleLogReader(directory, folding);
+    }
+
+    /** {@return whether there is a log below a registry directory, and a bookmark's hint leads to its position in it} */
     public static boolean leadsTo(Path registryDirectory, Bookmark bookmark) {
         ChronicleRuntime.require();
-        try (Tail tail = Tail.openAtHint(RegistryDirectory.existing(registryDirectory), bookmark, event -> {})) {
-            return tail != null;
+        try (ChronicleLogReader reader = openAtHint(registryDirectory, bookmark)) {
+            return reader != null;
         } catch (LogException e) {
             return false;
         }

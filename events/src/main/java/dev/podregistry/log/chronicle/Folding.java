@@ -20,18 +20,32 @@ import org.jspecify.annotations.Nullable;
 final class Folding implements AutoCloseable {
 
     private final RegistryDirectory directory;
-    private final Deque<Recorded> unseen = new ArrayDeque<>();
+    private final Deque<Recorded> unseen;
     private LogPosition folded;
     private @Nullable Tail tail;
     private volatile long hint;
     private volatile @Nullable Path file;
 
-    Folding(RegistryDirectory directory, Bookmark after) {
+    private Folding(RegistryDirectory directory, LogPosition after, Tail tail, Deque<Recorded> unseen) {
         this.directory = directory;
-        this.folded = after.position();
-        this.tail = Tail.openAfter(directory, after, unseen::add);
+        this.folded = after;
+        this.tail = tail;
+        this.unseen = unseen;
         this.hint = tail.hint();
         this.file = tail.lastFile();
+    }
+
+    /** {@return a handle that has delivered what comes before {@code after}} */
+    static Folding after(RegistryDirectory directory, Bookmark after) {
+        Deque<Recorded> unseen = new ArrayDeque<>();
+        return new Folding(directory, after.position(), Tail.openAfter(directory, after, unseen::add), unseen);
+    }
+
+    /** {@return the same, or null when the hint does not lead there} */
+    static @Nullable Folding atHint(RegistryDirectory directory, Bookmark after) {
+        Deque<Recorded> unseen = new ArrayDeque<>();
+        Tail tail = Tail.openAtHint(directory, after, unseen::add);
+        return tail == null ? null : new Folding(directory, after.position(), tail, unseen);
     }
 
     /** {@return the position after the last event delivered} */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,15 +81,19 @@ public final class SnapshotFiles implements SnapshotStore {
 
     @Override
     public @Nullable Snapshot newest(Predicate<Bookmark> isInLog) {
-        return newestUpTo(Long.MAX_VALUE, isInLog);
+        return newestUpTo(Long.MAX_VALUE, snapshot -> isInLog.test(snapshot.bookmark()) ? snapshot : null);
     }
 
-    /** {@return the snapshot as {@link #newest}, of those up to a sequence} */
-    public @Nullable Snapshot newestUpTo(long sequence, Predicate<Bookmark> isInLog) {
+    /**
+     * {@return what {@code use} makes of the snapshot that {@link #newest} would return of those up to a sequence, or null}
+     *
+     * @param use makes something of a snapshot that is whole, or null when the log does not hold what its bookmark tells of
+     */
+    public <T> @Nullable T newestUpTo(long sequence, Function<Snapshot, @Nullable T> use) {
         for (SnapshotFile file : newestFirst()) {
-            Snapshot snapshot = file.sequence() <= sequence ? read(file, isInLog) : null;
-            if (snapshot != null) {
-                return snapshot;
+            T used = file.sequence() <= sequence ? used(file, use) : null;
+            if (used != null) {
+                return used;
             }
         }
         return null;
@@ -127,27 +132,27 @@ public final class SnapshotFiles implements SnapshotStore {
         return snapshot;
     }
 
-    private @Nullable Snapshot read(SnapshotFile file, Predicate<Bookmark> isInLog) {
+    private <T> @Nullable T used(SnapshotFile file, Function<Snapshot, @Nullable T> use) {
         try {
-            Snapshot snapshot = whole(file);
-            if (!isInLog.test(snapshot.bookmark())) {
-                return passOver(
-                        file, "the log does not hold event " + file.sequence() + " with its hash where it says");
+            T used = use.apply(whole(file));
+            if (used == null) {
+                passOver(file, "the log does not hold event " + file.sequence() + " with its hash where it says");
             }
-            return snapshot;
+            return used;
         } catch (NoSuchFileException e) {
             // Another process has just removed it, as there are newer ones.
             return null;
         } catch (IOException e) {
-            return passOver(file, e.toString());
+            passOver(file, e.toString());
+            return null;
         } catch (IllegalArgumentException e) {
-            return passOver(file, String.valueOf(e.getMessage()));
+            passOver(file, String.valueOf(e.getMessage()));
+            return null;
         }
     }
 
-    private @Nullable Snapshot passOver(SnapshotFile file, String reason) {
+    private void passOver(SnapshotFile file, String reason) {
         warnings.accept("passing over the snapshot " + file.path() + ": " + reason);
-        return null;
     }
 
     @Override
