@@ -26,6 +26,9 @@ public final class LiveLog {
     /** Few enough for the small block with which a registry writes its usual transactions. */
     private static final int BATCH = 50;
 
+    /** How often a registry with 100,000 live pods writes a snapshot, and puts the log on the disk before that. */
+    private static final int SYNCED = 100_000;
+
     private static final Actor ACTOR = new Actor("benchmark");
 
     private LiveLog() {}
@@ -40,11 +43,18 @@ public final class LiveLog {
         ChronicleLogOptions options = ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE);
         try (ChronicleLog log = ChronicleLog.open(folder, options, LogPosition.START)) {
             List<Event> together = new ArrayList<>();
+            long written = 0;
+            long synced = 0;
             for (Iterator<Event> rest = events.iterator(); rest.hasNext(); ) {
                 together.add(rest.next());
                 if (together.size() == batch || !rest.hasNext()) {
                     append(log, together);
+                    written += together.size();
                     together.clear();
+                }
+                if (written - synced >= SYNCED) {
+                    log.sync(written);
+                    synced = written;
                 }
             }
         }

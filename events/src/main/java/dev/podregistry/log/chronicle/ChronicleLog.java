@@ -66,7 +66,7 @@ public final class ChronicleLog implements EventLog {
             RegistryDirectory directory,
             ChronicleLogOptions options,
             AppendRight right,
-            Supplier<Bookmark> after,
+            Beginning beginning,
             Drive drive)
             throws IOException {
         this.fsync = drive.fsync();
@@ -75,9 +75,9 @@ public final class ChronicleLog implements EventLog {
         this.right = right;
         space = DiskSpace.of(directory.root(), drive.reserve());
         writer = new QueueWriter(directory, options.clock());
-        recovery = prepare();
+        recovery = prepare(beginning.extent());
         try {
-            reader = ChronicleLogReader.open(directory, after.get());
+            reader = ChronicleLogReader.open(directory, beginning.after().get());
         } catch (RuntimeException | Error e) {
             writer.close();
             throw e;
@@ -96,31 +96,43 @@ public final class ChronicleLog implements EventLog {
      * @throws DamagedLogException when the log is damaged up to {@code after}, or never stood there
      */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after) {
-        return open(registryDirectory, options, () -> Bookmark.of(after));
+        return open(registryDirectory, options, after, Drive.SYSTEM);
     }
 
     /**
      * {@return a handle as {@link #open(Path, ChronicleLogOptions, LogPosition)}, which need not read what a right hint
      * skips}
      *
+     * <p>Of what comes before, it looks at no more than a loss of power can have touched: damage further back is found by
+     * whoever reads it.
+     *
      * @param after is asked where to begin once the log is sound, so that it can look into the log itself
      */
     public static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, Supplier<Bookmark> after) {
-        return open(registryDirectory, options, after, Drive.SYSTEM);
+        return open(registryDirectory, options, new Beginning(after, Inspection.Extent.EVENTS), Drive.SYSTEM);
     }
 
     static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
-        return open(registryDirectory, options, () -> Bookmark.of(after), drive);
+        Beginning beginning = new Beginning(() -> Bookmark.of(after), Inspection.Extent.FILES);
+        return open(registryDirectory, options, beginning, drive);
     }
 
+    /**
+     * Where a handle begins.
+     *
+     * @param after tells the place once the log is sound
+     * @param extent how far back that is inspected
+     */
+    private record Beginning(Supplier<Bookmark> after, Inspection.Extent extent) {}
+
     private static ChronicleLog open(
-            Path registryDirectory, ChronicleLogOptions options, Supplier<Bookmark> after, Drive drive) {
+            Path registryDirectory, ChronicleLogOptions options, Beginning beginning, Drive drive) {
         ChronicleRuntime.require();
         RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive);
         try {
             AppendRight right = AppendRight.of(directory);
             try {
-                return new ChronicleLog(directory, options, right, after, drive);
+                return new ChronicleLog(directory, options, right, beginning, drive);
             } catch (IOException | RuntimeException | Error e) {
                 right.close();
                 throw e;
@@ -130,13 +142,13 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private @Nullable RecoveryReport prepare() {
+    private @Nullable RecoveryReport prepare(Inspection.Extent extent) {
         RegistryLock.Held held = right.acquire(Deadline.in(options.lockTimeout()));
         try {
             if (!Files.exists(directory.table())) {
                 space.require(Queues.NEW_FILES);
             }
-            RecoveryReport report = Recovery.run(directory, fsync);
+            RecoveryReport report = Recovery.run(directory, extent, fsync);
             try {
                 writer.open();
                 return report;

@@ -3,16 +3,15 @@ package dev.podregistry.log.chronicle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a queue is as a writer leaves it that is killed at any moment, so that the next one can go on in it.
  *
- * <p>It looks at the newest files only, back to the first one of which an event is known to have been on the disk; what
- * lies further back, end marks included, no loss of power can have touched, and reading finds whatever else happened to
- * it.
+ * <p>It looks at the newest events only, back to the first one that a later one knows to have been on the disk, or through
+ * all of that one's file; what lies further back, end marks included, no loss of power can have touched, and reading finds
+ * whatever else happened to it.
  */
 final class Inspection {
 
@@ -21,18 +20,36 @@ final class Inspection {
     private boolean proven;
     private boolean followed;
 
-    private Inspection() {}
+    private final Extent extent;
+
+    private Inspection(Extent extent) {
+        this.extent = extent;
+    }
+
+    /** How far back an inspection goes. */
+    enum Extent {
+        /** To the first event that is known to have been on the disk: a loss of power has done no more. */
+        EVENTS,
+        /** To the beginning of that event's file, so that it finds more of what else may have happened. */
+        FILES
+    }
+
+    /** {@return whether a writer can go on, looking through whole files} */
+    static boolean isSound(List<Path> days) throws IOException {
+        return isSound(days, Extent.FILES);
+    }
 
     /**
      * {@return whether a writer can go on}
      *
      * @param days the files of events, oldest first
+     * @param extent how far back to look
      */
-    static boolean isSound(List<Path> days) throws IOException {
+    static boolean isSound(List<Path> days, Extent extent) throws IOException {
         if (!areWhole(days)) {
             return false;
         }
-        Inspection inspection = new Inspection();
+        Inspection inspection = new Inspection(extent);
         for (int i = days.size() - 1; i >= 0 && !inspection.proven; i--) {
             try (RawDay day = RawDay.open(days.get(i))) {
                 if (!inspection.isSound(day)) {
@@ -63,31 +80,45 @@ final class Inspection {
         if (day.document(0) == null) {
             return isUnborn(day);
         }
-        List<RawDay.Doc> documents = new ArrayList<>();
-        RawRecord first = null;
-        RawRecord last = null;
-        long offset = 0;
-        for (RawDay.Doc document = day.document(0); document != null; document = day.document(offset)) {
-            documents.add(document);
-            offset = document.next();
-            for (RawRecord record : document.data() ? records(day, document) : List.<RawRecord>of()) {
-                if (!record.isConsistent() || (last != null && !follows(last, record))) {
-                    return false;
-                }
-                first = first == null ? record : first;
-                last = record;
-            }
-            if (document.data() && (last == null || last.end() != document.end())) {
-                return false;
-            }
-        }
-        boolean ended = !followed || day.isMarkedAsEnded(offset);
+        List<RawDay.Doc> documents = day.documents();
+        long end = documents.get(documents.size() - 1).next();
+        boolean ended = !followed || day.isMarkedAsEnded(end);
         followed = true;
         return ended
-                && !day.isBroken(offset)
-                && day.find(offset, record -> true) == null
+                && !day.isBroken(end)
+                && day.find(end, record -> true) == null
                 && Pointers.lead(day.file(), documents)
-                && joins(first, last);
+                && isChained(day, documents);
+    }
+
+    private boolean isChained(RawDay day, List<RawDay.Doc> documents) throws IOException {
+        boolean chained = true;
+        for (int i = documents.size() - 1; i >= 0 && chained && !isOver(); i--) {
+            RawDay.Doc document = documents.get(i);
+            chained = !document.data() || isChained(day.records(document));
+        }
+        return chained;
+    }
+
+    private boolean isOver() {
+        return proven && extent == Extent.EVENTS;
+    }
+
+    private boolean isChained(@Nullable List<RawRecord> transaction) {
+        if (transaction == null) {
+            return false;
+        }
+        for (int i = transaction.size() - 1; i >= 0; i--) {
+            RawRecord record = transaction.get(i);
+            RawRecord after = next;
+            if (!record.isConsistent() || (after != null && !follows(record, after))) {
+                return false;
+            }
+            next = record;
+            synced = Math.max(synced, record.synced());
+            proven = synced >= record.sequence();
+        }
+        return true;
     }
 
     /** {@return whether a file of Chronicle's has its first document} */
@@ -120,28 +151,8 @@ final class Inspection {
         return true;
     }
 
-    private static List<RawRecord> records(RawDay day, RawDay.Doc document) throws IOException {
-        List<RawRecord> records = day.records(document);
-        return records == null ? List.of() : records;
-    }
-
     private static boolean follows(RawRecord before, RawRecord after) {
         return after.sequence() == before.sequence() + 1
                 && after.link().previous().equals(before.link().hash());
-    }
-
-    /** {@return whether this file's last record comes right before the next file's first} */
-    private boolean joins(@Nullable RawRecord first, @Nullable RawRecord last) {
-        if (first == null || last == null) {
-            return true;
-        }
-        RawRecord after = next;
-        if (after != null && !follows(last, after)) {
-            return false;
-        }
-        next = first;
-        synced = Math.max(synced, last.synced());
-        proven = synced >= first.sequence();
-        return true;
     }
 }

@@ -2,9 +2,8 @@ package dev.podregistry.log.chronicle;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Chronicle's own pointers into a file of events, which it follows blindly.
@@ -29,8 +28,10 @@ final class Pointers {
     private static final int LONGS = 0x8d;
 
     private final FileWindow file;
-    private final Set<Long> transactions = new HashSet<>();
-    private final Set<Long> indexes = new HashSet<>();
+    /** In order. */
+    private final long[] transactions;
+
+    private final long[] indexes;
     private final long last;
     private final long lastButOne;
     private final RawDay.Doc description;
@@ -38,19 +39,21 @@ final class Pointers {
     private Pointers(FileWindow file, List<RawDay.Doc> documents) {
         this.file = file;
         this.description = documents.get(0);
-        long newest = 0;
-        long before = 0;
-        for (RawDay.Doc document : documents) {
-            if (document.data()) {
-                transactions.add(document.offset());
-                before = newest;
-                newest = document.offset();
-            } else {
-                indexes.add(document.offset());
-            }
-        }
-        last = newest;
-        lastButOne = before;
+        this.transactions = offsets(documents, true);
+        this.indexes = offsets(documents, false);
+        last = newest(1);
+        lastButOne = newest(2);
+    }
+
+    private static long[] offsets(List<RawDay.Doc> documents, boolean data) {
+        return documents.stream()
+                .filter(document -> document.data() == data)
+                .mapToLong(RawDay.Doc::offset)
+                .toArray();
+    }
+
+    private long newest(int place) {
+        return transactions.length < place ? 0 : transactions[transactions.length - place];
     }
 
     /**
@@ -86,7 +89,7 @@ final class Pointers {
         }
         long written = file.longAt(position + 1 + 2 * Long.BYTES);
         long root = file.longAt(index + 1);
-        return (written == last || written == lastButOne) && (root == 0 ? indexes.size() == 1 : isIndexed(root));
+        return (written == last || written == lastButOne) && (root == 0 ? indexes.length == 1 : isIndexed(root));
     }
 
     private boolean isIndexed(long root) throws IOException {
@@ -99,10 +102,10 @@ final class Pointers {
                 return false;
             }
         }
-        return indexes.contains(root);
+        return contains(indexes, root);
     }
 
-    private boolean leads(long index, String name, Set<Long> targets) throws IOException {
+    private boolean leads(long index, String name, long[] targets) throws IOException {
         RawDay.Doc document = new RawDay.Doc(index, file.intAt(index) & ((1 << 30) - 1), false);
         long array = behind(document, name);
         if (array < 0 || file.byteAt(array) != LONGS) {
@@ -115,11 +118,15 @@ final class Pointers {
         }
         for (long i = 0; i < capacity; i++) {
             long value = file.longAt(values + i * Long.BYTES);
-            if (value != 0 && !targets.contains(value)) {
+            if (value != 0 && !contains(targets, value)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean contains(long[] offsets, long offset) {
+        return Arrays.binarySearch(offsets, offset) >= 0;
     }
 
     /** {@return where the value of a field begins, -1 when the document has no such field} */

@@ -91,6 +91,15 @@ final class RawDay implements AutoCloseable {
         return header == 0 || isIncomplete(header) || document.end() > file.size() ? null : document;
     }
 
+    /** {@return all complete documents from the first one on, of whatever content} */
+    List<Doc> documents() throws IOException {
+        List<Doc> documents = new ArrayList<>();
+        for (Doc document = document(0); document != null; document = document(document.next())) {
+            documents.add(document);
+        }
+        return documents;
+    }
+
     /** {@return whether what is here is neither a document nor a place for one, but bytes that nobody can have written} */
     boolean isBroken(long offset) throws IOException {
         int header = file.intAt(offset);

@@ -1,8 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RawRecord(Document.Link link, long offset, long end) {
 
-    private static final Pattern BEGINNING =
-            Pattern.compile("\\{\"schema\":\\d{1,9},\"sequence\":(\\d{1,18}),\"synced\":(\\d{1,18}),");
+    /** How a line begins: what stands before its first numbers. */
+    private static final List<String> NUMBERS = List.of("{\"schema\":", ",\"sequence\":", ",\"synced\":");
+
+    private static final int MOST_DIGITS = 18;
 
     /** {@return the record that begins at the offset and ends by {@code limit}, or null when there is none} */
     static @Nullable RawRecord at(FileWindow file, long offset, long limit) throws IOException {
@@ -32,7 +33,12 @@ record RawRecord(Document.Link link, long offset, long end) {
     }
 
     private static boolean isAscii(String line) {
-        return line.chars().allMatch(character -> character >= ' ' && character < 0x80);
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' || line.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return whether its hash is the hash of what it holds} */
@@ -42,26 +48,44 @@ record RawRecord(Document.Link link, long offset, long end) {
 
     /** {@return the sequence that its line gives, 0 when it gives none} */
     long sequence() {
-        return number(1);
+        return number(link.line(), 1);
     }
 
     /** {@return the sequence that it knows to be on the disk, 0 when none} */
     long synced() {
-        return number(2);
+        return number(link.line(), 2);
     }
 
-    private long number(int group) {
-        return number(link, group);
+    /** {@return the number of a line's field, 0 when the line does not begin as lines do, up to that field} */
+    private static long number(String line, int field) {
+        int at = 0;
+        long number = 0;
+        for (int i = 0; i <= field; i++) {
+            if (!line.startsWith(NUMBERS.get(i), at)) {
+                return 0;
+            }
+            int begin = at + NUMBERS.get(i).length();
+            at = line.indexOf(',', begin);
+            number = at < 0 ? 0 : number(line, begin, at);
+        }
+        return number;
     }
 
-    private static long number(Document.Link link, int group) {
-        Matcher beginning = BEGINNING.matcher(link.line());
-        return beginning.lookingAt() ? Long.parseLong(beginning.group(group)) : 0;
+    private static long number(String line, int begin, int end) {
+        long number = 0;
+        for (int i = begin; i < end; i++) {
+            int digit = line.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || end - begin > MOST_DIGITS) {
+                return 0;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     /** {@return what is wrong with a link that is not the next of the chain, though it stands where that should} */
     static String strange(Document.Link link, long sequence) {
-        long said = number(link, 1);
+        long said = number(link.line(), 1);
         String defect = "it does not build on the event before it";
         return said == sequence || said == 0 ? defect : defect + ", and says that it is number " + said;
     }

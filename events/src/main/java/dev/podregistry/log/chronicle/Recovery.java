@@ -27,13 +27,15 @@ final class Recovery {
     /**
      * {@return what had to be done so that a writer can go on, null when nothing}
      *
+     * @param extent how far back to look for a loss of power
      * @throws DamagedLogException when the log is damaged; nothing was changed
      */
-    static @Nullable RecoveryReport run(RegistryDirectory directory, Fsync fsync) throws IOException {
+    static @Nullable RecoveryReport run(RegistryDirectory directory, Inspection.Extent extent, Fsync fsync)
+            throws IOException {
         RecoveryReport finished = Rebuild.finish(directory, fsync);
         directory.createQueue();
         removeUnborn(directory);
-        return Inspection.isSound(directory.days()) ? finished : setAside(directory, fsync);
+        return Inspection.isSound(directory.days(), extent) ? finished : setAside(directory, fsync);
     }
 
     /** A file that nobody finished creating hides the end of the log from readers once Chronicle's table names it. */
