@@ -55,6 +55,8 @@ final class StartRow implements Row {
                     contender("java -jar hello.jar", bench, home, java(home).toString(), "-jar", hello.toString());
             Contender quick = who(bench, home, "with a snapshot", withSnapshot);
             Contender slow = who(bench, home, "without", plain);
+            bench.say("letting the launcher make its archive of classes");
+            quick.measurement().call();
             Rounds rounds = Rounds.of(bench, quick, slow, bare);
             String what = "who PATH, " + Unit.count(events) + " events, " + home.getFileName() + ", ";
             lines.add(rounds.timesOf(what + "with a snapshot", Metric.TIME, quick, bare, Target.NONE));
