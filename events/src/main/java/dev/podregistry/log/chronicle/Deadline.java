@@ -2,7 +2,6 @@ package dev.podregistry.log.chronicle;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /** A wait that began at some moment and has an end. */
@@ -31,32 +30,18 @@ final class Deadline {
         return left() <= 0;
     }
 
-    private long left() {
+    /** {@return the nanoseconds that are left, negative when the time is up} */
+    long left() {
         return nanos - (System.nanoTime() - start);
     }
 
     /** {@return whether the lock was had in time; an interrupt is kept for later and does not end the wait} */
     boolean tryLock(Lock lock) {
-        return uninterrupted(() -> lock.tryLock(Math.max(0, left()), TimeUnit.NANOSECONDS));
-    }
-
-    /** {@return false if the time is up, whether or not there was a signal} An interrupt is kept for later. */
-    boolean await(Condition condition) {
-        return uninterrupted(() -> condition.awaitNanos(Math.max(0, left())) > 0);
-    }
-
-    /** A wait with an end. */
-    @FunctionalInterface
-    private interface Wait {
-        boolean ended() throws InterruptedException;
-    }
-
-    private static boolean uninterrupted(Wait wait) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return wait.ended();
+                    return lock.tryLock(Math.max(0, left()), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -28,6 +28,7 @@ final class Document {
     /** The most bytes that come before a line. */
     static final int HEAD = 12;
 
+    private static final int MOST = Queues.capacity(Queues.GREAT_BLOCK);
     private static final byte[] RECORD = field("record");
     private static final byte[] PREVIOUS = field("previous");
     private static final byte[] HASH = field("hash");
@@ -99,7 +100,11 @@ final class Document {
      * @throws IllegalArgumentException naming what is no such document
      */
     static List<Link> read(Bytes<?> document) {
-        byte[] bytes = new byte[Math.toIntExact(document.readRemaining())];
+        long length = document.readRemaining();
+        if (length > MOST) {
+            throw new IllegalArgumentException("it has " + length + " bytes, more than any transaction");
+        }
+        byte[] bytes = new byte[(int) length];
         document.read(bytes);
         return read(bytes);
     }

@@ -65,14 +65,36 @@ final class Turns<T> {
             }
             Caller<T> caller = new Caller<>(work, lock.newCondition());
             waiting.add(caller);
-            while (caller.state == State.WAITING || caller.state == State.TAKEN_ALONG) {
-                if (!deadline.await(caller.changed) && waiting.remove(caller)) {
-                    throw late.get();
-                }
+            if (!isCalled(caller, deadline)) {
+                throw late.get();
+            }
+            while (caller.state == State.TAKEN_ALONG) {
+                caller.changed.awaitUninterruptibly();
             }
             return caller.state == State.ITS_TURN;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** {@return whether the caller's wait came to something before the time was up; if not, it has left the line} */
+    private boolean isCalled(Caller<T> caller, Deadline deadline) {
+        boolean interrupted = false;
+        try {
+            while (caller.state == State.WAITING) {
+                try {
+                    if (caller.changed.awaitNanos(deadline.left()) <= 0 && waiting.remove(caller)) {
+                        return false;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

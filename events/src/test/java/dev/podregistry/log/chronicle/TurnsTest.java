@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,23 +141,33 @@ final class TurnsTest {
     }
 
     @Test
-    void manyThreadsDoEachThingOnceAndOneAtATime() throws Exception {
+    void manyInterruptedThreadsDoEachThingOnceAndOneAtATime() throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger works = new AtomicInteger();
         List<Future<Integer>> callers = new ArrayList<>();
+        Set<Thread> calling = ConcurrentHashMap.newKeySet();
         for (int i = 0; i < 8; i++) {
             callers.add(threads.submit(() -> {
+                calling.add(Thread.currentThread());
                 int late = 0;
                 for (int n = 0; n < 2_000; n++) {
                     late += once(inside, works, n % 7 == 0 ? Deadline.in(Duration.ZERO) : Deadline.never());
                 }
+                calling.remove(Thread.currentThread());
                 return late;
             }));
         }
+        Future<?> interrupting = threads.submit(() -> {
+            do {
+                calling.forEach(Thread::interrupt);
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(20));
+            } while (!calling.isEmpty());
+        });
         int late = 0;
         for (Future<Integer> caller : callers) {
             late += caller.get();
         }
+        interrupting.get();
         assertEquals(8 * 2_000, works.get() + late, "done, or too late");
         assertTrue(await("last", Deadline.never()), "no turn was left untaken");
     }
