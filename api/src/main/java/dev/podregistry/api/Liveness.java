@@ -7,7 +7,8 @@ import dev.podregistry.model.ProcessIdentity;
  *
  * <p>A wrong DEAD takes a live pod's paths away, a wrong ALIVE or UNKNOWN only keeps a dead one's; whoever is in doubt
  * answers UNKNOWN. Implementations are thread-safe. They are asked while the log's lock is held, once for each process
- * and command, so they should answer in microseconds; it may be the thread of another command that asks.
+ * and command, so they should answer in microseconds; it may be the thread of another
+ * command that asks, so they must take no lock that anybody holds while calling the registry.
  */
 @FunctionalInterface
 public interface Liveness {

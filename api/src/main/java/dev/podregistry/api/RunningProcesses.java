@@ -4,6 +4,7 @@ import dev.podregistry.model.ProcessIdentity;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningProcesses {
 
-    /** How many files are kept open; further processes are asked about the long way. */
+    /** How many files are kept open; for one more, some other is closed. */
     static final int MOST = 256;
 
     private final Map<ProcessIdentity, Pages> open = new ConcurrentHashMap<>();
@@ -35,13 +36,11 @@ final class RunningProcesses {
         return any;
     }
 
-    /** {@return the pages of whatever process has the pid now, or null when they are not shown or not worth keeping} */
+    /** {@return the pages of whatever process has the pid now, or null when they are not shown} */
     @Nullable
     Pages open(Path folder) {
         try {
-            return open.size() < MOST
-                    ? new Pages(new RandomAccessFile(folder.resolve("statm").toFile(), "r"))
-                    : null;
+            return new Pages(new RandomAccessFile(folder.resolve("statm").toFile(), "r"));
         } catch (IOException e) {
             return null;
         }
@@ -49,8 +48,22 @@ final class RunningProcesses {
 
     /** Keeps what was {@linkplain #open opened} before {@code process} was seen running. */
     void keep(ProcessIdentity process, Pages pages) {
+        if (open.size() >= MOST) {
+            closeOne();
+        }
         if (open.putIfAbsent(process, pages) != null) {
             pages.close();
+        }
+    }
+
+    /** Of many that have ended and are not asked about any more, nothing is heard; so any may have to go. */
+    private void closeOne() {
+        Iterator<Map.Entry<ProcessIdentity, Pages>> any = open.entrySet().iterator();
+        if (any.hasNext()) {
+            Map.Entry<ProcessIdentity, Pages> other = any.next();
+            if (open.remove(other.getKey(), other.getValue())) {
+                other.getValue().close();
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public interface EventLog extends LogReader {
      * append, nothing is written; the answer then rests on events that are just as durable.
      *
      * @param origin who asks, and the id of the command
-     * @param fold takes the events of others not seen yet, and then the appended ones
+     * @param fold takes the events of others not seen yet, and then the appended ones; it may run where the step may
      * @param step decides; pure, as it may run more than once, and in the thread of another call on this handle
      * @param <A> the type of the answer
      * @return the answer of the step's last proposal

@@ -22,7 +22,7 @@ abstract sealed class LongMap<V> {
 
     private static final LongMap<?> EMPTY = new Many<>(0, 0, 0, new Object[0]);
 
-    /** One of the keys. */
+    /** A key that it has or had. */
     final long first;
 
     private LongMap(long first) {

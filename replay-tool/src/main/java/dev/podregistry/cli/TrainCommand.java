@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path place = RegistryOption.resolve(shell, directory);
-        Files.writeString(place.resolve("pods.json"), pods());
+        Files.writeString(place.resolve("pods.json"), pods(), StandardOpenOption.CREATE_NEW);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Shell user = new Shell(
                 nowhere,

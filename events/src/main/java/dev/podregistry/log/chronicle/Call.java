@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,7 @@ final class Call<A> {
 
     private final Function<RegistryLock.Held, A> work;
     private @Nullable A answer;
-    private @Nullable RuntimeException exception;
-    private @Nullable Error error;
+    private @Nullable Throwable failure;
 
     Call(Function<RegistryLock.Held, A> work) {
         this.work = work;
@@ -25,20 +25,22 @@ final class Call<A> {
     void run(RegistryLock.Held held) {
         try {
             answer = work.apply(held);
-        } catch (RuntimeException e) {
-            exception = e;
-        } catch (Error e) {
-            error = e;
+        } catch (Throwable e) {
+            // Whatever it is, it is not the business of the thread that runs this.
+            failure = e;
         }
     }
 
     /** {@return the answer, or throws what it threw} */
     A outcome() {
-        if (exception != null) {
+        if (failure instanceof RuntimeException exception) {
             throw exception;
         }
-        if (error != null) {
+        if (failure instanceof Error error) {
             throw error;
+        }
+        if (failure != null) {
+            throw new UndeclaredThrowableException(failure);
         }
         if (answer == null) {
             throw new IllegalStateException("the call has not run");

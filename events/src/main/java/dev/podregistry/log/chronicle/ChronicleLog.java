@@ -215,7 +215,18 @@ public final class ChronicleLog implements EventLog {
 
     /** Takes the right to append, and does with it what all calls want that have come by then. */
     private void lead(Call<?> call, Deadline deadline) {
-        try (RegistryLock.Held held = right.acquire(deadline)) {
+        try {
+            if (reader.isClosed()) {
+                throw new IllegalStateException("the log is closed");
+            }
+            lead(call, right.acquire(deadline), deadline);
+        } finally {
+            calls.end();
+        }
+    }
+
+    private void lead(Call<?> call, RegistryLock.Held acquired, Deadline deadline) {
+        try (RegistryLock.Held held = acquired) {
             ReentrantLock turn = reader.turn();
             if (!deadline.tryLock(turn)) {
                 throw right.busy(deadline);
@@ -229,8 +240,6 @@ public final class ChronicleLog implements EventLog {
             } finally {
                 turn.unlock();
             }
-        } finally {
-            calls.end();
         }
     }
 
@@ -259,7 +268,14 @@ public final class ChronicleLog implements EventLog {
                                 + " was removed or replaced while it was locked; nothing was appended, try again",
                         null);
             }
-            writer.follow(folding.identity());
+            Object queue = folding.queueInPlace();
+            if (queue == null) {
+                throw new AppendFailedException(
+                        Outcome.REFUSED,
+                        directory.queue() + " was removed while the log was open; nothing was appended, close the log",
+                        null);
+            }
+            writer.follow(queue);
             write(document);
             end = folding.readBack(new Tail.Appended(own, document));
         } finally {

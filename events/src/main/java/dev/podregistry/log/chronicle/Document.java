@@ -29,6 +29,10 @@ final class Document {
     static final int HEAD = 12;
 
     private static final int MOST = Queues.capacity(Queues.GREAT_BLOCK);
+
+    /** What stands for a byte that is not ASCII. */
+    private static final char NOT_ASCII = '\ufffd';
+
     private static final byte[] RECORD = field("record");
     private static final byte[] PREVIOUS = field("previous");
     private static final byte[] HASH = field("hash");
@@ -62,7 +66,7 @@ final class Document {
 
         /** {@return the bytes of the line} */
         byte[] bytes() {
-            return line.getBytes(StandardCharsets.UTF_8);
+            return line.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -136,7 +140,11 @@ final class Document {
         }
         int at = bytes.position();
         bytes.position(at + length);
-        return new String(bytes.array(), at, length, StandardCharsets.UTF_8);
+        String text = new String(bytes.array(), at, length, StandardCharsets.US_ASCII);
+        if (text.indexOf(NOT_ASCII) >= 0) {
+            throw new IllegalArgumentException("the text at byte " + at + " is not ASCII");
+        }
+        return text;
     }
 
     private static int length(ByteBuffer bytes, byte[] field) {

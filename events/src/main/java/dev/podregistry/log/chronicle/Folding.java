@@ -71,7 +71,6 @@ final class Folding implements AutoCloseable {
         }
         if (tail != null) {
             hint = tail.hint();
-            file = tail.lastFile();
         }
     }
 
@@ -86,9 +85,10 @@ final class Folding implements AutoCloseable {
         return position();
     }
 
-    /** {@return which queue was in place when it was drained} */
-    Object identity() {
-        return requireNonNull(tail, "drained before").identity();
+    /** {@return which queue was in place when it was drained, null when there was none} */
+    @Nullable
+    Object queueInPlace() {
+        return requireNonNull(tail, "drained before").queueInPlace();
     }
 
     /** {@return the greatest sequence that the events read so far know to be on the disk, as far as is known} */
@@ -101,7 +101,7 @@ final class Folding implements AutoCloseable {
         return hint;
     }
 
-    /** {@return the file of the transaction that was delivered last, null when none is known; for any thread} */
+    /** {@return the file of the transaction that was read last, null when none is known; for any thread} */
     @Nullable
     Path file() {
         return file;
@@ -137,6 +137,8 @@ final class Folding implements AutoCloseable {
             throw e;
         }
         tail = open;
+        // Before any of these events can be waited for.
+        file = open.lastFile();
         unseen.addAll(next);
         return !next.isEmpty();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets callers wait until what they have read or appended is on the disk; those who wait at the same time share a sync.
  *
- * <p>A sync covers everything in the queue when it begins, whoever wrote it. What a handle has not synced itself counts
+ * <p>A sync covers every event that was read here when it begins, whoever wrote it. What a handle has not synced itself counts
  * as not synced: its writer may have died before it did. After a failed sync nothing is known any more, not even by
  * trying again, as the system may have dropped the pages; every further call fails.
  */
@@ -26,7 +26,7 @@ final class GroupSync implements AutoCloseable {
         this.disk = disk;
     }
 
-    /** Puts everything written so far on the disk. */
+    /** Puts every event read so far on the disk. */
     interface Disk extends AutoCloseable {
         void sync() throws IOException;
 

@@ -26,15 +26,15 @@ record RawRecord(Document.Link link, long offset, long end) {
                 return null;
             }
             Document.Link link = Document.read(file.bytesAt(offset, length)).get(0);
-            return isAscii(link.line()) ? new RawRecord(link, offset, offset + length) : null;
+            return isPrintable(link.line()) ? new RawRecord(link, offset, offset + length) : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    private static boolean isAscii(String line) {
+    private static boolean isPrintable(String line) {
         for (int i = 0; i < line.length(); i++) {
-            if (line.charAt(i) < ' ' || line.charAt(i) >= 0x80) {
+            if (line.charAt(i) < ' ') {
                 return false;
             }
         }

@@ -53,6 +53,7 @@ final class Tail implements AutoCloseable {
     private long checked = System.nanoTime();
     private long hint = Bookmark.NO_HINT;
     private long synced;
+    private boolean removed;
     private boolean searched;
     private @Nullable File dated;
     private int day;
@@ -195,17 +196,20 @@ final class Tail implements AutoCloseable {
         return position;
     }
 
-    /** {@return what tells its queue from others} */
-    Object identity() {
-        return identity;
+    /** {@return what tells its queue from others, null when it was found removed} */
+    @Nullable
+    Object queueInPlace() {
+        return removed ? null : identity;
     }
 
     /** {@return whether no recovery has put another queue in the place of this one} */
     boolean isCurrent() {
         checked = System.nanoTime();
+        removed = false;
         try {
             return directory.identity().equals(identity);
         } catch (NoSuchFileException e) {
+            removed = true;
             return true;
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
@@ -98,6 +99,19 @@ final class DamageTest {
         DamagedLogException refused = assertThrows(DamagedLogException.class, this::open);
         assertEquals(damage.getMessage().replaceAll("transaction: [^;]*;", "transaction;"), refused.getMessage());
         return damage;
+    }
+
+    @Test
+    void aQueueThatWasRemovedIsNotAppendedTo() throws IOException {
+        try (ChronicleLog log = open()) {
+            Logs.append(log, "fifth");
+            Files.move(registry.queue(), directory.resolve("gone"));
+            AppendFailedException refused = assertThrows(AppendFailedException.class, () -> Logs.append(log, "sixth"));
+            assertEquals(AppendFailedException.Outcome.REFUSED, refused.outcome());
+            assertTrue(refused.getMessage().contains("was removed while the log was open"), refused.getMessage());
+            Files.move(directory.resolve("gone"), registry.queue());
+        }
+        assertEquals(5, Logs.read(directory).events().size());
     }
 
     @Test

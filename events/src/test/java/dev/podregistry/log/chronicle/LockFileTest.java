@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -96,6 +97,16 @@ final class LockFileTest {
         assertEquals(
                 List.of(expected, expected).stream().flatMap(List::stream).toList(),
                 Logs.read(directory()).pods());
+    }
+
+    @Test
+    void aClosedLogTakesNoLock() throws IOException {
+        ChronicleLog log = open(directory());
+        log.close();
+        remove();
+        IllegalStateException closed = assertThrows(IllegalStateException.class, () -> Logs.append(log, "a"));
+        assertEquals("the log is closed", closed.getMessage());
+        assertFalse(Files.exists(lock()), "it has not even looked for it");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +67,25 @@ final class RollOverTest {
                         "20260206F.cq4",
                         "metadata.cq4t"),
                 files());
+    }
+
+    /** Whoever waits for an event must find its file, even in the moment in which the event is delivered. */
+    @Test
+    void theFileOfAnEventIsKnownBeforeTheEventIs() throws Exception {
+        try (ChronicleLog log = open();
+                ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+            for (int day = 0; day < 3; day++) {
+                Logs.append(log, "a" + day, "b" + day);
+                String file =
+                        DayFiles.name(now.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay());
+                List<String> known = new ArrayList<>();
+                reader.catchUp(event -> known.add(String.valueOf(reader.lastFile())));
+                String path =
+                        directory.toRealPath().resolve("queue").resolve(file).toString();
+                assertEquals(List.of(path, path), known);
+                now = now.plus(Duration.ofDays(1));
+            }
+        }
     }
 
     @Test
