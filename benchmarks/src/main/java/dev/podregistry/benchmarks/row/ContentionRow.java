@@ -23,7 +23,7 @@ final class ContentionRow implements Row {
 
     private static final int PROCESSES = 4;
     private static final int OPERATIONS = 100_000;
-    private static final int WARM_UP = 60_000;
+    private static final int WARM_UP = 40_000;
     private static final Figure SLOWEST = Metric.MAX.figure(100e6);
     private static final Target HALF = Target.atLeast(Metric.FAIRNESS.figure(0.5));
 
