@@ -179,7 +179,7 @@ public final class ChronicleLogReader implements LogReader {
         }
     }
 
-    /** {@return the file of the event that was folded last, null when none is known; for any thread} */
+    /** {@return the file of the event that was read last, null when none is known; for any thread} */
     @Nullable
     Path lastFile() {
         return folding.file();

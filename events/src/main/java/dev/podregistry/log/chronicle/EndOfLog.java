@@ -122,18 +122,15 @@ final class EndOfLog {
 
     private static @Nullable Newest newest(Path path) throws IOException {
         try (RawDay day = RawDay.open(path)) {
-            RawDay.Doc newest = null;
-            long number = -1;
-            for (RawDay.Doc next = day.document(0); next != null; next = day.document(next.next())) {
-                newest = next.data() ? next : newest;
-                number += next.data() ? 1 : 0;
-            }
-            List<RawRecord> records = newest == null ? null : day.records(newest);
+            List<RawDay.Doc> transactions =
+                    day.documents().stream().filter(RawDay.Doc::data).toList();
+            int last = transactions.size() - 1;
+            List<RawRecord> records = last < 0 ? null : day.records(transactions.get(last));
             return records == null
                     ? null
                     : new Newest(
                             records.get(records.size() - 1),
-                            Queues.DAILY.toIndex(DayFiles.day(path.getFileName().toString()), number));
+                            Queues.DAILY.toIndex(DayFiles.day(path.getFileName().toString()), last));
         }
     }
 

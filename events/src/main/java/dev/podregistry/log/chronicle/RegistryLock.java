@@ -56,10 +56,12 @@ final class RegistryLock implements AutoCloseable {
     /** How long a caller lets others go first; whoever is next may have been stopped. */
     private static final long POLITE = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Whoever is next looks often, and the others seldom, so that those who wait leave the processors to the holder. */
+    /** How often whoever is next looks whether the lock is free. */
     private static final long SHORT_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
 
+    /** How often the others look whether they can be next: seldom, to leave the processors to the holder. */
     private static final long PLACE_PAUSE = TURN / 8;
+
     private static final long LONG_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Map<Object, RegistryLock> OPEN = new HashMap<>();
     /** Channels on files that other code may have locked, and would lose if they were closed, or even collected. */
