@@ -46,10 +46,16 @@ final class Allocation implements AutoCloseable {
     private final byte[] header = new byte[Integer.BYTES];
     private @Nullable Path path;
     private @Nullable RandomAccessFile file;
+    private @Nullable Foothold foothold;
     private long end;
     private long last;
     private long lastButOne;
     private long secured;
+
+    /** Tells where the end of a file may be looked for; without that it is looked for from where it was last, or the beginning. */
+    void lookFrom(@Nullable Foothold near) {
+        foothold = near;
+    }
 
     /**
      * Secures room for one more document.
@@ -134,6 +140,11 @@ final class Allocation implements AutoCloseable {
     }
 
     private void walkToEnd(RandomAccessFile open) throws IOException {
+        if (foothold != null && foothold.offset() > end && foothold.file().equals(path)) {
+            end = foothold.offset();
+            last = 0;
+            lastButOne = 0;
+        }
         while (true) {
             open.seek(end);
             int read = open.read(header);

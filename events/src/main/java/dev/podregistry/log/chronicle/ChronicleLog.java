@@ -48,6 +48,9 @@ public final class ChronicleLog implements EventLog {
     /** The greatest transaction, in bytes as stored; an event takes about 800. */
     public static final int MAX_TRANSACTION = Queues.capacity(Queues.GREAT_BLOCK);
 
+    /** How many transactions to be read are too many to keep others from appending meanwhile; some take longer than a turn. */
+    private static final long MUCH = 1_000;
+
     private static final EventCodec CODEC = new EventCodec();
 
     private final RegistryDirectory directory;
@@ -208,20 +211,38 @@ public final class ChronicleLog implements EventLog {
         Deadline deadline = Deadline.in(options.lockTimeout());
         Call<Decided<A>> call = new Call<>(held -> decide(origin, fold, step, held));
         if (calls.await(call::run, deadline, () -> right.busy(deadline))) {
-            lead(call, deadline);
+            lead(call, fold, deadline);
         }
         return call.outcome();
     }
 
     /** Takes the right to append, and does with it what all calls want that have come by then. */
-    private void lead(Call<?> call, Deadline deadline) {
+    private void lead(Call<?> call, EventSink fold, Deadline deadline) {
         try {
             if (reader.isClosed()) {
                 throw new IllegalStateException("the log is closed");
             }
+            readAhead(fold, deadline);
             lead(call, right.acquire(deadline), deadline);
         } finally {
             calls.end();
+        }
+    }
+
+    /** Reads what others have appended before they have to wait for it: it can be much, and under the lock there is no need. */
+    private void readAhead(EventSink fold, Deadline deadline) {
+        ReentrantLock turn = reader.turn();
+        if (!deadline.tryLock(turn)) {
+            throw right.busy(deadline);
+        }
+        try {
+            Folding folding = reader.folding();
+            long backlog = folding.backlog();
+            if (backlog > MUCH) {
+                folding.drain(fold, backlog);
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -275,7 +296,7 @@ public final class ChronicleLog implements EventLog {
                         directory.queue() + " was removed while the log was open; nothing was appended, close the log",
                         null);
             }
-            writer.follow(queue);
+            writer.follow(queue, folding.foothold());
             write(document);
             end = folding.readBack(new Tail.Appended(own, document));
         } finally {

@@ -61,6 +61,19 @@ final class Folding implements AutoCloseable {
         } while (read(null));
     }
 
+    /** {@return how many transactions are known to be there that are not read yet, as far as is known} */
+    long backlog() {
+        return tail == null ? 0 : tail.backlog();
+    }
+
+    /** Delivers some transactions, or all that are there. */
+    void drain(EventSink fold, long transactions) {
+        deliver(fold);
+        for (long i = 0; i < transactions && read(null); i++) {
+            deliver(fold);
+        }
+    }
+
     /** Delivers what is read already. */
     void deliver(EventSink fold) {
         while (!unseen.isEmpty()) {
@@ -91,6 +104,12 @@ final class Folding implements AutoCloseable {
         return requireNonNull(tail, "drained before").queueInPlace();
     }
 
+    /** {@return where the writer may look for the end of the file, null when it has to look from the beginning} */
+    @Nullable
+    Foothold foothold() {
+        return tail == null ? null : tail.foothold();
+    }
+
     /** {@return the greatest sequence that the events read so far know to be on the disk, as far as is known} */
     long synced() {
         return tail == null ? 0 : tail.synced();
@@ -108,7 +127,7 @@ final class Folding implements AutoCloseable {
     }
 
     boolean mayHaveGrown() {
-        return !unseen.isEmpty() || tail == null || !tail.isAtEnd() || !tail.wasCurrent();
+        return !unseen.isEmpty() || tail == null || tail.backlog() > 0 || !tail.wasCurrent();
     }
 
     private LogPosition position() {

@@ -50,11 +50,17 @@ final class QueueWriter implements AutoCloseable {
         }
     }
 
-    /** Leaves the queue that was open, if another one has been put in its place, which has this identity. */
-    void follow(Object identity) {
+    /**
+     * Leaves the queue that was open, if another one has been put in its place.
+     *
+     * @param identity tells the queue that is in place
+     * @param foothold where its end may be looked for, null when that is not known
+     */
+    void follow(Object identity, @Nullable Foothold foothold) {
         if (open != null && !open.identity.equals(identity)) {
             close();
         }
+        allocation.lookFrom(foothold);
     }
 
     /**

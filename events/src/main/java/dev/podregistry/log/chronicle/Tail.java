@@ -49,6 +49,8 @@ final class Tail implements AutoCloseable {
     private final Object identity;
     private LogPosition position = LogPosition.START;
     private @Nullable File file;
+    private long lastButOne;
+    private long last;
     private long offset;
     private long checked = System.nanoTime();
     private long hint = Bookmark.NO_HINT;
@@ -146,7 +148,17 @@ final class Tail implements AutoCloseable {
     /** {@return whether there is a transaction at {@code index}, which is read next; what came before it is taken on trust} */
     boolean seek(long index) {
         int day = Queues.DAILY.toCycle(index);
-        if (day < queue.firstCycle() || day > queue.lastCycle() || !tailer.moveToIndex(index)) {
+        if (day < queue.firstCycle() || day > queue.lastCycle()) {
+            return false;
+        }
+        if (Queues.DAILY.toSequenceNumber(index) > 0 && tailer.moveToIndex(index - 1)) {
+            try (DocumentContext before = tailer.readingDocument()) {
+                if (before.isPresent()) {
+                    locate(requireNonNull(before.wire()).bytes());
+                }
+            }
+        }
+        if (!tailer.moveToIndex(index)) {
             return false;
         }
         try (DocumentContext document = tailer.readingDocument()) {
@@ -233,6 +245,13 @@ final class Tail implements AutoCloseable {
         return last == null ? null : last.toPath();
     }
 
+    /** {@return where the transaction before the one read last begins; null when that is in another file, or not known} */
+    @Nullable
+    Foothold foothold() {
+        File last = file;
+        return last == null || lastButOne == 0 ? null : new Foothold(last.toPath(), lastButOne);
+    }
+
     /** {@return the greatest sequence that the events read so far know to be on the disk} */
     long synced() {
         return synced;
@@ -257,8 +276,7 @@ final class Tail implements AutoCloseable {
                     if (document.isPresent()) {
                         Bytes<?> bytes = requireNonNull(document.wire()).bytes();
                         hint = document.index();
-                        offset = bytes.readPosition() + bytes.readRemaining();
-                        file = tailer.currentFile();
+                        locate(bytes);
                         return advance(
                                 own != null && bytes.contentEquals(own.document())
                                         ? own.events()
@@ -279,15 +297,40 @@ final class Tail implements AutoCloseable {
         } catch (LogException e) {
             throw e;
         } catch (IORuntimeException | InternalError e) {
-            throw Recovery.explained(directory, e);
+            throw removed ? gone(e) : Recovery.explained(directory, e);
         } catch (RuntimeException | AssertionError e) {
-            throw Recovery.refined(directory, damaged("it is no transaction: " + e, e));
+            throw removed ? gone(e) : Recovery.refined(directory, damaged("it is no transaction: " + e, e));
         }
     }
 
+    private void locate(Bytes<?> transaction) {
+        File current = tailer.currentFile();
+        lastButOne = current != null && current.equals(file) ? last : 0;
+        last = transaction.readPosition() - Integer.BYTES;
+        offset = transaction.readPosition() + transaction.readRemaining();
+        file = current;
+    }
+
     /** {@return whether no transaction is known behind the last one read; a hint as long as others append} */
-    boolean isAtEnd() {
-        return end.toEnd().index() <= tailer.index();
+    private boolean isAtEnd() {
+        return knownEnd() <= tailer.index();
+    }
+
+    /** {@return Chronicle's index behind the last transaction that is known now; a hint as long as others append} */
+    private long knownEnd() {
+        return end.toEnd().index();
+    }
+
+    /**
+     * {@return how many transactions are known behind the last one read, at least; many too if a new day begins among them,
+     * and 1 if only reading on can tell what is wrong}
+     */
+    long backlog() {
+        try {
+            return Math.max(0, knownEnd() - tailer.index());
+        } catch (RuntimeException | InternalError | AssertionError e) {
+            return 1;
+        }
     }
 
     private void requireNothingHidden() {
@@ -380,6 +423,13 @@ final class Tail implements AutoCloseable {
             }
             throw damaged(sequence, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private LogUnavailableException gone(Throwable cause) {
+        return new LogUnavailableException(
+                Reason.MISSING,
+                directory.queue() + " was removed or moved while the log was open; close the log and open it again",
+                cause);
     }
 
     private DamagedLogException damaged(String defect, @Nullable Throwable cause) {

@@ -39,7 +39,10 @@ final class FairnessTest {
                 reading.setDaemon(true);
                 reading.start();
             }
-            log.catchUp(seen);
+            // Whoever comes last has the log to read first.
+            for (int i = 0; i < PROCESSES; i++) {
+                awaitFirst("p" + i, log, seen);
+            }
             start = seen.end().sequence();
             while (seen.end().sequence() < start + EVENTS) {
                 Thread.sleep(10);
@@ -52,6 +55,14 @@ final class FairnessTest {
         System.out.println("most events of others between two of one process: " + longest);
         assertEquals(PROCESSES, longest.size());
         assertTrue(longest.values().stream().allMatch(wait -> wait < EVENTS / 16), longest.toString());
+    }
+
+    private static void awaitFirst(String process, ChronicleLog log, Transcript seen) throws InterruptedException {
+        log.catchUp(seen);
+        while (seen.pods().stream().noneMatch(pod -> pod.startsWith(process))) {
+            Thread.sleep(10);
+            log.catchUp(seen);
+        }
     }
 
     private static Map<String, Integer> longestWaits(List<String> pods) {

@@ -191,6 +191,8 @@ final class LockFileTest {
             Logs.append(log, "a");
             Files.move(directory(), moved);
             assertMoved(log);
+            LogUnavailableException gone = assertThrows(LogUnavailableException.class, () -> log.catchUp(event -> {}));
+            assertEquals(LogUnavailableException.Reason.MISSING, gone.reason());
             try (ChronicleLog other = open(directory())) {
                 Logs.append(other, "b");
                 assertMoved(log);
