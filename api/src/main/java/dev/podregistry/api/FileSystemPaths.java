@@ -84,18 +84,27 @@ final class FileSystemPaths implements PathPolicy {
             lead(ahead);
         }
 
-        /** The system can go all the way but the last step at once, where everything on that way exists. */
+        /** The system can go all the way but the last step at once, or as far as everything exists. */
         static Walk along(Path absolute) {
-            Path parent = absolute.getParent();
-            if (parent != null) {
-                try {
-                    Path real = parent.toRealPath();
-                    return new Walk(real, real, absolute.getFileName());
-                } catch (IOException e) {
-                    // The walk finds out what there is, and says what is wrong.
+            Path known = absolute.getParent();
+            try {
+                while (known != null && !Files.exists(known)) {
+                    known = known.getParent();
                 }
+                if (known != null) {
+                    Path real = known.toRealPath();
+                    return new Walk(real, real, rest(absolute, known));
+                }
+            } catch (IOException e) {
+                // The walk finds out what there is, and says what is wrong.
             }
             return new Walk(absolute.getRoot(), null, absolute);
+        }
+
+        private static Path rest(Path absolute, Path known) {
+            return known.equals(absolute.getParent())
+                    ? absolute.getFileName()
+                    : absolute.subpath(known.getNameCount(), absolute.getNameCount());
         }
 
         Path end() throws IOException {

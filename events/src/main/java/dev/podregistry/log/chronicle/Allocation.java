@@ -38,6 +38,9 @@ final class Allocation implements AutoCloseable {
     /** No file system has smaller blocks; many a small disk has blocks smaller than a page. */
     private static final int BLOCK = 512;
 
+    /** What is written at once: Linux caches it as one, and a sync writes all of that for a byte that has changed. */
+    private static final int PIECE = 4 << 10;
+
     /** What is looked at and written at once. */
     private static final int STRETCH = 64 << 10;
 
@@ -209,7 +212,9 @@ final class Allocation implements AutoCloseable {
 
     private static void writeZeros(RandomAccessFile open, long at, int count) throws IOException {
         open.seek(at);
-        open.write(ZEROS, 0, count);
+        for (int done = 0; done < count; done += PIECE) {
+            open.write(ZEROS, 0, Math.min(PIECE, count - done));
+        }
     }
 
     @Override

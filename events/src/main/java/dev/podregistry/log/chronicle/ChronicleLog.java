@@ -218,14 +218,16 @@ public final class ChronicleLog implements EventLog {
 
     /** Takes the right to append, and does with it what all calls want that have come by then. */
     private void lead(Call<?> call, EventSink fold, Deadline deadline) {
+        Passengers passengers = new Passengers();
         try {
             if (reader.isClosed()) {
                 throw new IllegalStateException("the log is closed");
             }
             readAhead(fold, deadline);
-            lead(call, right.acquire(deadline), deadline);
+            lead(call, right.acquire(deadline), deadline, passengers);
         } finally {
             calls.end();
+            passengers.arrive();
         }
     }
 
@@ -246,7 +248,7 @@ public final class ChronicleLog implements EventLog {
         }
     }
 
-    private void lead(Call<?> call, RegistryLock.Held acquired, Deadline deadline) {
+    private void lead(Call<?> call, RegistryLock.Held acquired, Deadline deadline, Passengers passengers) {
         try (RegistryLock.Held held = acquired) {
             ReentrantLock turn = reader.turn();
             if (!deadline.tryLock(turn)) {
@@ -256,10 +258,42 @@ public final class ChronicleLog implements EventLog {
                 call.run(held);
                 boolean more = true;
                 while (more && !held.isOverdue()) {
-                    more = calls.takeAlong(held);
+                    Runnable done = calls.takeAlong(held);
+                    more = done != null && passengers.take(done);
                 }
             } finally {
                 turn.unlock();
+            }
+        }
+    }
+
+    /** Callers whose calls another has carried out. Those that wait for the disk as well wake up when both is done. */
+    private final class Passengers {
+
+        private final List<Runnable> waiting = new ArrayList<>();
+        private long seen;
+
+        /** {@return {@code true}} */
+        boolean take(Runnable done) {
+            if (options.durability() == Durability.SYNC) {
+                waiting.add(done);
+                seen = reader.folding().folded().sequence();
+            } else {
+                done.run();
+            }
+            return true;
+        }
+
+        void arrive() {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            try {
+                sync.upTo(seen);
+            } catch (IOException e) {
+                // Each of them is told so when it asks for itself.
+            } finally {
+                waiting.forEach(Runnable::run);
             }
         }
     }

@@ -101,24 +101,30 @@ final class Turns<T> {
     /**
      * Does, for whoever has the turn, the work of the caller that has waited longest.
      *
-     * @return whether there was one whose work could be done
+     * @return lets that caller go on, and has to be run; null when there is none whose work can be done
      */
-    boolean takeAlong(T means) {
+    @Nullable
+    Runnable takeAlong(T means) {
         Caller<T> other = first();
         if (other == null || other.work == null) {
-            return false;
+            return null;
         }
         try {
             other.work.accept(means);
-        } finally {
-            lock.lock();
-            try {
-                other.become(State.DONE);
-            } finally {
-                lock.unlock();
-            }
+        } catch (Throwable e) {
+            letGo(other);
+            throw e;
         }
-        return true;
+        return () -> letGo(other);
+    }
+
+    private void letGo(Caller<T> caller) {
+        lock.lock();
+        try {
+            caller.become(State.DONE);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private @Nullable Caller<T> first() {

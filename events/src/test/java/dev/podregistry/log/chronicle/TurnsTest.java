@@ -46,6 +46,15 @@ final class TurnsTest {
         return turns.await(means -> done.add(name + " with " + means), deadline, TurnsTest::late);
     }
 
+    private boolean takesAlong(String means) {
+        Runnable letGo = turns.takeAlong(means);
+        if (letGo == null) {
+            return false;
+        }
+        letGo.run();
+        return true;
+    }
+
     /** A caller in a thread of its own, which waits when this returns. */
     private Future<Boolean> waiting(Callable<Boolean> await) throws InterruptedException {
         AtomicReference<Thread> thread = new AtomicReference<>();
@@ -66,7 +75,7 @@ final class TurnsTest {
     @Test
     void whoComesFirstHasItsTurn() {
         assertTrue(await("a", Deadline.never()));
-        assertFalse(turns.takeAlong("x"), "nobody waits");
+        assertFalse(takesAlong("x"), "nobody waits");
         turns.end();
         assertTrue(await("b", Deadline.never()));
         assertEquals(List.of(), done, "both do their own work");
@@ -78,14 +87,28 @@ final class TurnsTest {
         Future<Boolean> b = waiting("b", Deadline.never());
         Future<Boolean> c = waiting("c", Deadline.never());
 
-        assertTrue(turns.takeAlong("x"));
+        assertTrue(takesAlong("x"));
         assertFalse(b.get(), "it need not do what is done");
         assertFalse(c.isDone());
-        assertTrue(turns.takeAlong("y"));
+        assertTrue(takesAlong("y"));
         assertFalse(c.get());
-        assertFalse(turns.takeAlong("z"));
+        assertFalse(takesAlong("z"));
 
         assertEquals(List.of("b with x", "c with y"), done);
+    }
+
+    @Test
+    void whoWasTakenAlongGoesOnWhenItIsLetGo() throws Exception {
+        assertTrue(await("a", Deadline.never()));
+        Future<Boolean> b = waiting("b", Deadline.in(Duration.ofSeconds(2)));
+        Runnable letGo = turns.takeAlong("x");
+        turns.end();
+        assertTrue(await("c", Deadline.never()), "the next has its turn meanwhile");
+        Thread.sleep(2_100);
+        assertFalse(b.isDone(), "it cannot be late, as its work is done");
+        letGo.run();
+        assertFalse(b.get());
+        assertEquals(List.of("b with x"), done);
     }
 
     @Test
@@ -107,10 +130,10 @@ final class TurnsTest {
         Future<Boolean> own = waiting(() -> turns.await(null, Deadline.never(), TurnsTest::late));
         Future<Boolean> b = waiting("b", Deadline.never());
 
-        assertFalse(turns.takeAlong("x"));
+        assertFalse(takesAlong("x"));
         turns.end();
         assertTrue(own.get());
-        assertTrue(turns.takeAlong("y"));
+        assertTrue(takesAlong("y"));
         assertFalse(b.get());
         assertEquals(List.of("b with y"), done);
     }
@@ -122,7 +145,7 @@ final class TurnsTest {
 
         ExecutionException e = assertThrows(ExecutionException.class, b::get);
         assertEquals("late", e.getCause().getMessage());
-        assertFalse(turns.takeAlong("x"));
+        assertFalse(takesAlong("x"));
         assertEquals(List.of(), done);
     }
 
@@ -134,7 +157,7 @@ final class TurnsTest {
             assertFalse(await("b", Deadline.never()));
             return Thread.interrupted();
         });
-        while (!turns.takeAlong("x")) {
+        while (!takesAlong("x")) {
             Thread.sleep(1);
         }
         assertTrue(b.get());
@@ -182,7 +205,7 @@ final class TurnsTest {
         try {
             if (turns.await(means -> work.run(), deadline, TurnsTest::late)) {
                 work.run();
-                for (int i = 0; i < 3 && turns.takeAlong("x"); i++) {
+                for (int i = 0; i < 3 && takesAlong("x"); i++) {
                     Thread.onSpinWait();
                 }
                 turns.end();
