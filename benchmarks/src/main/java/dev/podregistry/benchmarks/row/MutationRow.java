@@ -46,6 +46,7 @@ final class MutationRow implements Row {
                 rounds.timesOf(what, Metric.TIME, ours, raw, Target.atMost(6)),
                 rounds.timesOf(what + ", paths as text", Metric.TIME, logical, raw, Target.atMost(6)),
                 rounds.fasterThan(what + ": how much faster", ours, off, Target.atLeast(10)),
+                rounds.fasterThan(what + ", paths as text: how much faster", logical, off, Target.atLeast(10)),
                 rounds.fasterThan(what + ": how much faster", ours, full, Target.NONE),
                 rounds.fasterThan(what + ": how much faster", ours, file, Target.NONE));
     }
