@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Canonical paths as the file system has them. */
 final class FileSystemPaths implements PathPolicy {
 
-    /** How many symbolic links one path may pass, as on Linux. */
+    /** How many symbolic links are followed name by name, as on Linux; those in what exists the system follows and counts. */
     static final int MAX_LINKS = 40;
 
     static final FileSystemPaths DEFAULT = new FileSystemPaths(FileSystems.getDefault());
@@ -93,18 +93,12 @@ final class FileSystemPaths implements PathPolicy {
                 }
                 if (known != null) {
                     Path real = known.toRealPath();
-                    return new Walk(real, real, rest(absolute, known));
+                    return new Walk(real, real, absolute.subpath(known.getNameCount(), absolute.getNameCount()));
                 }
             } catch (IOException e) {
                 // The walk finds out what there is, and says what is wrong.
             }
             return new Walk(absolute.getRoot(), null, absolute);
-        }
-
-        private static Path rest(Path absolute, Path known) {
-            return known.equals(absolute.getParent())
-                    ? absolute.getFileName()
-                    : absolute.subpath(known.getNameCount(), absolute.getNameCount());
         }
 
         Path end() throws IOException {

@@ -48,7 +48,7 @@ public final class ChronicleLog implements EventLog {
     /** The greatest transaction, in bytes as stored; an event takes about 800. */
     public static final int MAX_TRANSACTION = Queues.capacity(Queues.GREAT_BLOCK);
 
-    /** How many transactions to be read are too many to keep others from appending meanwhile; some take longer than a turn. */
+    /** How many transactions to be read are too many to keep others from appending meanwhile; it can take longer than a turn. */
     private static final long MUCH = 1_000;
 
     private static final EventCodec CODEC = new EventCodec();
@@ -223,16 +223,16 @@ public final class ChronicleLog implements EventLog {
             if (reader.isClosed()) {
                 throw new IllegalStateException("the log is closed");
             }
-            readAhead(fold, deadline);
-            lead(call, right.acquire(deadline), deadline, passengers);
+            Deadline rest = readsAhead(fold, deadline) ? Deadline.in(options.lockTimeout()) : deadline;
+            lead(call, right.acquire(rest), rest, passengers);
         } finally {
             calls.end();
             passengers.arrive();
         }
     }
 
-    /** Reads what others have appended before they have to wait for it: it can be much, and under the lock there is no need. */
-    private void readAhead(EventSink fold, Deadline deadline) {
+    /** {@return whether others had appended so much that it was read now, and not while they wait for the lock} */
+    private boolean readsAhead(EventSink fold, Deadline deadline) {
         ReentrantLock turn = reader.turn();
         if (!deadline.tryLock(turn)) {
             throw right.busy(deadline);
@@ -240,9 +240,11 @@ public final class ChronicleLog implements EventLog {
         try {
             Folding folding = reader.folding();
             long backlog = folding.backlog();
-            if (backlog > MUCH) {
-                folding.drain(fold, backlog);
+            if (backlog <= MUCH) {
+                return false;
             }
+            folding.drain(fold, backlog);
+            return true;
         } finally {
             turn.unlock();
         }
@@ -258,8 +260,11 @@ public final class ChronicleLog implements EventLog {
                 call.run(held);
                 boolean more = true;
                 while (more && !held.isOverdue()) {
-                    Runnable done = calls.takeAlong(held);
-                    more = done != null && passengers.take(done);
+                    Runnable letGo = calls.takeAlong(held);
+                    more = letGo != null;
+                    if (letGo != null) {
+                        passengers.take(letGo);
+                    }
                 }
             } finally {
                 turn.unlock();
@@ -273,15 +278,13 @@ public final class ChronicleLog implements EventLog {
         private final List<Runnable> waiting = new ArrayList<>();
         private long seen;
 
-        /** {@return {@code true}} */
-        boolean take(Runnable done) {
+        void take(Runnable letGo) {
             if (options.durability() == Durability.SYNC) {
-                waiting.add(done);
+                waiting.add(letGo);
                 seen = reader.folding().folded().sequence();
             } else {
-                done.run();
+                letGo.run();
             }
-            return true;
         }
 
         void arrive() {
@@ -290,8 +293,8 @@ public final class ChronicleLog implements EventLog {
             }
             try {
                 sync.upTo(seen);
-            } catch (IOException e) {
-                // Each of them is told so when it asks for itself.
+            } catch (IOException | RuntimeException e) {
+                // Each caller is told so when it asks for itself.
             } finally {
                 waiting.forEach(Runnable::run);
             }

@@ -66,8 +66,9 @@ final class Folding implements AutoCloseable {
         return tail == null ? 0 : tail.backlog();
     }
 
-    /** Delivers some transactions, or all that are there. */
+    /** Delivers at most that many transactions, and what was read before. */
     void drain(EventSink fold, long transactions) {
+        leaveReplaced();
         deliver(fold);
         for (long i = 0; i < transactions && read(null); i++) {
             deliver(fold);

@@ -3,9 +3,9 @@ package dev.podregistry.log.chronicle;
 import java.nio.file.Path;
 
 /**
- * Where a transaction begins that is near the end of a file, so that the end can be found without reading all of the file.
+ * Where a transaction begins from which the end of a file is found sooner than from its beginning.
  *
  * @param file the file
- * @param offset of the header of its last transaction but one
+ * @param offset of the header of the last transaction but one that was read in it
  */
 record Foothold(Path file, long offset) {}

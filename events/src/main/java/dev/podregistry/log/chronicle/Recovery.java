@@ -64,8 +64,30 @@ final class Recovery {
         return Rebuild.run(directory, report(findings, directory.queue(), null), fsync);
     }
 
+    /** {@return that the queue is not in its place, because it was moved or is being rebuilt; null when it is there} */
+    static @Nullable LogException absent(RegistryDirectory directory, Throwable fault) {
+        if (Files.exists(directory.queue())) {
+            return null;
+        }
+        return Files.exists(directory.rebuild())
+                ? new LogUnavailableException(
+                        LogUnavailableException.Reason.IO,
+                        "a recovery of the registry " + directory.root()
+                                + " is under way, or was interrupted and opening it for writing finishes it; try again",
+                        fault)
+                : new LogUnavailableException(
+                        LogUnavailableException.Reason.MISSING,
+                        directory.queue()
+                                + " was removed or moved while the log was open; close the log and open it again",
+                        fault);
+    }
+
     /** {@return the damage that reading came upon, with its kind} */
-    static DamagedLogException refined(RegistryDirectory directory, DamagedLogException damage) {
+    static LogException refined(RegistryDirectory directory, DamagedLogException damage) {
+        LogException absent = absent(directory, damage);
+        if (absent != null) {
+            return absent;
+        }
         try {
             RawLog.Findings findings = findings(directory);
             return findings.isDamage()
@@ -80,6 +102,10 @@ final class Recovery {
 
     /** {@return what it means that Chronicle cannot read the log: damage, if any is found, or else a fault} */
     static LogException explained(RegistryDirectory directory, Throwable fault) {
+        LogException absent = absent(directory, fault);
+        if (absent != null) {
+            return absent;
+        }
         LogUnavailableException unavailable = new LogUnavailableException(
                 LogUnavailableException.Reason.IO, "cannot read " + directory.queue() + ": " + fault, fault);
         try {

@@ -135,6 +135,7 @@ final class Tail implements AutoCloseable {
     private boolean findsByHint(Bookmark after, Consumer<Recorded> beyond) {
         try {
             if (seek(after.hint()) && position.sequence() < after.position().sequence()) {
+                locateBefore(after.hint());
                 readUpTo(after.position(), beyond);
                 return true;
             }
@@ -148,17 +149,7 @@ final class Tail implements AutoCloseable {
     /** {@return whether there is a transaction at {@code index}, which is read next; what came before it is taken on trust} */
     boolean seek(long index) {
         int day = Queues.DAILY.toCycle(index);
-        if (day < queue.firstCycle() || day > queue.lastCycle()) {
-            return false;
-        }
-        if (Queues.DAILY.toSequenceNumber(index) > 0 && tailer.moveToIndex(index - 1)) {
-            try (DocumentContext before = tailer.readingDocument()) {
-                if (before.isPresent()) {
-                    locate(requireNonNull(before.wire()).bytes());
-                }
-            }
-        }
-        if (!tailer.moveToIndex(index)) {
+        if (day < queue.firstCycle() || day > queue.lastCycle() || !tailer.moveToIndex(index)) {
             return false;
         }
         try (DocumentContext document = tailer.readingDocument()) {
@@ -170,6 +161,18 @@ final class Tail implements AutoCloseable {
             position = new LogPosition(CODEC.decode(first.line()).sequence() - 1, first.previous());
         }
         return tailer.moveToIndex(index);
+    }
+
+    /** Notes where the transaction before this one begins, which is read next. */
+    private void locateBefore(long index) {
+        if (Queues.DAILY.toSequenceNumber(index) > 0 && tailer.moveToIndex(index - 1)) {
+            try (DocumentContext before = tailer.readingDocument()) {
+                if (before.isPresent()) {
+                    locate(requireNonNull(before.wire()).bytes());
+                }
+            }
+        }
+        tailer.moveToIndex(index);
     }
 
     /** Chronicle would wait for a table that nobody will finish, and speak of locks then. */
@@ -297,9 +300,9 @@ final class Tail implements AutoCloseable {
         } catch (LogException e) {
             throw e;
         } catch (IORuntimeException | InternalError e) {
-            throw removed ? gone(e) : Recovery.explained(directory, e);
+            throw Recovery.explained(directory, e);
         } catch (RuntimeException | AssertionError e) {
-            throw removed ? gone(e) : Recovery.refined(directory, damaged("it is no transaction: " + e, e));
+            throw Recovery.refined(directory, damaged("it is no transaction: " + e, e));
         }
     }
 
@@ -348,7 +351,10 @@ final class Tail implements AutoCloseable {
                         hidden.toString(), position.sequence() + 1, "its header or Chronicle's table is lost", null);
             }
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
+            LogException absent = Recovery.absent(directory, e);
+            throw absent != null
+                    ? absent
+                    : new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
         }
         searched = true;
     }
@@ -423,13 +429,6 @@ final class Tail implements AutoCloseable {
             }
             throw damaged(sequence, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private LogUnavailableException gone(Throwable cause) {
-        return new LogUnavailableException(
-                Reason.MISSING,
-                directory.queue() + " was removed or moved while the log was open; close the log and open it again",
-                cause);
     }
 
     private DamagedLogException damaged(String defect, @Nullable Throwable cause) {

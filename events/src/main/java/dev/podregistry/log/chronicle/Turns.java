@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * waiting to do. Thread-safe.
  *
  * <p>To hand a turn from thread to thread takes longer than most of what is done in one, as the next thread has to wake up
- * first. So whoever has the turn takes others' work along, and they wake up when it is done.
+ * first. So whoever has the turn takes others' work along, and they wake up when it lets them go.
  *
  * @param <T> what a caller needs for its work
  */
@@ -54,7 +54,7 @@ final class Turns<T> {
      * @param deadline how long to wait; an interrupt is kept for later
      * @param late what is thrown if the time is up before either; the work is not done then
      * @return {@code true} if it is the turn of this caller, which {@linkplain #end ends} it; {@code false} if the work is
-     *     done
+     *     done and who has done it lets this caller go
      */
     boolean await(@Nullable Consumer<T> work, Deadline deadline, Supplier<? extends RuntimeException> late) {
         lock.lock();
@@ -109,13 +109,14 @@ final class Turns<T> {
         if (other == null || other.work == null) {
             return null;
         }
+        Runnable letGo = () -> letGo(other);
         try {
             other.work.accept(means);
         } catch (Throwable e) {
-            letGo(other);
+            letGo.run();
             throw e;
         }
-        return () -> letGo(other);
+        return letGo;
     }
 
     private void letGo(Caller<T> caller) {
