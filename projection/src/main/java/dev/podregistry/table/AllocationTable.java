@@ -197,14 +197,13 @@ public final class AllocationTable {
      * <p>A path that the pod has lent out it may still read.
      */
     public @Nullable Permission permissionAt(PodName pod, ScopePath path) {
-        Allocation allocation = find(pod);
-        if (allocation == null) {
-            return null;
+        Allocation holder = holderOf(path);
+        if (holder != null && holder.pod().equals(pod)) {
+            return Permission.WRITE;
         }
-        Permission permission = allocation.scope().permissionAt(path);
-        return permission == Permission.WRITE && paths.claimersOf(path).holder() != allocation.created()
-                ? Permission.READ
-                : permission;
+        Allocation allocation = find(pod);
+        Permission permission = allocation == null ? null : allocation.scope().permissionAt(path);
+        return permission == Permission.WRITE ? Permission.READ : permission;
     }
 
     /**
@@ -213,17 +212,22 @@ public final class AllocationTable {
      * <p>To write, it must hold each of them; to read, its own rules must let it, lent out or not.
      */
     public boolean mayWrite(PodName pod, ScopeRule rule) {
+        if (rule.permission() == Permission.WRITE) {
+            Allocation holder = holderOf(rule.target());
+            return holder != null && holder.pod().equals(pod) && holdsAll(holder.created(), paths, rule);
+        }
         Allocation allocation = find(pod);
         if (allocation == null) {
             return false;
         }
         long self = allocation.created();
-        PathIndex index = rule.permission() == Permission.WRITE
-                ? paths
-                : PathIndex.EMPTY.with(self, allocation.scope().asIfForWriting());
-        boolean[] mayAll = {true};
-        index.scan(rule, (place, claimers) -> mayAll[0] = claimers.holder() == self);
-        return mayAll[0];
+        return holdsAll(self, PathIndex.EMPTY.with(self, allocation.scope().asIfForWriting()), rule);
+    }
+
+    private static boolean holdsAll(long self, PathIndex index, ScopeRule region) {
+        boolean[] all = {true};
+        index.scan(region, (place, claimers) -> all[0] = claimers.holder() == self);
+        return all[0];
     }
 
     /** {@return whether the live pod holds some path of {@code region}, a rule for writing} */
