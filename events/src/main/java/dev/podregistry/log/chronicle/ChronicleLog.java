@@ -1,8 +1,6 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Bookmark;
-import dev.podregistry.event.Event;
-import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
@@ -17,19 +15,14 @@ import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.Step;
-import dev.podregistry.log.json.EventCodec;
-import dev.podregistry.log.json.EventLine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import net.openhft.chronicle.bytes.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +44,13 @@ public final class ChronicleLog implements EventLog {
     /** How many transactions to be read are too many to keep others from appending meanwhile; it can take longer than a turn. */
     private static final long MUCH = 1_000;
 
-    private static final EventCodec CODEC = new EventCodec();
-
     private final RegistryDirectory directory;
     private final ChronicleLogOptions options;
     private final DiskSpace space;
     private final AppendRight right;
     private final Fsync fsync;
     private final QueueWriter writer;
+    private final TransactionWriter transactions;
     private final GroupSync sync;
     private final ChronicleLogReader reader;
     private final @Nullable RecoveryReport recovery;
@@ -78,6 +70,7 @@ public final class ChronicleLog implements EventLog {
         this.right = right;
         space = DiskSpace.of(directory.root(), drive.reserve());
         writer = new QueueWriter(directory, options.clock());
+        transactions = new TransactionWriter(directory, options.clock(), space, writer);
         recovery = prepare(beginning.extent());
         try {
             reader = ChronicleLogReader.open(directory, beginning.after().get());
@@ -306,89 +299,11 @@ public final class ChronicleLog implements EventLog {
         folding.drain(fold);
         Proposal<A> proposal = step.decide();
         if (!proposal.events().isEmpty()) {
-            append(origin, proposal.events(), folding, held);
+            transactions.append(origin, proposal.events(), folding, held, sync.synced());
             folding.deliver(fold);
         }
         return new Decided<>(
                 proposal.answer(), proposal.events().size(), folding.folded().sequence());
-    }
-
-    private void append(Origin origin, List<Event> events, Folding folding, RegistryLock.Held held) {
-        List<Recorded> own = records(origin, events, folding.folded(), Math.max(folding.synced(), sync.synced()));
-        Bytes<?> document = Document.write(Document.Link.of(own));
-        LogPosition end;
-        try {
-            requireRoom(document.readRemaining(), events.size());
-            if (!held.isValid()) {
-                throw new AppendFailedException(
-                        Outcome.REFUSED,
-                        directory.lock()
-                                + " was removed or replaced while it was locked; nothing was appended, try again",
-                        null);
-            }
-            Object queue = folding.queueInPlace();
-            if (queue == null) {
-                throw new AppendFailedException(
-                        Outcome.REFUSED,
-                        directory.queue() + " was removed while the log was open; nothing was appended, close the log",
-                        null);
-            }
-            writer.follow(queue, folding.foothold());
-            write(document);
-            end = folding.readBack(new Tail.Appended(own, document));
-        } finally {
-            document.releaseLast();
-        }
-        if (!end.equals(own.get(own.size() - 1).position())) {
-            writer.close();
-            throw new AppendFailedException(
-                    Outcome.UNKNOWN,
-                    directory.queue() + " ends at sequence " + end.sequence() + " though more was appended",
-                    null);
-        }
-    }
-
-    private List<Recorded> records(Origin origin, List<Event> events, LogPosition after, long synced) {
-        List<Recorded> records = new ArrayList<>(events.size());
-        Instant time = options.clock().instant();
-        long sequence = after.sequence();
-        Hash previous = after.hash();
-        for (Event event : events) {
-            sequence++;
-            EventLine line = new EventLine(sequence, synced, time, origin, event);
-            String stored = CODEC.encode(line);
-            Hash hash = previous.next(stored.getBytes(StandardCharsets.US_ASCII));
-            records.add(line.recorded(stored, previous, hash));
-            previous = hash;
-        }
-        return records;
-    }
-
-    private void requireRoom(long bytes, int events) {
-        if (bytes > MAX_TRANSACTION) {
-            throw new AppendFailedException(
-                    Outcome.REFUSED,
-                    events + " events take " + bytes + " bytes, more than the " + MAX_TRANSACTION
-                            + " that can be appended together; split them",
-                    null);
-        }
-        try {
-            space.require(bytes);
-        } catch (IOException e) {
-            throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
-        }
-    }
-
-    private void write(Bytes<?> document) {
-        try {
-            writer.append(document);
-        } catch (NoRoomException e) {
-            writer.close();
-            throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
-        } catch (Exception | InternalError | AssertionError e) {
-            writer.close();
-            throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);
-        }
     }
 
     @Override

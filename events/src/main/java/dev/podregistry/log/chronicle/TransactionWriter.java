@@ -1,0 +1,124 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.Event;
+import dev.podregistry.event.Hash;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.AppendFailedException;
+import dev.podregistry.log.AppendFailedException.Outcome;
+import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.log.json.EventLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import net.openhft.chronicle.bytes.Bytes;
+
+/** Makes events the next links of the chain, and appends them. To be used under the registry's lock only. */
+final class TransactionWriter {
+
+    private static final EventCodec CODEC = new EventCodec();
+
+    private final RegistryDirectory directory;
+    private final InstantSource clock;
+    private final DiskSpace space;
+    private final QueueWriter writer;
+
+    TransactionWriter(RegistryDirectory directory, InstantSource clock, DiskSpace space, QueueWriter writer) {
+        this.directory = directory;
+        this.clock = clock;
+        this.space = space;
+        this.writer = writer;
+    }
+
+    /**
+     * Appends events as one transaction, and reads it back.
+     *
+     * @param origin who wants it
+     * @param events at least one
+     * @param folding has read everything that was appended before
+     * @param held the registry's lock
+     * @param synced the greatest sequence that this handle has put on the disk
+     * @throws AppendFailedException saying whether anything may have been appended
+     */
+    void append(Origin origin, List<Event> events, Folding folding, RegistryLock.Held held, long synced) {
+        List<Recorded> own = records(origin, events, folding.folded(), Math.max(folding.synced(), synced));
+        Bytes<?> document = Document.write(Document.Link.of(own));
+        LogPosition end;
+        try {
+            requireRoom(document.readRemaining(), events.size());
+            if (!held.isValid()) {
+                throw new AppendFailedException(
+                        Outcome.REFUSED,
+                        directory.lock()
+                                + " was removed or replaced while it was locked; nothing was appended, try again",
+                        null);
+            }
+            Object queue = folding.queueInPlace();
+            if (queue == null) {
+                throw new AppendFailedException(
+                        Outcome.REFUSED,
+                        directory.queue() + " was removed while the log was open; nothing was appended, close the log",
+                        null);
+            }
+            writer.follow(queue, folding.foothold());
+            write(document);
+            end = folding.readBack(new Tail.Appended(own, document));
+        } finally {
+            document.releaseLast();
+        }
+        if (!end.equals(own.get(own.size() - 1).position())) {
+            writer.close();
+            throw new AppendFailedException(
+                    Outcome.UNKNOWN,
+                    directory.queue() + " ends at sequence " + end.sequence() + " though more was appended",
+                    null);
+        }
+    }
+
+    private List<Recorded> records(Origin origin, List<Event> events, LogPosition after, long synced) {
+        List<Recorded> records = new ArrayList<>(events.size());
+        Instant time = clock.instant();
+        long sequence = after.sequence();
+        Hash previous = after.hash();
+        for (Event event : events) {
+            sequence++;
+            EventLine line = new EventLine(sequence, synced, time, origin, event);
+            String stored = CODEC.encode(line);
+            Hash hash = previous.next(stored.getBytes(StandardCharsets.US_ASCII));
+            records.add(line.recorded(stored, previous, hash));
+            previous = hash;
+        }
+        return records;
+    }
+
+    private void requireRoom(long bytes, int events) {
+        if (bytes > ChronicleLog.MAX_TRANSACTION) {
+            throw new AppendFailedException(
+                    Outcome.REFUSED,
+                    events + " events take " + bytes + " bytes, more than the " + ChronicleLog.MAX_TRANSACTION
+                            + " that can be appended together; split them",
+                    null);
+        }
+        try {
+            space.require(bytes);
+        } catch (IOException e) {
+            throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
+        }
+    }
+
+    private void write(Bytes<?> document) {
+        try {
+            writer.append(document);
+        } catch (NoRoomException e) {
+            writer.close();
+            throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
+        } catch (Exception | InternalError | AssertionError e) {
+            writer.close();
+            throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);
+        }
+    }
+}
