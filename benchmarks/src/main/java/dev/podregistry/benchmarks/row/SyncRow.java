@@ -19,6 +19,9 @@ final class SyncRow implements Row {
 
     private static final int THREADS = 16;
 
+    /** What waits for the disk is called less often, and takes longer until it is compiled. */
+    private static final int WARMTH = 3 * Stores.WARMTH;
+
     @Override
     public String name() {
         return "sync";
@@ -35,7 +38,7 @@ final class SyncRow implements Row {
         Map<String, String> parameters = Map.of(
                 "folder", stores.make(StoreKind.REGISTRY_SYNC).toString(),
                 "tree", bench.tree().root().toString());
-        Jmh ours = Jmh.of(SyncBenchmark.class, "registerAndRelease", parameters).warmed(Stores.WARMTH);
+        Jmh ours = Jmh.of(SyncBenchmark.class, "registerAndRelease", parameters).warmed(WARMTH);
         Contender one = ours.contender(bench, "one thread");
         Contender many = ours.threads(THREADS).contender(bench, THREADS + " threads");
         Contender raw = Jmh.of(
