@@ -1,19 +1,16 @@
 package dev.podregistry.log;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes events and insists that each is the next link of one chain. */
+/** Keeps all events, each of which has to be the next link of one chain. */
 public final class Transcript implements EventSink {
 
     private final List<Recorded> events = new ArrayList<>();
-    private LogPosition end;
+    private final Chain chain;
 
     /**
      * Begins a transcript.
@@ -21,21 +18,18 @@ public final class Transcript implements EventSink {
      * @param after the position of the last event that is not in it
      */
     public Transcript(LogPosition after) {
-        end = after;
+        chain = new Chain(after);
     }
 
     @Override
     public void accept(Recorded event) {
-        assertEquals(end.sequence() + 1, event.sequence());
-        assertEquals(end.hash(), event.previous());
-        assertEquals(end.hash().next(event.stored().getBytes(StandardCharsets.UTF_8)), event.hash());
+        chain.accept(event);
         events.add(event);
-        end = event.position();
     }
 
     /** {@return the position after the last event} */
     public LogPosition end() {
-        return end;
+        return chain.end();
     }
 
     /** {@return all that was taken} */

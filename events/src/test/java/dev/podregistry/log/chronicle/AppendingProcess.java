@@ -1,10 +1,14 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.Transcript;
+import dev.podregistry.log.Chain;
 import java.nio.file.Path;
 
-/** A process that appends batches of two, and says of each what it was told: {@code name-i first-sequence .}. */
+/**
+ * A process that appends batches of two, and says of each what it was told: {@code name-i first-sequence .}.
+ *
+ * <p>It keeps nothing, so that its garbage collections stay too short to be taken for a wait.
+ */
 final class AppendingProcess {
 
     private AppendingProcess() {}
@@ -12,7 +16,7 @@ final class AppendingProcess {
     public static void main(String[] arguments) {
         String name = arguments[1];
         int count = Integer.parseInt(arguments[2]);
-        Transcript seen = new Transcript(LogPosition.START);
+        Chain seen = new Chain(LogPosition.START);
         try (ChronicleLog log = Logs.open(Path.of(arguments[0]), Durability.valueOf(arguments[3]))) {
             System.out.println("ready");
             for (int i = 0; i < count; i++) {

@@ -20,6 +20,7 @@ final class FairnessTest {
 
     private static final int PROCESSES = 4;
     private static final int EVENTS = 16_000;
+    private static final int LONG = EVENTS / 32;
 
     @TempDir
     Path directory;
@@ -51,10 +52,11 @@ final class FairnessTest {
         } finally {
             children.forEach(ChildJvm::close);
         }
-        Map<String, Integer> longest = longestWaits(seen.pods().subList((int) start, (int) start + EVENTS));
-        System.out.println("most events of others between two of one process: " + longest);
-        assertEquals(PROCESSES, longest.size());
-        assertTrue(longest.values().stream().allMatch(wait -> wait < EVENTS / 16), longest.toString());
+        Map<String, Integer> waits = longWaits(seen.pods().subList((int) start, (int) start + EVENTS));
+        System.out.println("events of others while one process waited long: " + waits);
+        assertEquals(PROCESSES, waits.size());
+        int all = waits.values().stream().mapToInt(Integer::intValue).sum();
+        assertTrue(all < EVENTS / 4, waits.toString());
     }
 
     private static void awaitFirst(String process, ChronicleLog log, Transcript seen) throws InterruptedException {
@@ -65,15 +67,24 @@ final class FairnessTest {
         }
     }
 
-    private static Map<String, Integer> longestWaits(List<String> pods) {
-        Map<String, Integer> longest = new TreeMap<>();
+    /**
+     * {@return for each process, how many events others appended between two of its own, in all its long waits}
+     *
+     * <p>One long wait proves nothing against the lock: now and then the system does not let a process run.
+     */
+    private static Map<String, Integer> longWaits(List<String> pods) {
+        Map<String, Integer> waits = new TreeMap<>();
         Map<String, Integer> last = new TreeMap<>();
         for (int i = 0; i < pods.size(); i++) {
             String process = pods.get(i).substring(0, 2);
-            longest.merge(process, i - last.getOrDefault(process, 0), Math::max);
+            waits.merge(process, ifLong(i - last.getOrDefault(process, 0)), Math::addExact);
             last.put(process, i);
         }
-        last.forEach((process, at) -> longest.merge(process, pods.size() - at, Math::max));
-        return longest;
+        last.forEach((process, at) -> waits.merge(process, ifLong(pods.size() - at), Math::addExact));
+        return waits;
+    }
+
+    private static int ifLong(int wait) {
+        return wait < LONG ? 0 : wait;
     }
 }
