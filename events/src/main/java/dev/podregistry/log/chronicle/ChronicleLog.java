@@ -272,11 +272,14 @@ public final class ChronicleLog implements EventLog {
         private long seen;
 
         void take(Runnable letGo) {
-            if (options.durability() == Durability.SYNC) {
-                waiting.add(letGo);
+            boolean waits = false;
+            try {
+                waits = options.durability() == Durability.SYNC && waiting.add(letGo);
                 seen = reader.folding().folded().sequence();
-            } else {
-                letGo.run();
+            } finally {
+                if (!waits) {
+                    letGo.run();
+                }
             }
         }
 

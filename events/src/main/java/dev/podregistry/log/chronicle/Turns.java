@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Turns<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Caller<T>> waiting = new ArrayDeque<>();
+    private final Deque<Caller> waiting = new ArrayDeque<>();
     private boolean taken;
 
     private enum State {
@@ -30,7 +30,8 @@ final class Turns<T> {
         ITS_TURN
     }
 
-    private static final class Caller<T> {
+    /** To run it lets the caller go on, when its work is done; that takes no memory. */
+    private final class Caller implements Runnable {
 
         private final @Nullable Consumer<T> work;
         private final Condition changed;
@@ -44,6 +45,16 @@ final class Turns<T> {
         void become(State next) {
             state = next;
             changed.signal();
+        }
+
+        @Override
+        public void run() {
+            lock.lock();
+            try {
+                become(State.DONE);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -63,7 +74,7 @@ final class Turns<T> {
                 taken = true;
                 return true;
             }
-            Caller<T> caller = new Caller<>(work, lock.newCondition());
+            Caller caller = new Caller(work, lock.newCondition());
             waiting.add(caller);
             if (!isCalled(caller, deadline)) {
                 throw late.get();
@@ -78,7 +89,7 @@ final class Turns<T> {
     }
 
     /** {@return whether the caller's wait came to something before the time was up; if not, it has left the line} */
-    private boolean isCalled(Caller<T> caller, Deadline deadline) {
+    private boolean isCalled(Caller caller, Deadline deadline) {
         boolean interrupted = false;
         try {
             while (caller.state == State.WAITING) {
@@ -105,33 +116,23 @@ final class Turns<T> {
      */
     @Nullable
     Runnable takeAlong(T means) {
-        Caller<T> other = first();
+        Caller other = first();
         if (other == null || other.work == null) {
             return null;
         }
-        Runnable letGo = () -> letGo(other);
         try {
             other.work.accept(means);
         } catch (Throwable e) {
-            letGo.run();
+            other.run();
             throw e;
         }
-        return letGo;
+        return other;
     }
 
-    private void letGo(Caller<T> caller) {
+    private @Nullable Caller first() {
         lock.lock();
         try {
-            caller.become(State.DONE);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Caller<T> first() {
-        lock.lock();
-        try {
-            Caller<T> first = waiting.peek();
+            Caller first = waiting.peek();
             if (first == null || first.work == null) {
                 return null;
             }
@@ -146,7 +147,7 @@ final class Turns<T> {
     void end() {
         lock.lock();
         try {
-            Caller<T> next = waiting.poll();
+            Caller next = waiting.poll();
             if (next == null) {
                 taken = false;
             } else {
