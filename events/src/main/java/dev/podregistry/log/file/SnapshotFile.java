@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -99,16 +98,15 @@ record SnapshotFile(Path path, long sequence) {
      * @throws IllegalArgumentException naming the defect, when it is not what was written
      */
     Snapshot read() throws IOException {
-        try (InputStream file = Files.newInputStream(path)) {
+        try (FileChannel channel = FileChannel.open(path);
+                InputStream file = Channels.newInputStream(channel)) {
             byte[] proof = file.readNBytes(PROOF);
             DigestInputStream rest = new DigestInputStream(file, sha256());
             rest.transferTo(OutputStream.nullOutputStream());
             if (!Arrays.equals(proof, proof(hex(rest.getMessageDigest())))) {
                 throw new IllegalArgumentException("its SHA-256 is not the one in its first line");
             }
-        }
-        try (InputStream file = Files.newInputStream(path)) {
-            file.skipNBytes(PROOF);
+            channel.position(PROOF);
             return CODEC.read(file);
         }
     }
