@@ -35,6 +35,9 @@ public final class AllocationTable {
     public static final AllocationTable EMPTY =
             new AllocationTable(0, true, Rows.NONE, PathIndex.EMPTY, RecentCommands.NONE);
 
+    /** In place of a holder. */
+    private static final long NOT_ASKED = -1;
+
     private final long sequence;
     private final boolean importing;
     private final Rows rows;
@@ -173,8 +176,11 @@ public final class AllocationTable {
 
     /** {@return the pod that may write {@code path} now, or null} */
     public @Nullable Allocation holderOf(ScopePath path) {
-        long holder = paths.claimersOf(path).holder();
-        return holder == Claimers.NOBODY ? null : rows.get(holder);
+        return row(paths.claimersOf(path).holder());
+    }
+
+    private @Nullable Allocation row(long pod) {
+        return pod == Claimers.NOBODY ? null : rows.get(pod);
     }
 
     /** {@return who holds {@code target} and what is below it, or null when no live rule that matters for writing is about it} */
@@ -213,21 +219,27 @@ public final class AllocationTable {
      */
     public boolean mayWrite(PodName pod, ScopeRule rule) {
         if (rule.permission() == Permission.WRITE) {
-            Allocation holder = holderOf(rule.target());
-            return holder != null && holder.pod().equals(pod) && holdsAll(holder.created(), paths, rule);
+            Allocation holder = row(soleHolder(paths, rule));
+            return holder != null && holder.pod().equals(pod);
         }
         Allocation allocation = find(pod);
         if (allocation == null) {
             return false;
         }
         long self = allocation.created();
-        return holdsAll(self, PathIndex.EMPTY.with(self, allocation.scope().asIfForWriting()), rule);
+        return soleHolder(PathIndex.EMPTY.with(self, allocation.scope().asIfForWriting()), rule) == self;
     }
 
-    private static boolean holdsAll(long self, PathIndex index, ScopeRule region) {
-        boolean[] all = {true};
-        index.scan(region, (place, claimers) -> all[0] = claimers.holder() == self);
-        return all[0];
+    /** {@return the pod that holds every path of {@code region}, {@link Claimers#NOBODY} if there is none} */
+    private static long soleHolder(PathIndex index, ScopeRule region) {
+        long[] sole = {NOT_ASKED};
+        index.scan(region, (place, claimers) -> {
+            long holder = claimers.holder();
+            boolean isSole = sole[0] == NOT_ASKED || sole[0] == holder;
+            sole[0] = isSole ? holder : Claimers.NOBODY;
+            return sole[0] != Claimers.NOBODY;
+        });
+        return sole[0];
     }
 
     /** {@return whether the live pod holds some path of {@code region}, a rule for writing} */
