@@ -30,7 +30,7 @@ final class Turns<T> {
         ITS_TURN
     }
 
-    /** To run it lets the caller go on, when its work is done; that takes no memory. */
+    /** To run it lets the caller go on, when its work is done. */
     private final class Caller implements Runnable {
 
         private final @Nullable Consumer<T> work;

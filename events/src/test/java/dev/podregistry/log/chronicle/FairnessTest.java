@@ -20,6 +20,7 @@ final class FairnessTest {
 
     private static final int PROCESSES = 4;
     private static final int EVENTS = 16_000;
+    /** As many events of others make a wait a long one; a fair one is for some hundred. */
     private static final int LONG = EVENTS / 32;
 
     @TempDir
