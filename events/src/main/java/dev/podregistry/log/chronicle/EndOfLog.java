@@ -94,7 +94,7 @@ final class EndOfLog {
     }
 
     private boolean looksSound() throws IOException {
-        return Inspection.isBorn(directory.table()) && Inspection.isSound(directory.days());
+        return Inspection.isBorn(directory.table()) && Inspection.isSound(directory.queue());
     }
 
     private Diagnosis.Log sound(@Nullable Newest newest) throws IOException {
@@ -154,7 +154,7 @@ final class EndOfLog {
     /** A log that has grown meanwhile, and is proven up to where it stood before, has a writer that finds its end. */
     private Diagnosis.Log broken(@Nullable Newest before) throws IOException {
         RawLog.Findings findings =
-                RawLog.read(directory.days(), (day, transaction) -> last = transaction.get(transaction.size() - 1));
+                RawLog.read(directory.queue(), (day, transaction) -> last = transaction.get(transaction.size() - 1));
         Newest now = newest();
         long known = before == null ? 0 : before.record().sequence();
         if (now != null && now.record().sequence() > known && findings.end().sequence() >= known) {

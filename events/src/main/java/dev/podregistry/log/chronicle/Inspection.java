@@ -35,18 +35,19 @@ final class Inspection {
     }
 
     /** {@return whether a writer can go on, looking through whole files} */
-    static boolean isSound(List<Path> days) throws IOException {
-        return isSound(days, Extent.FILES);
+    static boolean isSound(Path queue) throws IOException {
+        return isSound(queue, Extent.FILES);
     }
 
     /**
      * {@return whether a writer can go on}
      *
-     * @param days the files of events, oldest first
+     * @param queue the folder with the files of events
      * @param extent how far back to look
      */
-    static boolean isSound(List<Path> days, Extent extent) throws IOException {
-        if (!areWhole(days)) {
+    static boolean isSound(Path queue, Extent extent) throws IOException {
+        List<Path> days = RegistryDirectory.days(queue);
+        if (!areWhole(queue)) {
             return false;
         }
         Inspection inspection = new Inspection(extent);
@@ -61,8 +62,8 @@ final class Inspection {
     }
 
     /** {@return whether no file was cut off, so that all of them can be mapped} */
-    static boolean areWhole(List<Path> days) throws IOException {
-        for (Path path : days) {
+    static boolean areWhole(Path queue) throws IOException {
+        for (Path path : RegistryDirectory.days(queue)) {
             try (RawDay day = RawDay.open(path)) {
                 if (!Pointers.stayInside(day)) {
                     return false;

@@ -73,8 +73,8 @@ public final class LogRepair {
     }
 
     private static Optional<RecoveryReport> findings(RegistryDirectory directory) throws IOException {
-        RawLog.Findings findings = RawLog.read(directory.days(), (day, transaction) -> {});
-        return findings.broken() == null && Inspection.isSound(directory.days())
+        RawLog.Findings findings = RawLog.read(directory.queue(), (day, transaction) -> {});
+        return findings.broken() == null && Inspection.isSound(directory.queue())
                 ? Optional.empty()
                 : Optional.of(Recovery.report(findings, directory.queue(), null));
     }

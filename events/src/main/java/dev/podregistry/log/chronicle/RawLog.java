@@ -89,11 +89,12 @@ final class RawLog {
     /**
      * {@return what is proven and what is not}
      *
-     * @param days the files of events, oldest first
+     * @param queue the folder with the files of events
      * @param sink takes the proven transactions
      * @throws LogUnavailableException when a newer version wrote an event
      */
-    static Findings read(List<Path> days, Sink sink) throws IOException {
+    static Findings read(Path queue, Sink sink) throws IOException {
+        List<Path> days = RegistryDirectory.days(queue);
         RawLog log = new RawLog(days, sink);
         Break broken = null;
         for (int i = 0; i < days.size() && broken == null; i++) {

@@ -79,8 +79,8 @@ final class Rebuild {
     }
 
     private static RecoveryReport report(Path quarantine) throws IOException {
-        List<Path> found = RegistryDirectory.days(quarantine.resolve("queue"));
-        return Recovery.report(RawLog.read(found, (day, transaction) -> {}), quarantine, quarantine);
+        return Recovery.report(
+                RawLog.read(quarantine.resolve("queue"), (day, transaction) -> {}), quarantine, quarantine);
     }
 
     private static boolean isMissing(Path folder) throws IOException {
@@ -138,7 +138,7 @@ final class Rebuild {
         Instant[] now = {Instant.now()};
         try (QueueWriter writer = new QueueWriter(fresh, () -> now[0])) {
             open(writer);
-            RawLog.Findings copied = RawLog.read(directory.days(), (day, transaction) -> {
+            RawLog.Findings copied = RawLog.read(directory.queue(), (day, transaction) -> {
                 now[0] = noon(day);
                 append(writer, transaction);
             });
@@ -150,7 +150,7 @@ final class Rebuild {
         try (ChronicleLogReader reader = ChronicleLogReader.open(fresh, Bookmark.of(LogPosition.START))) {
             require(reader.replay(1, event -> {}).equals(planned.kept()), "a queue that cannot be read");
         }
-        require(Inspection.isSound(fresh.days()), "a queue that cannot be gone on with");
+        require(Inspection.isSound(fresh.queue()), "a queue that cannot be gone on with");
     }
 
     private static void require(boolean condition, String otherwise) throws IOException {

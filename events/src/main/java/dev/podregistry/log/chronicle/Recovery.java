@@ -35,7 +35,7 @@ final class Recovery {
         RecoveryReport finished = Rebuild.finish(directory, fsync);
         directory.createQueue();
         removeUnborn(directory);
-        return Inspection.isSound(directory.days(), extent) ? finished : setAside(directory, fsync);
+        return Inspection.isSound(directory.queue(), extent) ? finished : setAside(directory, fsync);
     }
 
     /** A file that nobody finished creating hides the end of the log from readers once Chronicle's table names it. */
@@ -48,10 +48,10 @@ final class Recovery {
 
     private static RawLog.Findings findings(RegistryDirectory directory) throws IOException {
         try {
-            return RawLog.read(directory.days(), (day, transaction) -> {});
+            return RawLog.read(directory.queue(), (day, transaction) -> {});
         } catch (InternalError e) {
             // A fault in mapped memory is told late, anywhere; this reading maps nothing.
-            return RawLog.read(directory.days(), (day, transaction) -> {});
+            return RawLog.read(directory.queue(), (day, transaction) -> {});
         }
     }
 
@@ -113,7 +113,7 @@ final class Recovery {
             if (findings.broken() != null) {
                 return findings.exception(fault);
             }
-            boolean sound = Inspection.isBorn(directory.table()) && Inspection.isSound(directory.days());
+            boolean sound = Inspection.isBorn(directory.table()) && Inspection.isSound(directory.queue());
             return sound
                     ? unavailable
                     : new DamagedLogException(

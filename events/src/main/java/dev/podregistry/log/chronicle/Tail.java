@@ -83,7 +83,7 @@ final class Tail implements AutoCloseable {
         try {
             return OwnThread.call("log opener", () -> {
                 awaitTable(directory);
-                if (!Inspection.areWhole(directory.days())) {
+                if (!Inspection.areWhole(directory.queue())) {
                     throw new IOException("a file of events was cut off");
                 }
                 Object identity = directory.identity();

@@ -316,10 +316,9 @@ final class PowerLossTest {
             if (!Files.exists(queue)) {
                 return false;
             }
-            List<Path> days = RegistryDirectory.days(queue);
-            boolean sound = Inspection.isSound(days);
+            boolean sound = Inspection.isSound(queue);
             assertEquals(
-                    sound, Inspection.isSound(days, Inspection.Extent.EVENTS), "a loss of power reaches no further");
+                    sound, Inspection.isSound(queue, Inspection.Extent.EVENTS), "a loss of power reaches no further");
             return !sound;
         }
     }

@@ -214,7 +214,7 @@ final class RecoveryTest {
             RegistryDirectory registry = RegistryDirectory.existing(directory);
             Rebuild.run(
                     registry,
-                    Recovery.report(RawLog.read(registry.days(), (day, all) -> {}), registry.queue(), null),
+                    Recovery.report(RawLog.read(registry.queue(), (day, all) -> {}), registry.queue(), null),
                     Fsync.SYSTEM);
             assertTrue(Files.exists(directory.resolve("quarantine")));
             Logs.append(other, seen, "pod-4");

@@ -52,7 +52,7 @@ public final class Tampering {
     private static List<List<Document.Link>> transactions(RegistryDirectory directory) throws IOException {
         List<List<Document.Link>> all = new ArrayList<>();
         RawLog.read(
-                directory.days(),
+                directory.queue(),
                 (day, transaction) ->
                         all.add(transaction.stream().map(RawRecord::link).toList()));
         return all;
