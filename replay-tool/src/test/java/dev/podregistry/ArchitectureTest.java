@@ -250,6 +250,12 @@ class ArchitectureTest {
                 .check(all);
     }
 
+    /** What is written for programs, names of files above all, is the same on every machine; {@code Locale.ROOT} says so. */
+    @Test
+    void nothingDependsOnTheLanguageOfTheMachine() {
+        LanguageRule.RULE.check(all);
+    }
+
     @Test
     void everyPackageIsNullMarked() {
         for (Class<?> type : PACKAGES.keySet()) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Measures rows and prints the table: {@code bin/benchmark [--quick] [ROW…]}.
@@ -26,7 +27,7 @@ public final class Main {
         List<Row> rows = chosen(rest);
         if (rows.isEmpty()) {
             System.err.println("usage: bin/benchmark [--quick] [ROW...], where a ROW is one of");
-            Rows.ALL.forEach(row -> System.err.printf("  %-12s %s%n", row.name(), row.about()));
+            Rows.ALL.forEach(row -> System.err.printf(Locale.ROOT, "  %-12s %s%n", row.name(), row.about()));
             System.exit(USAGE);
         }
         Path out = Files.createDirectories(

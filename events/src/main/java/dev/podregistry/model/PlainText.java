@@ -1,6 +1,7 @@
 package dev.podregistry.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What every text that reaches the log has in common: it is bounded, and no character of it acts on a terminal. */
@@ -62,7 +63,7 @@ final class PlainText {
     }
 
     static String name(int codePoint) {
-        return String.format("U+%04X", codePoint);
+        return String.format(Locale.ROOT, "U+%04X", codePoint);
     }
 
     /** {@return how many bytes of UTF-8 the characters from {@code from} to {@code to} take} */

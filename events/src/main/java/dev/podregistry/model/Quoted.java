@@ -1,5 +1,7 @@
 package dev.podregistry.model;
 
+import java.util.Locale;
+
 /** Shows text from anywhere in a message: in quotes, bounded, and without characters that act on a terminal. */
 public final class Quoted {
 
@@ -40,7 +42,7 @@ public final class Quoted {
         if (harmless) {
             shown.appendCodePoint(c);
         } else {
-            shown.append(String.format("\\u%04x", c));
+            shown.append(String.format(Locale.ROOT, "\\u%04x", c));
         }
     }
 }

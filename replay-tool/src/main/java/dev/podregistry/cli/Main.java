@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 
 /** The process around the command line: the streams, the environment, the exit code. */
@@ -46,6 +47,8 @@ public final class Main {
     }
 
     private int run(String[] args) throws InterruptedException, IOException {
+        // Libraries go by it: picocli orders options otherwise where an i is not an I.
+        Locale.setDefault(Locale.ROOT);
         // What libraries complain about.
         System.setErr(new PrintStream(standardErr, true, StandardCharsets.UTF_8));
         NativeCalls.forgo();

@@ -1,6 +1,7 @@
 package dev.podregistry.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -126,7 +127,7 @@ final class ManPage {
                 if (!first) {
                     line(".br");
                 }
-                text(String.format(each));
+                text(String.format(Locale.ROOT, each));
                 first = false;
             }
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the directory, at the disk below it, and at who has the right to append. */
@@ -121,7 +122,7 @@ final class PlaceExam {
         for (int k = 0; k < permissions.length(); k++) {
             bits = (bits << 1) | (permissions.charAt(k) == '-' ? 0 : 1);
         }
-        return String.format("0%03o", bits);
+        return String.format(Locale.ROOT, "0%03o", bits);
     }
 
     List<Finding> disk() throws IOException {

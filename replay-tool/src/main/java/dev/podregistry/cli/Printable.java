@@ -38,7 +38,7 @@ final class Printable {
             } else if (c == '\\') {
                 text.append("\\\\");
             } else {
-                text.append(String.format("\\u{%04X}", c));
+                text.append(String.format(Locale.ROOT, "\\u{%04X}", c));
             }
         });
         return text.toString();

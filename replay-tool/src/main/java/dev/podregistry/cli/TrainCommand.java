@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -86,6 +87,6 @@ final class TrainCommand implements Callable<Integer> {
         return "{\"pod_name\":\"" + number + "\",\"pid\":1,\"socket\":\"\",\"scope_allow\":[{\"target\":\"" + target
                 + "\",\"permission\":\"write\",\"recursive\":true}],\"scope_deny\":[],\"delegated_from\":"
                 + (child ? "\"" + (number - 1) + "\"" : "null")
-                + ",\"segment_id\":\"00000000-0000-7000-8000-" + "%012x".formatted(number) + "\"}";
+                + ",\"segment_id\":\"00000000-0000-7000-8000-" + String.format(Locale.ROOT, "%012x", number) + "\"}";
     }
 }

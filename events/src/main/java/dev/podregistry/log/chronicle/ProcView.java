@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ record ProcView(Path proc) {
                 fields.get(rest + 1),
                 List.of(fields.get(OPTIONS).split(",", -1)),
                 List.of(fields.get(rest + 3).split(",", -1)),
-                String.format("%02x:%02x", Integer.valueOf(numbers[0]), Integer.valueOf(numbers[1])));
+                String.format(Locale.ROOT, "%02x:%02x", Integer.valueOf(numbers[0]), Integer.valueOf(numbers[1])));
     }
 
     /** Blanks and backslashes in a path are written as three octal digits. */

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ record SnapshotFile(Path path, long sequence) {
 
     /** {@return the file of a snapshot, there or not} */
     static SnapshotFile in(Path folder, long sequence) {
-        return new SnapshotFile(folder.resolve("snapshot-%020d.json".formatted(sequence)), sequence);
+        return new SnapshotFile(folder.resolve(String.format(Locale.ROOT, "snapshot-%020d.json", sequence)), sequence);
     }
 
     /** {@return the file as a snapshot, or null when its name is no snapshot's} */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Locale;
 
 /** JSON as text: in the layout that most tools print, and with no character that acts on a terminal. */
 final class Json {
@@ -58,7 +59,7 @@ final class Json {
         json.codePoints().forEach(c -> {
             if (isInvisible(c)) {
                 for (char unit : Character.toChars(c)) {
-                    text.append(String.format("\\u%04x", (int) unit));
+                    text.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
             } else {
                 text.appendCodePoint(c);
