@@ -9,12 +9,18 @@ import java.nio.file.Path;
  * Keeps away from a full disk.
  *
  * <p>What an append needs is {@linkplain Allocation secured} for it. The reserve is for what nobody can secure: names, and
- * file systems that write a changed page to a new place.
+ * file systems that write a changed page to a new place. Releases and reclaims may use it.
  */
 final class DiskSpace {
 
     /** What must be left over, for others write to the disk at the same time. */
     static final long RESERVE = 1 << 20;
+
+    /**
+     * The room in the newest file that only what gives paths back may use, about 80 releases. It counts when others have filled
+     * the disk to the last byte.
+     */
+    static final int KEPT_IN_FILE = 64 << 10;
 
     private final Path place;
     private final long reserve;

@@ -63,31 +63,37 @@ final class QueueWriter implements AutoCloseable {
         allocation.lookFrom(foothold);
     }
 
+    /** As {@link #append(Bytes, int)}, with nothing to be left. */
+    void append(Bytes<?> document) throws Exception {
+        append(document, 0);
+    }
+
     /**
      * Appends a document, all of it or nothing.
      *
+     * @param spare how much room must be left for others in the file behind it
      * @throws NoRoomException when there is no room for it on the disk; nothing was appended
      * @throws Exception when it is not known whether the document is in the queue; the writer has to be closed, and can
      *     be used again after that
      */
-    void append(Bytes<?> document) throws Exception {
-        if (!write(document, Queues.SMALL_BLOCK)) {
+    void append(Bytes<?> document, int spare) throws Exception {
+        if (!write(document, spare, Queues.SMALL_BLOCK)) {
             close();
-            write(document, Queues.GREAT_BLOCK);
+            write(document, spare, Queues.GREAT_BLOCK);
         }
     }
 
     /** {@return whether it was written, by the writer that is open or one with this block; if not, it takes a greater one} */
-    private boolean write(Bytes<?> document, int block) throws Exception {
+    private boolean write(Bytes<?> document, int spare, int block) throws Exception {
         Open ready = open;
         if (ready != null && !ready.rolls()) {
-            return ready.write(document);
+            return ready.write(document, spare);
         }
         return OwnThread.call("log appender", () -> {
             Open opened = ready == null ? new Open(block) : ready;
             open = opened;
             opened.rolls();
-            return opened.write(document);
+            return opened.write(document, spare);
         });
     }
 
@@ -141,11 +147,11 @@ final class QueueWriter implements AutoCloseable {
         }
 
         /** {@return whether the document was written; if not, this block is too small} */
-        boolean write(Bytes<?> document) throws IOException {
+        boolean write(Bytes<?> document, int spare) throws IOException {
             if (document.readRemaining() > Queues.capacity(block)) {
                 return false;
             }
-            secure(document.readRemaining());
+            secureSomewhere(document.readRemaining() + spare);
             if (!reaches()) {
                 return false;
             }
@@ -178,6 +184,19 @@ final class QueueWriter implements AutoCloseable {
             List<Path> days = directory.days();
             if (!days.isEmpty()) {
                 allocation.secure(days.get(days.size() - 1), 0, block);
+            }
+        }
+
+        /** Without room for another file, the newest takes what has room in it, as if the clock stood behind. */
+        private void secureSomewhere(long bytes) throws IOException {
+            try {
+                secure(bytes);
+            } catch (NoRoomException e) {
+                if (newestDay == 0 || now == newestDay) {
+                    throw e;
+                }
+                now = newestDay;
+                secure(bytes);
             }
         }
 

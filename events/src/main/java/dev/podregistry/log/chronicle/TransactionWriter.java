@@ -49,7 +49,7 @@ final class TransactionWriter {
         Bytes<?> document = Document.write(Document.Link.of(own));
         LogPosition end;
         try {
-            requireRoom(document.readRemaining(), events.size());
+            requireRoom(document.readRemaining(), events);
             if (!held.isValid()) {
                 throw new AppendFailedException(
                         Outcome.REFUSED,
@@ -65,7 +65,7 @@ final class TransactionWriter {
                         null);
             }
             writer.follow(queue, folding.foothold());
-            write(document);
+            write(document, onlyGiveBack(events) ? 0 : DiskSpace.KEPT_IN_FILE);
             end = folding.readBack(new Tail.Appended(own, document));
         } finally {
             document.releaseLast();
@@ -95,24 +95,31 @@ final class TransactionWriter {
         return records;
     }
 
-    private void requireRoom(long bytes, int events) {
+    /** What gives paths back may use what is kept of the disk: nothing else helps others on when it is full. */
+    private static boolean onlyGiveBack(List<Event> events) {
+        return events.stream().allMatch(event -> event instanceof Event.Released || event instanceof Event.Reclaimed);
+    }
+
+    private void requireRoom(long bytes, List<Event> events) {
         if (bytes > ChronicleLog.MAX_TRANSACTION) {
             throw new AppendFailedException(
                     Outcome.REFUSED,
-                    events + " events take " + bytes + " bytes, more than the " + ChronicleLog.MAX_TRANSACTION
+                    events.size() + " events take " + bytes + " bytes, more than the " + ChronicleLog.MAX_TRANSACTION
                             + " that can be appended together; split them",
                     null);
         }
         try {
-            space.require(bytes);
+            if (!onlyGiveBack(events)) {
+                space.require(bytes);
+            }
         } catch (IOException e) {
             throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
         }
     }
 
-    private void write(Bytes<?> document) {
+    private void write(Bytes<?> document, int spare) {
         try {
-            writer.append(document);
+            writer.append(document, spare);
         } catch (NoRoomException e) {
             writer.close();
             throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);

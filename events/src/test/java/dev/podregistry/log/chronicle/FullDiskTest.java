@@ -41,6 +41,7 @@ final class FullDiskTest {
         }
         try {
             fill(ChildJvm.command(flags(), FillingProcess.class, disk, "disk", ROUNDS));
+            fill(ChildJvm.command(flags(), ReleasingProcess.class, disk));
         } finally {
             assertEquals(0, run("umount", "-l", disk.toString()));
         }

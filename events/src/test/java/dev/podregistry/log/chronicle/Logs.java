@@ -10,6 +10,8 @@ import dev.podregistry.log.Transcript;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,12 @@ final class Logs {
 
     static void append(EventLog log, String... pods) {
         append(log, event -> {}, pods);
+    }
+
+    static void register(EventLog log, EventSink fold, String pod) {
+        Event registered = new Event.Registered(
+                new PodName(pod), new ProcessIdentity.BarePid(1), PodSocket.NONE, List.of(), List.of(), null);
+        log.transact(origin(), fold, () -> new Proposal<>(List.of(registered), 1));
     }
 
     static Event event(String pod) {
