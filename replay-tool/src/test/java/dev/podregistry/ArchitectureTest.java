@@ -28,6 +28,7 @@ import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.model.PodName;
+import dev.podregistry.path.FileSystemPaths;
 import dev.podregistry.table.AllocationTable;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -54,9 +55,10 @@ class ArchitectureTest {
             Map.entry(AllocationTable.class, List.of("event", "model")),
             Map.entry(Decider.class, List.of("table", "event", "model")),
             Map.entry(SnapshotFiles.class, List.of("log", "log.json", "event", "model")),
+            Map.entry(FileSystemPaths.class, List.of("model")),
             Map.entry(
                     PodRegistry.class,
-                    List.of("decide", "table", "log", "log.chronicle", "log.file", "event", "model")),
+                    List.of("path", "decide", "table", "log", "log.chronicle", "log.file", "event", "model")),
             Map.entry(Replay.class, List.of("decide", "table", "event", "model")),
             Map.entry(
                     PodsJson.class, List.of("audit", "decide", "table", "log.json", "log.chronicle", "event", "model")),
@@ -69,6 +71,7 @@ class ArchitectureTest {
                             "cli.json",
                             "cli.report",
                             "api",
+                            "path",
                             "audit",
                             "decide",
                             "table",

@@ -24,7 +24,7 @@ public interface PathPolicy {
      * is not seen, nor are hard links and bind mounts: two names which only those make one stay two.
      */
     static PathPolicy fileSystem() {
-        return FileSystemPaths.DEFAULT;
+        return ResolvedPaths.FILE_SYSTEM;
     }
 
     /**
@@ -33,6 +33,6 @@ public interface PathPolicy {
      * <p>The same canonical form as {@link #fileSystem}, as if there were no symbolic links.
      */
     static PathPolicy logical() {
-        return LogicalPaths::canonical;
+        return ResolvedPaths.LOGICAL;
     }
 }

@@ -3,6 +3,7 @@ package dev.podregistry.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.podregistry.model.Permission;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;
 import java.io.IOException;
@@ -59,6 +60,17 @@ final class PathProperties {
             return;
         }
         assertEquals(ScopeRule.write(real.toString()), request);
+    }
+
+    @Property
+    void permissionAndDepthOfTheRuleStay(
+            @ForAll("walks") String target, @ForAll Permission permission, @ForAll boolean deep) {
+        TargetRule wanted = new TargetRule(target, permission, deep);
+        for (PathPolicy policy : List.of(PathPolicy.fileSystem(), PathPolicy.logical())) {
+            if (policy.canonical(wanted) instanceof ScopeRule rule) {
+                assertEquals(new ScopeRule(rule.target(), permission, deep), rule);
+            }
+        }
     }
 
     @Property

@@ -1,9 +1,7 @@
-package dev.podregistry.api;
+package dev.podregistry.path;
 
 import dev.podregistry.model.Quoted;
-import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopePath;
-import dev.podregistry.model.ScopeRule;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -21,12 +19,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Canonical paths as the file system has them. */
-final class FileSystemPaths implements PathPolicy {
+public final class FileSystemPaths implements PathResolver {
 
     /** How many symbolic links are followed name by name, as on Linux; those in what exists the system follows and counts. */
     static final int MAX_LINKS = 40;
 
-    static final FileSystemPaths DEFAULT = new FileSystemPaths(FileSystems.getDefault());
+    private static final FileSystemPaths SYSTEM = new FileSystemPaths(FileSystems.getDefault());
 
     private final FileSystem fileSystem;
 
@@ -34,25 +32,30 @@ final class FileSystemPaths implements PathPolicy {
         this.fileSystem = fileSystem;
     }
 
+    /** {@return the paths of this machine's file system} */
+    public static FileSystemPaths ofSystem() {
+        return SYSTEM;
+    }
+
     @Override
-    public RuleRequest canonical(TargetRule wanted) {
-        RuleRequest byText = LogicalPaths.canonical(wanted);
-        if (byText instanceof RuleRequest.Invalid) {
+    public Resolution resolve(String text) {
+        Resolution byText = LogicalPaths.resolve(text);
+        if (byText instanceof Resolution.Invalid) {
             return byText;
         }
         try {
-            String path = text(Walk.along(fileSystem.getPath(wanted.target())).end());
+            String path = text(Walk.along(fileSystem.getPath(text)).end());
             String defect = ScopePath.defect(path);
             return defect == null
-                    ? new ScopeRule(new ScopePath(path), wanted.permission(), wanted.recursive())
-                    : LogicalPaths.invalid(wanted, "leads to " + Quoted.text(path) + ", which " + defect);
+                    ? new Resolution.Canonical(new ScopePath(path))
+                    : new Resolution.Invalid("leads to " + Quoted.text(path) + ", which " + defect);
         } catch (InvalidPathException e) {
-            return LogicalPaths.invalid(wanted, "is no path on this system: " + e.getReason());
+            return new Resolution.Invalid("is no path on this system: " + e.getReason());
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            return LogicalPaths.invalid(wanted, "cannot be resolved at " + Quoted.text(e.getFile()) + ": " + reason);
+            return new Resolution.Invalid("cannot be resolved at " + Quoted.text(e.getFile()) + ": " + reason);
         } catch (IOException e) {
-            return LogicalPaths.invalid(wanted, "cannot be resolved: " + e);
+            return new Resolution.Invalid("cannot be resolved: " + e);
         }
     }
 

@@ -1,12 +1,9 @@
-package dev.podregistry.api;
+package dev.podregistry.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.model.Permission;
-import dev.podregistry.model.RuleRequest;
-import dev.podregistry.model.ScopeRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,30 +137,20 @@ final class FileSystemPathsTest {
         assertTrue(reason.contains("is not text") || reason.contains("is no path"), reason);
     }
 
-    @Test
-    void permissionAndDepthOfTheRuleStay() {
-        TargetRule wanted = new TargetRule(root + "/repo/", Permission.READ, false);
-
-        assertEquals(
-                ScopeRule.read(root + "/repo").shallow(),
-                PathPolicy.fileSystem().canonical(wanted));
-    }
-
     private void link(String name, String target) throws IOException {
         Files.createSymbolicLink(root.resolve(name), Path.of(target));
     }
 
-    private static String canonical(String target) {
-        RuleRequest request = PathPolicy.fileSystem().canonical(TargetRule.write(target));
-        return assertInstanceOf(ScopeRule.class, request, request::toString)
-                .target()
+    private static String canonical(String text) {
+        Resolution resolution = FileSystemPaths.ofSystem().resolve(text);
+        return assertInstanceOf(Resolution.Canonical.class, resolution, resolution::toString)
+                .path()
                 .value();
     }
 
-    private static String reason(String target) {
-        RuleRequest request = PathPolicy.fileSystem().canonical(TargetRule.write(target));
-        RuleRequest.Invalid invalid = assertInstanceOf(RuleRequest.Invalid.class, request);
-        assertEquals(target, invalid.target());
-        return invalid.reason();
+    private static String reason(String text) {
+        return assertInstanceOf(
+                        Resolution.Invalid.class, FileSystemPaths.ofSystem().resolve(text))
+                .reason();
     }
 }

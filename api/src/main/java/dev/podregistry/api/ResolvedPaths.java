@@ -1,0 +1,23 @@
+package dev.podregistry.api;
+
+import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.path.FileSystemPaths;
+import dev.podregistry.path.LogicalPaths;
+import dev.podregistry.path.PathResolver;
+import dev.podregistry.path.Resolution;
+
+/** The policy by which a target is what {@code paths} resolves it to. */
+record ResolvedPaths(PathResolver paths) implements PathPolicy {
+
+    static final ResolvedPaths FILE_SYSTEM = new ResolvedPaths(FileSystemPaths.ofSystem());
+    static final ResolvedPaths LOGICAL = new ResolvedPaths(LogicalPaths::resolve);
+
+    @Override
+    public RuleRequest canonical(TargetRule wanted) {
+        Resolution resolution = paths.resolve(wanted.target());
+        return resolution instanceof Resolution.Canonical canonical
+                ? new ScopeRule(canonical.path(), wanted.permission(), wanted.recursive())
+                : new RuleRequest.Invalid(wanted.target(), ((Resolution.Invalid) resolution).reason());
+    }
+}
