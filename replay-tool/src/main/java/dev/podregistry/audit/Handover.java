@@ -7,10 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths that another pod holds after than before.
+ * Paths that another pod holds after than before, or that are an exception to that.
  *
- * <p>Of the paths below {@code at} only those are meant that no other handover, and no rule of a pod that is as it was, is
- * about.
+ * <p>Of the paths at and below {@code at} that are named, all are meant but those of the exceptions.
  *
  * @param at a target of rules
  * @param itself whether it is one of the paths
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param deeper whether what is below those is
  * @param before who held them, or null for nobody
  * @param after who holds them, or null for nobody
+ * @param exceptions paths among them that went otherwise or, {@code before} and {@code after} being one, did not change
+ *     hands; in order of their paths
  */
 public record Handover(
         ScopePath at,
@@ -25,14 +26,24 @@ public record Handover(
         boolean children,
         boolean deeper,
         @Nullable Allocation before,
-        @Nullable Allocation after) {
+        @Nullable Allocation after,
+        List<Handover> exceptions) {
+
+    public Handover {
+        exceptions = List.copyOf(exceptions);
+    }
+
+    /** {@return whether another pod holds the paths after than before; not so of some exceptions} */
+    public boolean isChange() {
+        return created(before) != created(after);
+    }
 
     boolean isWhole() {
         return itself && children && deeper;
     }
 
-    boolean isFromAndToThoseOf(Handover other) {
-        return created(before) == created(other.before) && created(after) == created(other.after);
+    Handover except(List<Handover> others) {
+        return new Handover(at, itself, children, deeper, before, after, others);
     }
 
     static long created(@Nullable Allocation row) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ final class Handovers {
     private final AllocationTable after;
     private final TreeSet<ScopePath> targets = new TreeSet<>();
     private final String fresh;
-    private final Map<ScopePath, Handover> whole = new HashMap<>();
+    private final Map<ScopePath, Fates> fates = new HashMap<>();
 
     private Handovers(AllocationTable before, AllocationTable after, List<Allocation> changedRows) {
         this.before = before;
@@ -68,35 +69,68 @@ final class Handovers {
     private List<Handover> find() {
         List<Handover> found = new ArrayList<>();
         for (ScopePath target : targets) {
-            List<Handover> here = at(target);
-            boolean told = here.size() == 1 && here.get(0).isWhole() && isToldAbove(here.get(0));
-            if (!told) {
-                found.addAll(here);
-            }
+            Fates here = fates(target);
+            Fates implied = implied(target);
+            grouped(target, here).stream()
+                    .filter(Handover::isChange)
+                    .filter(handover -> implied == null || !implied.tell(handover))
+                    .map(handover -> handover.except(exceptions(handover)))
+                    .forEach(found::add);
         }
         return found;
     }
 
-    private boolean isToldAbove(Handover handover) {
-        for (ScopePath above = handover.at().parent(); above != null; above = above.parent()) {
-            if (targets.contains(above)) {
-                Handover told = whole.get(above);
-                return told != null && told.isFromAndToThoseOf(handover);
-            }
-        }
-        return false;
+    /** {@return what the nearest target above says of {@code target} and of what is below it, or null when there is none} */
+    private @Nullable Fates implied(ScopePath target) {
+        ScopePath above = above(target);
+        return above == null ? null : fates(above).below(above, target);
     }
 
-    private List<Handover> at(ScopePath target) {
-        List<Handover> found = new ArrayList<>();
-        ScopePath child = child(target);
-        add(found, target, handover(target, true, false, false, target));
-        add(found, target, handover(target, false, true, false, child));
-        add(found, target, handover(target, false, false, true, child == null ? null : child(child)));
-        if (found.size() == 1 && found.get(0).isWhole()) {
-            whole.put(target, found.get(0));
+    private @Nullable ScopePath above(ScopePath target) {
+        ScopePath above = target.parent();
+        while (above != null && !targets.contains(above)) {
+            above = above.parent();
         }
-        return found;
+        return above;
+    }
+
+    /** {@return the targets below that {@code handover} would be about, if they had not fared otherwise} */
+    private List<Handover> exceptions(Handover handover) {
+        Fate own = new Fate(handover.before(), handover.after());
+        Map<ScopePath, Fates> meant = new HashMap<>();
+        meant.put(
+                handover.at(),
+                new Fates(
+                        handover.itself() ? own : null,
+                        handover.children() ? own : null,
+                        handover.deeper() ? own : null));
+        List<Handover> exceptions = new ArrayList<>();
+        for (ScopePath target : targets.tailSet(handover.at(), false)) {
+            if (!target.value().startsWith(handover.at().value())) {
+                break;
+            }
+            ScopePath above = target.isWithin(handover.at()) ? above(target) : null;
+            Fates around = above == null ? null : meant.get(above);
+            if (above == null || around == null) {
+                continue;
+            }
+            Fates expected = around.below(above, target);
+            Fates here = fates(target);
+            exceptions.addAll(grouped(target, here.where(expected, false)));
+            meant.put(target, here.where(expected, true));
+        }
+        return exceptions;
+    }
+
+    private Fates fates(ScopePath target) {
+        return fates.computeIfAbsent(target, path -> {
+            ScopePath child = child(path);
+            return new Fates(fate(path), fate(child), fate(child == null ? null : child(child)));
+        });
+    }
+
+    private @Nullable Fate fate(@Nullable ScopePath asked) {
+        return asked == null ? null : new Fate(before.holderOf(asked), after.holderOf(asked));
     }
 
     private @Nullable ScopePath child(ScopePath path) {
@@ -104,34 +138,74 @@ final class Handovers {
         return ScopePath.defect(text) == null ? new ScopePath(text) : null;
     }
 
-    private @Nullable Handover handover(
-            ScopePath at, boolean itself, boolean children, boolean deeper, @Nullable ScopePath asked) {
-        Allocation old = asked == null ? null : before.holderOf(asked);
-        Allocation now = asked == null ? null : after.holderOf(asked);
-        return Handover.created(old) == Handover.created(now)
-                ? null
-                : new Handover(at, itself, children, deeper, old, now);
+    /** {@return a handover for each fate that there is, with all that have it} */
+    private static List<Handover> grouped(ScopePath at, Fates fates) {
+        List<Handover> found = new ArrayList<>();
+        for (Fate fate : fates.distinct()) {
+            found.add(new Handover(
+                    at,
+                    fate.equals(fates.itself()),
+                    fate.equals(fates.children()),
+                    fate.equals(fates.deeper()),
+                    fate.before(),
+                    fate.after(),
+                    List.of()));
+        }
+        return found;
     }
 
-    private static void add(List<Handover> found, ScopePath at, @Nullable Handover next) {
-        if (next == null) {
-            return;
+    /** Who held a path and who holds it. */
+    private record Fate(
+            @Nullable Allocation before, @Nullable Allocation after) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Fate fate
+                    && Handover.created(fate.before) == Handover.created(before)
+                    && Handover.created(fate.after) == Handover.created(after);
         }
-        for (int i = 0; i < found.size(); i++) {
-            Handover one = found.get(i);
-            if (one.isFromAndToThoseOf(next)) {
-                found.set(
-                        i,
-                        new Handover(
-                                at,
-                                one.itself() || next.itself(),
-                                one.children() || next.children(),
-                                one.deeper() || next.deeper(),
-                                one.before(),
-                                one.after()));
-                return;
-            }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(Handover.created(before) * 31 + Handover.created(after));
         }
-        found.add(next);
+    }
+
+    /** What became of a target, its other children and what is below those; null for what is not meant. */
+    private record Fates(
+            @Nullable Fate itself,
+            @Nullable Fate children,
+            @Nullable Fate deeper) {
+
+        /** {@return what this, of a path, says of {@code target}, which is below that and no other target between} */
+        Fates below(ScopePath path, ScopePath target) {
+            return new Fates(target.isChildOf(path) ? children : deeper, deeper, deeper);
+        }
+
+        boolean tell(Handover handover) {
+            Fate fate = new Fate(handover.before(), handover.after());
+            return (!handover.itself() || fate.equals(itself))
+                    && (!handover.children() || fate.equals(children))
+                    && (!handover.deeper() || fate.equals(deeper));
+        }
+
+        /** {@return what of this is meant by {@code others} and is, or is not, as they are} */
+        Fates where(Fates others, boolean equal) {
+            return new Fates(
+                    where(itself, others.itself, equal),
+                    where(children, others.children, equal),
+                    where(deeper, others.deeper, equal));
+        }
+
+        private static @Nullable Fate where(@Nullable Fate one, @Nullable Fate other, boolean equal) {
+            return one != null && other != null && one.equals(other) == equal ? one : null;
+        }
+
+        List<Fate> distinct() {
+            return Stream.of(itself, children, deeper)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+        }
     }
 }

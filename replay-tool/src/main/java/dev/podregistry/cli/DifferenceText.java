@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Says in lines what is different between two tables: rows that came (+), went (-) or changed (~), then the paths. */
 final class DifferenceText {
 
+    private static final int EXCEPTIONS_SHOWN = 10;
+
     private final Shell shell;
     private final Map<Long, Mark> endings;
 
@@ -28,7 +30,7 @@ final class DifferenceText {
         difference.went().forEach(row -> addGone(lines, row));
         difference.came().forEach(row -> addRow(lines, shell.green("+"), row));
         difference.changed().forEach(change -> addChange(lines, change));
-        difference.handovers().forEach(handover -> lines.add(text(handover)));
+        difference.handovers().forEach(handover -> addHandover(lines, handover));
         return lines;
     }
 
@@ -71,9 +73,19 @@ final class DifferenceText {
         }
     }
 
-    private static String text(Handover handover) {
-        return "  " + Printable.text(handover.paths()) + "  " + holder(handover.before()) + " → "
-                + holder(handover.after());
+    private static void addHandover(List<String> lines, Handover handover) {
+        lines.add("  " + Printable.text(handover.paths()) + "  " + holder(handover.before()) + " → "
+                + holder(handover.after()));
+        handover.exceptions().stream()
+                .limit(EXCEPTIONS_SHOWN)
+                .forEach(exception -> lines.add("    but not " + Printable.text(exception.paths())
+                        + (exception.isChange()
+                                ? ": " + holder(exception.before()) + " → " + holder(exception.after())
+                                : ", unchanged")));
+        int more = handover.exceptions().size() - EXCEPTIONS_SHOWN;
+        if (more > 0) {
+            lines.add("    and not " + more + " more; -o json tells all of them");
+        }
     }
 
     private static String holder(@Nullable Allocation row) {

@@ -47,6 +47,13 @@ public final class DifferenceShapes {
     }
 
     private static ObjectNode handover(Handover handover) {
+        ObjectNode node = paths(handover);
+        ArrayNode exceptions = node.putArray("exceptions");
+        handover.exceptions().forEach(exception -> exceptions.add(paths(exception)));
+        return node;
+    }
+
+    private static ObjectNode paths(Handover handover) {
         ObjectNode node =
                 Json.MAPPER.createObjectNode().put("path", handover.at().value());
         node.put("itself", handover.itself())
