@@ -35,6 +35,9 @@ public final class SubtreeHistory implements Watcher {
     /** Only whoever held or holds a path of a rule that came or went can have begun or ceased to hold something. */
     @Override
     public void watch(Step step, Lineage lineage) {
+        if (step.endsPod()) {
+            step.before().children(step.event().pod()).forEach(child -> move(step, child));
+        }
         Map<Long, Allocation> concerned = new TreeMap<>();
         step.changedRules().filter(region::overlaps).forEach(rule -> {
             Stream.of(step.before(), step.after())
@@ -42,6 +45,14 @@ public final class SubtreeHistory implements Watcher {
                     .forEach(row -> concerned.put(row.created(), row));
         });
         concerned.forEach((created, row) -> look(step, created, row.pod()));
+    }
+
+    private void move(Step step, Allocation child) {
+        Allocation moved = step.after().find(child.pod());
+        if (moved != null) {
+            open.computeIfPresent(
+                    child.created(), (created, stay) -> stay.movedBy(Mark.of(step.recorded()), moved.delegatedFrom()));
+        }
     }
 
     private ScopeRule area(ScopeRule rule) {
@@ -60,7 +71,8 @@ public final class SubtreeHistory implements Watcher {
         boolean holds = rules.stream().anyMatch(rule -> step.after().holdsAny(pod, area(rule)));
         if (row != null && holds) {
             open.computeIfAbsent(
-                    created, id -> new Stay(pod, rules, row.delegatedFrom(), Mark.of(step.recorded()), null));
+                    created,
+                    id -> new Stay(pod, rules, row.delegatedFrom(), List.of(), Mark.of(step.recorded()), null));
             return;
         }
         Stay ended = open.remove(created);

@@ -109,7 +109,8 @@ class StretchesTest {
         List<String> told = new ArrayList<>();
         SubtreeHistory history = new SubtreeHistory(
                 new ScopePath(path),
-                stay -> told.add(stay.pod() + " " + stay.from().sequence() + "-" + sequence(stay.until())));
+                stay -> told.add(
+                        stay.pod() + " " + stay.from().sequence() + "-" + sequence(stay.until()) + moves(stay)));
         Replay replay = new Replay(Long.MAX_VALUE, history);
         events.forEach(replay);
         history.end();
@@ -164,8 +165,17 @@ class StretchesTest {
                 .collect(Collectors.toSet());
     }
 
+    private static String moves(Stay stay) {
+        return " " + stay.under()
+                + stay.moves().stream()
+                        .map(move -> " #" + move.by().sequence() + " " + move.to())
+                        .collect(Collectors.joining());
+    }
+
     private static List<String> naiveStays(ScopePath path) {
         List<String> stays = new ArrayList<>();
+        Map<Row, String> above = new HashMap<>();
+        Map<Row, String> moves = new HashMap<>();
         NaiveLedger ledger = new NaiveLedger();
         Map<Row, Long> open = new LinkedHashMap<>();
         for (Recorded event : events) {
@@ -175,12 +185,21 @@ class StretchesTest {
                     .filter(row -> !holders.contains(row))
                     .sorted((a, b) -> Long.compare(a.created, b.created))
                     .toList()
-                    .forEach(row -> stays.add(row.pod + " " + open.remove(row) + "-" + event.sequence()));
-            holders.forEach(row -> open.putIfAbsent(row, event.sequence()));
+                    .forEach(row ->
+                            stays.add(row.pod + " " + open.remove(row) + "-" + event.sequence() + moves.remove(row)));
+            for (Row row : holders) {
+                String parent = row.parent == null ? "null" : row.parent.pod.toString();
+                if (open.putIfAbsent(row, event.sequence()) == null) {
+                    moves.put(row, " " + parent);
+                } else if (!parent.equals(above.get(row))) {
+                    moves.merge(row, " #" + event.sequence() + " " + parent, String::concat);
+                }
+                above.put(row, parent);
+            }
         }
         open.keySet().stream()
                 .sorted((a, b) -> Long.compare(a.created, b.created))
-                .forEach(row -> stays.add(row.pod + " " + open.get(row) + "-0"));
+                .forEach(row -> stays.add(row.pod + " " + open.get(row) + "-0" + moves.get(row)));
         return stays;
     }
 }

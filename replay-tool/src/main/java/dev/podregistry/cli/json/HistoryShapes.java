@@ -50,6 +50,8 @@ public final class HistoryShapes {
         node.set("from", mark(stay.from()));
         node.set("until", mark(stay.until()));
         node.set("rules", Shapes.rules(stay.rules()));
+        ArrayNode moves = node.putArray("moves");
+        stay.moves().forEach(move -> moves.add(((ObjectNode) mark(move.by())).put("under", Shapes.text(move.to()))));
         return node;
     }
 
