@@ -24,7 +24,6 @@ import dev.podregistry.table.AllocationTable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +39,9 @@ import picocli.CommandLine.Parameters;
             "Takes all allocations of FILE, a pods.json, over into a registry that is empty or does not exist yet: all of"
                     + " them in one step, or none. A process is known by its pid alone from then on; whether it lives"
                     + " is not asked now, so nothing is reclaimed. Targets are taken as text: no symbolic link is"
-                    + " followed, and . and .. go.",
+                    + " followed, and . and .. go. What older files lack or name otherwise is read as the older registry"
+                    + " does: a rule without recursive is recursive, session_id is segment_id, no scope_deny denies"
+                    + " nothing, and an empty file or {} has no pods.",
             "Exit code 1 when a rule refuses it (two pods hold one path, the registry is not empty), 65 when FILE is torn"
                     + " or no pods.json, 66 when there is no FILE. Nothing is written then."
         },
@@ -48,7 +49,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  pod-registry import pods.json -d /var/lib/pods", "  pod-registry verify -d /var/lib/pods"})
 final class ImportCommand implements Callable<Integer> {
 
-    private static final long GREATEST_FILE = 256L << 20;
+    private static final int GREATEST_FILE = 64 << 20;
 
     private final Shell shell;
 
@@ -74,7 +75,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path directory = registry.directory(shell);
-        List<ImportedPod> pods = read(RegistryOption.resolve(shell, file));
+        List<ImportedPod> pods = read();
         Refusal refusal = rehearse(pods);
         if (refusal == null) {
             requireEmpty(directory);
@@ -96,22 +97,22 @@ final class ImportCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private List<ImportedPod> read(Path path) throws IOException {
+    private List<ImportedPod> read() throws IOException {
+        byte[] bytes = GivenFile.bytes(shell, file, GREATEST_FILE, "give a pods.json; nothing was imported");
         try {
-            if (Files.isDirectory(path)) {
-                throw new Complaint(ExitCode.NO_LOG, path + " is a directory; give a pods.json");
-            }
-            if (Files.size(path) > GREATEST_FILE) {
-                throw new Complaint(ExitCode.DAMAGED, path + " is too large to be a pods.json");
-            }
-            return PodsJson.read(
-                    Files.readAllBytes(path),
+            List<ImportedPod> pods = PodsJson.read(
+                    bytes,
                     (target, permission, recursive) ->
                             PathPolicy.logical().canonical(new TargetRule(target, permission, recursive)));
-        } catch (NoSuchFileException e) {
-            throw new Complaint(ExitCode.NO_LOG, "there is no file " + path);
+            if (PodsJson.isBlank(bytes)) {
+                shell.note("note: " + file + " is empty, which the older registry reads as a table without pods; if it"
+                        + " should have some, it was torn: look for a copy");
+            }
+            return pods;
         } catch (BadPodsJsonException e) {
-            throw new Complaint(ExitCode.DAMAGED, path + ": " + e.getMessage() + "; nothing was imported");
+            throw new Complaint(
+                    ExitCode.DAMAGED,
+                    RegistryOption.resolve(shell, file) + ": " + e.getMessage() + "; nothing was imported");
         }
     }
 

@@ -54,6 +54,16 @@ class ExecutableIT {
         assertTrue(verify.out().contains("\"verdict\":\"sound\""), verify.out());
     }
 
+    /** As a shell gives it: {@code import <(zcat pods.json.gz)}, or at the end of a pipe. */
+    @Test
+    void importsFromAPipe() throws IOException {
+        List<String> command = List.of("sh", "-c", "cat '" + pods + "' | \"$@\"", "sh");
+        String[] line = Running.jar("import", "/dev/stdin", "--dir", "registry").toArray(String[]::new);
+        Printed printed = Running.run(temporary, Map.of(), Running.words(command, line));
+        assertEquals(0, printed.code(), printed.err());
+        assertTrue(printed.out().startsWith("imported 5 pods"), printed.out());
+    }
+
     @Test
     void saysWhichVersionItIs() throws IOException {
         Printed printed = jar("--version");

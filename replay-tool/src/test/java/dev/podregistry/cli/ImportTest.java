@@ -102,7 +102,7 @@ class ImportTest {
     @Test
     void aFileTornAnywhereIsRefused() throws IOException {
         String whole = sample("pods-orchestrated.json");
-        for (int length = 0; length < whole.length(); length += 7) {
+        for (int length = 1; length < whole.length(); length += 7) {
             refused(65, whole.substring(0, length));
         }
     }
@@ -145,7 +145,9 @@ class ImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{}", "{\"allocations\":[]}x", "{\"allocations\":{}}", "\u0000"})
+    @ValueSource(
+            strings = {"null", "[]", "{\"allocations\":null}", "{\"allocations\":[]}x", "{\"allocations\":{}}", "\u0000"
+            })
     void whatIsNoSuchFileIsRefused(String text) throws IOException {
         refused(65, text);
     }
@@ -225,5 +227,70 @@ class ImportTest {
         assertEquals(
                 "{\n  \"allocations\": []\n}",
                 run("export", "--format", "pods-json").out());
+    }
+
+    /** The older registry leaves out what it has a default for, called a segment a session, and took an empty file. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"segment_id\": | \"session_id\":",
+                "`,\n      \"segment_id\": null` | ``",
+                "\"scope_deny\": [], | ``",
+                "\"delegated_from\": null, | ``",
+                "`,\n          \"recursive\": true` | ``",
+                "00000000-0000-7000-8000-000000000001 | {00000000-0000-7000-8000-000000000001}",
+                "00000000-0000-7000-8000-000000000001 | 00000000000070008000000000000001",
+                "00000000-0000-7000-8000-000000000001 | urn:uuid:00000000-0000-7000-8000-000000000001",
+            })
+    void whatTheOlderRegistryReadsOtherwiseMeansTheSame(String written, String other) throws IOException {
+        String whole = sample("pods-orchestrated.json");
+        String form = whole.replace(written, other);
+        assertFalse(whole.equals(form), written);
+        Printed imported = run("import", file(form).toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertEquals(whole, run("export", "--format", "pods-json").out());
+    }
+
+    @Test
+    void allThatMayBeMissingMayBeMissingAtOnce() throws IOException {
+        Printed imported = run(
+                "import",
+                file("{\"allocations\":[{\"pod_name\":\"lead\",\"pid\":12,\"socket\":\"/run/l.sock\",\"scope_allow\":"
+                                + "[{\"target\":\"/p\",\"permission\":\"write\"}]}]}")
+                        .toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertTrue(run("who", "/p/deep/below").out().contains("is held by lead"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\t\u2003", "{}", "{ }\n"})
+    void aFileWithoutPodsIsAnEmptyTable(String text) throws IOException {
+        Printed imported = run("import", file(text).toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertTrue(imported.out().startsWith("imported 0 pods"), imported.out());
+        assertEquals(text.isBlank(), imported.err().contains("is empty, which the older registry reads"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"segment_id\": \"00000000-0000-7000-8000-000000000001\" | \"segment_id\": null, \"session_id\": null | the key \"session_id\" says a second time",
+                "\"scope_deny\": [] | \"scope_deny\": null | a list is expected, not null",
+                "\"recursive\": true | \"recursive\": null | true or false is expected",
+                "\"scope_allow\": | \"scope\": | the key \"scope\" is unknown",
+                "\"socket\": \"/run/orchestrator.sock\", | `` | this object has no key \"socket\"",
+                "\"permission\": \"read\", | `` | this object has no key \"permission\"",
+            })
+    void whatTheOlderRegistryDoesNotReadIsRefused(String good, String bad, String message) throws IOException {
+        String whole = sample("pods-orchestrated.json");
+        String broken =
+                whole.replaceFirst(java.util.regex.Pattern.quote(good), java.util.regex.Matcher.quoteReplacement(bad));
+        assertFalse(whole.equals(broken), good);
+        Printed printed = refused(65, broken);
+        assertTrue(printed.err().contains(message), printed.err());
     }
 }

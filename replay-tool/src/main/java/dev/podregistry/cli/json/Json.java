@@ -38,13 +38,8 @@ final class Json {
 
     /** {@return the node over several lines, indented by two spaces} */
     static String document(JsonNode node) {
-        return visible(exactDocument(node));
-    }
-
-    /** {@return the same, but with every character written as it is unless JSON demands an escape} */
-    static String exactDocument(JsonNode node) {
         try {
-            return PRETTY.writeValueAsString(node);
+            return visible(PRETTY.writeValueAsString(node));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree that cannot be written", e);
         }

@@ -36,26 +36,33 @@ final class JsonTokens implements AutoCloseable {
         T take() throws IOException, BadPodsJsonException;
     }
 
-    /** A key that an object must have, and its value once that is known. */
+    /** A key of an object, and its value once that is known. */
     static final class Member<T extends @Nullable Object> {
 
         private final Value<T> value;
         private final List<T> taken = new ArrayList<>(1);
+        private final List<T> otherwise = new ArrayList<>(1);
 
+        /** Creates one that the object must have. */
         Member(Value<T> value) {
             this.value = value;
         }
 
+        /** {@return one that stands for {@code missing} where the object does not have it} */
+        static <T extends @Nullable Object> Member<T> optional(Value<T> value, T missing) {
+            Member<T> member = new Member<>(value);
+            member.otherwise.add(missing);
+            return member;
+        }
+
         T get() {
-            return taken.get(0);
+            return (taken.isEmpty() ? otherwise : taken).get(0);
         }
     }
 
     /** Moves to the first token of the text. */
-    void begin() throws IOException, BadPodsJsonException {
-        if (parser.nextToken() == null) {
-            throw bad(parser.currentLocation(), "the file is empty");
-        }
+    void begin() throws IOException {
+        parser.nextToken();
     }
 
     /** Refuses anything after the end of the text's only value. */
@@ -73,11 +80,14 @@ final class JsonTokens implements AutoCloseable {
             if (key == null) {
                 throw here("the key \"" + parser.currentName() + "\" is unknown");
             }
+            if (!key.taken.isEmpty()) {
+                throw here("the key \"" + parser.currentName() + "\" says a second time what another one says");
+            }
             parser.nextToken();
             take(key);
         }
         for (Map.Entry<String, Member<?>> key : keys.entrySet()) {
-            if (key.getValue().taken.isEmpty()) {
+            if (key.getValue().taken.isEmpty() && key.getValue().otherwise.isEmpty()) {
                 throw bad(start, "this object has no key \"" + key.getKey() + "\"");
             }
         }

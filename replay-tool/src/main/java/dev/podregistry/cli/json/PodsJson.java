@@ -7,6 +7,7 @@ import dev.podregistry.model.Allocation;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,8 +35,11 @@ public final class PodsJson {
     /**
      * {@return the pods of a file, in its order}
      *
-     * <p>Strict: unknown, missing and double keys, values of another type, and whatever this registry could not store are
-     * refused.
+     * <p>All that the older registry reads of what any version of it wrote is read, and means what it means there: {@code
+     * allocations}, {@code scope_deny}, {@code delegated_from} and {@code segment_id} may be missing, the last was once
+     * {@code session_id}, a rule without {@code recursive} is recursive, and a file of nothing but white space has no pods.
+     * Besides that it is strict: unknown, other missing and double keys, values of another type, and whatever this registry
+     * could not store are refused.
      *
      * @param file the file's bytes
      * @param rules makes rules of targets
@@ -45,8 +49,14 @@ public final class PodsJson {
         return PodsJsonReader.read(file, rules);
     }
 
+    /** {@return whether a file holds nothing but white space} */
+    public static boolean isBlank(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8).isBlank();
+    }
+
     /**
-     * {@return the file for the pods of a table, byte by byte as the older registry writes it}
+     * {@return the file for the pods of a table, byte by byte as the older registry writes it, but with characters escaped
+     * that would act on a terminal or cannot be seen}
      *
      * @param rows the table's rows
      */
@@ -65,7 +75,7 @@ public final class PodsJson {
                     row.delegatedFrom() == null ? null : row.delegatedFrom().value());
             pod.put("segment_id", row.segment() == null ? null : row.segment().toString());
         }
-        return Json.exactDocument(file);
+        return Json.document(file);
     }
 
     private static ArrayNode rules(List<ScopeRule> rules) {

@@ -21,10 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@code pods.json}, token by token, so that each defect is told with its line and column. */
 final class PodsJsonReader {
+
+    /** Without hyphens, in braces, or as a URN. */
+    private static final Pattern OTHER_UUID = Pattern.compile(
+            "(?:\\{|urn:uuid:)?(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})}?");
 
     private final JsonTokens tokens;
     private final PodsJson.Rules rules;
@@ -35,7 +41,11 @@ final class PodsJsonReader {
     }
 
     static List<ImportedPod> read(byte[] file, PodsJson.Rules rules) throws BadPodsJsonException {
-        try (JsonTokens tokens = new JsonTokens(utf8(file))) {
+        String text = utf8(file);
+        if (text.isBlank()) {
+            return List.of();
+        }
+        try (JsonTokens tokens = new JsonTokens(text)) {
             return new PodsJsonReader(tokens, rules).read();
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory failed", e);
@@ -66,7 +76,7 @@ final class PodsJsonReader {
 
     private List<ImportedPod> file() throws IOException, BadPodsJsonException {
         tokens.begin();
-        Member<List<ImportedPod>> pods = new Member<>(() -> tokens.list(this::pod));
+        Member<List<ImportedPod>> pods = Member.optional(() -> tokens.list(this::pod), List.of());
         tokens.object(Map.of("allocations", pods));
         tokens.end();
         return pods.get();
@@ -77,11 +87,11 @@ final class PodsJsonReader {
         Member<BarePid> process = new Member<>(() -> value(tokens.number(), BarePid::new));
         Member<PodSocket> socket = new Member<>(() -> value(tokens.text(), PodSocket::new));
         Member<List<ScopeRule>> allow = new Member<>(() -> tokens.list(this::rule));
-        Member<List<ScopeRule>> deny = new Member<>(() -> tokens.list(this::rule));
+        Member<List<ScopeRule>> deny = Member.optional(() -> tokens.list(this::rule), List.of());
         Member<@Nullable PodName> from =
-                new Member<>(() -> tokens.isNull() ? null : value(tokens.text(), PodName::new));
+                Member.optional(() -> tokens.isNull() ? null : value(tokens.text(), PodName::new), null);
         Member<@Nullable SegmentId> segment =
-                new Member<>(() -> tokens.isNull() ? null : value(tokens.text(), SegmentId::of));
+                Member.optional(() -> tokens.isNull() ? null : value(tokens.text(), PodsJsonReader::segment), null);
         Map<String, Member<?>> keys = new LinkedHashMap<>();
         keys.put("pod_name", pod);
         keys.put("pid", process);
@@ -90,6 +100,7 @@ final class PodsJsonReader {
         keys.put("scope_deny", deny);
         keys.put("delegated_from", from);
         keys.put("segment_id", segment);
+        keys.put("session_id", segment);
         tokens.object(keys);
         Scope scope = new Scope(allow.get(), deny.get());
         return new ImportedPod(pod.get(), process.get(), socket.get(), scope, from.get(), segment.get());
@@ -98,13 +109,19 @@ final class PodsJsonReader {
     private ScopeRule rule() throws IOException, BadPodsJsonException {
         Member<String> target = new Member<>(this::target);
         Member<Permission> permission = new Member<>(this::permission);
-        Member<Boolean> recursive = new Member<>(tokens::truth);
+        Member<Boolean> recursive = Member.optional(tokens::truth, true);
         Map<String, Member<?>> keys = new LinkedHashMap<>();
         keys.put("target", target);
         keys.put("permission", permission);
         keys.put("recursive", recursive);
         tokens.object(keys);
         return (ScopeRule) rules.of(target.get(), permission.get(), recursive.get());
+    }
+
+    /** {@return the segment of an id in any of the forms of a UUID that the older registry reads} */
+    private static SegmentId segment(String text) {
+        Matcher other = OTHER_UUID.matcher(text);
+        return SegmentId.of(other.matches() ? other.replaceAll("$1-$2-$3-$4-$5") : text);
     }
 
     private String target() throws IOException, BadPodsJsonException {
