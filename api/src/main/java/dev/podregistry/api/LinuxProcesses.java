@@ -1,37 +1,45 @@
 package dev.podregistry.api;
 
+import static dev.podregistry.api.Liveness.Judgement.unknown;
+
+import dev.podregistry.api.Liveness.Judgement;
 import dev.podregistry.api.Liveness.Verdict;
 import dev.podregistry.model.ProcessIdentity;
-import dev.podregistry.model.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Processes as the Linux kernel shows them below {@code /proc}.
  *
- * <p>Files are read as streams: an interrupt would close a channel, and an interrupted caller wants a true verdict too.
+ * <p>Whatever could be due to a namespace, a mount, the clock or a lack of descriptors is no reason to call a process dead.
  */
 final class LinuxProcesses implements ProcessSource {
 
+    private static final Judgement SELF = new Judgement(Verdict.ALIVE, "it is the process that asks");
+    private static final Judgement RUNNING = new Judgement(Verdict.ALIVE, "it is running");
+
     private final Path proc;
     private final ProcMount mount;
-    private final String host;
-    private final String boot;
-    private final String pidNamespace;
+    private final Viewpoint here;
+    private final EarlierBoot earlier;
     private final ProcessIdentity.Linux self;
-    private final RunningProcesses running = new RunningProcesses();
+    private final RunningProcesses running;
+    private final Shortage shortage = new Shortage();
 
-    private LinuxProcesses(Path proc, String host, String boot, String pidNamespace) throws IOException {
+    private LinuxProcesses(Path proc, Path root) throws IOException {
         this.proc = proc;
         this.mount = new ProcMount(proc);
-        this.host = host;
-        this.boot = boot;
-        this.pidNamespace = pidNamespace;
+        this.here = Viewpoint.of(proc, root, mount);
+        this.earlier = new EarlierBoot(here, new BootTime(proc, mount));
+        this.running = new RunningProcesses(RunningProcesses.share(proc));
         // As this /proc numbers it, which may be that of an outer namespace.
         long pid = Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());
-        this.self = identity(pid, ProcStat.parse(ProcMount.read(stat(pid))));
+        this.self = identity(pid, ProcStat.of(folder(pid)));
     }
 
     /**
@@ -41,25 +49,11 @@ final class LinuxProcesses implements ProcessSource {
      */
     static @Nullable LinuxProcesses open(Path proc, Path root) {
         try {
-            String boot =
-                    ProcMount.read(proc.resolve("sys/kernel/random/boot_id")).strip();
-            String namespace =
-                    Files.readSymbolicLink(proc.resolve("self/ns/pid")).toString();
-            return new LinuxProcesses(proc, host(proc, root), boot, namespace);
+            return new LinuxProcesses(proc, root);
         } catch (IOException | RuntimeException e) {
             // Not Linux, or a sandbox with half a /proc: the JDK's view of processes is the next best.
             return null;
         }
-    }
-
-    private static String host(Path proc, Path root) throws IOException {
-        for (Path file : new Path[] {root.resolve("etc/machine-id"), root.resolve("var/lib/dbus/machine-id")}) {
-            String id = Files.isRegularFile(file) ? ProcMount.read(file).strip() : "";
-            if (!id.isEmpty() && !id.equals("uninitialized")) {
-                return id;
-            }
-        }
-        return "name:" + ProcMount.read(proc.resolve("sys/kernel/hostname")).strip();
     }
 
     @Override
@@ -68,96 +62,139 @@ final class LinuxProcesses implements ProcessSource {
     }
 
     @Override
-    public ProcessIdentity observe(long pid) {
-        try {
-            ProcStat found = ProcStat.parse(ProcMount.read(stat(pid)));
-            if (!found.hasEnded()) {
-                return identity(pid, found);
+    public Optional<ProcessIdentity> find(long pid) {
+        if (here.numbering() != Numbering.OWN) {
+            if (pid == ProcessHandle.current().pid()) {
+                return Optional.of(self);
             }
-        } catch (IOException e) {
-            if (Files.exists(proc.resolve(Long.toString(pid)))) {
-                throw new IllegalArgumentException("the process with pid " + pid + " cannot be observed: " + e, e);
-            }
+            throw ProcessSource.unobservable(pid, here.numbering().doubt());
         }
-        throw new IllegalArgumentException("no process with pid " + pid + " is running");
+        try {
+            ProcStat found = stat(pid);
+            if (found.hasEnded()) {
+                return Optional.empty();
+            }
+            long process = Threads.processOf(folder(pid), pid);
+            if (process != pid) {
+                throw Threads.refused(pid, process);
+            }
+            return Optional.of(identity(pid, found));
+        } catch (IOException e) {
+            if (Files.exists(folder(pid))) {
+                throw ProcessSource.unobservable(pid, e.toString());
+            }
+            return Optional.empty();
+        }
     }
 
     @Override
-    public Verdict verdict(ProcessIdentity process) {
+    public Judgement explain(ProcessIdentity process, Supplier<@Nullable Instant> recorded) {
         if (process.equals(self)) {
-            return Verdict.ALIVE;
+            return SELF;
         }
         if (process instanceof ProcessIdentity.BarePid bare) {
-            return verdict(bare.pid(), null);
+            return explain(bare);
         }
-        if (!(process instanceof ProcessIdentity.Linux linux) || !linux.host().equals(host)) {
-            return Verdict.UNKNOWN;
+        if (!(process instanceof ProcessIdentity.Linux linux)) {
+            return unknown("it was recorded where /proc did not show enough to tell it from others");
         }
-        // A restart ends every namespace too, so it is asked for first.
-        if (!linux.boot().equals(boot)) {
-            return Verdict.DEAD;
+        if (!linux.host().equals(here.host())) {
+            return unknown("it runs on another host, " + linux.host());
         }
-        if (!linux.pidNamespace().equals(pidNamespace)) {
-            return Verdict.UNKNOWN;
+        if (!linux.boot().equals(here.boot())) {
+            return earlier.explain(
+                    linux, recorded, () -> seen(linux.pid(), linux.startTicks()).verdict());
         }
-        return running.runs(linux) ? Verdict.ALIVE : observed(linux);
+        if (!linux.pidNamespace().equals(here.namespaces())) {
+            return unknown("it runs in other namespaces, " + linux.pidNamespace() + ", than this process, "
+                    + here.namespaces());
+        }
+        return running.runs(linux) ? RUNNING : observed(linux);
     }
 
-    private Verdict observed(ProcessIdentity.Linux linux) {
+    /** Of its namespace nothing is known; in the first one, which every host has, it is taken to be of that one. */
+    private Judgement explain(ProcessIdentity.BarePid bare) {
+        Judgement seen = seen(bare.pid(), null);
+        return seen.verdict() == Verdict.DEAD && !here.isInitial()
+                ? unknown("nothing but its pid is known, and this process is not in the host's own pid namespace")
+                : seen;
+    }
+
+    private Judgement observed(ProcessIdentity.Linux linux) {
         // Opened first: if the process is seen running after that, it is the one that the file is about, or that one is
         // gone.
-        RunningProcesses.Pages pages = running.open(proc.resolve(Long.toString(linux.pid())));
-        Verdict verdict = verdict(linux.pid(), linux.startTicks());
-        if (pages != null && verdict == Verdict.ALIVE) {
+        RunningProcesses.Pages pages = running.open(folder(linux.pid()));
+        Judgement seen = seen(linux.pid(), linux.startTicks());
+        if (pages != null && seen.verdict() == Verdict.ALIVE) {
             running.keep(linux, pages);
         } else if (pages != null) {
             pages.close();
         }
-        return verdict;
+        return seen;
     }
 
-    private Verdict verdict(long pid, @Nullable Long startTicks) {
+    private Judgement seen(long pid, @Nullable Long startTicks) {
         try {
-            ProcStat found = ProcStat.parse(ProcMount.read(stat(pid)));
-            boolean other = startTicks != null && startTicks != found.startTicks();
-            return found.hasEnded() || other ? Verdict.DEAD : Verdict.ALIVE;
+            ProcStat found = stat(pid);
+            shortage.isOver();
+            if (found.hasEnded()) {
+                return dead("it has ended, and its parent has not asked how yet");
+            }
+            return startTicks == null || startTicks == found.startTicks()
+                    ? RUNNING
+                    : dead("its pid has gone to a process that started at another time");
         } catch (IOException e) {
-            boolean missing = Files.notExists(proc.resolve(Long.toString(pid)));
-            return missing && mount.showsEverybody() ? Verdict.DEAD : Verdict.UNKNOWN;
+            return Files.notExists(folder(pid)) ? unseen() : unreadable(pid, e);
+        }
+    }
+
+    private Judgement unseen() {
+        String blindness = mount.blindness();
+        return blindness == null
+                ? dead("no process has its pid")
+                : unknown("no process with its pid is shown, but " + blindness);
+    }
+
+    private Judgement unreadable(long pid, IOException e) {
+        String reason = "what /proc tells of it cannot be read: " + e.getMessage();
+        if (!canRead()) {
+            shortage.report(pid, reason);
+        }
+        return unknown(reason);
+    }
+
+    private Judgement dead(String reason) {
+        String doubt = here.doubt();
+        return doubt == null ? new Judgement(Verdict.DEAD, reason) : unknown(doubt);
+    }
+
+    /** Where no descriptor is left, one that is kept for speed only is given up for it. */
+    private ProcStat stat(long pid) throws IOException {
+        while (true) {
+            try {
+                return ProcStat.of(folder(pid));
+            } catch (IOException e) {
+                if (Files.notExists(folder(pid)) || canRead() || !running.closeOne()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean canRead() {
+        try {
+            ProcFile.read(folder(self.pid()).resolve("stat"));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
     private ProcessIdentity.Linux identity(long pid, ProcStat stat) {
-        return new ProcessIdentity.Linux(host, boot, pidNamespace, pid, stat.startTicks());
+        return new ProcessIdentity.Linux(here.host(), here.boot(), here.namespaces(), pid, stat.startTicks());
     }
 
-    private Path stat(long pid) {
-        return proc.resolve(Long.toString(pid)).resolve("stat");
-    }
-
-    /**
-     * What {@code /proc/<pid>/stat} says.
-     *
-     * @param state the letter of the state
-     * @param threads how many threads are left, counting the first one even when it has ended
-     * @param startTicks clock ticks since boot at which the process started
-     */
-    private record ProcStat(char state, long threads, long startTicks) {
-
-        /** Fields are counted from 1; the first ones go up to the name in parentheses, which may hold anything. */
-        static ProcStat parse(String line) throws IOException {
-            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
-            try {
-                return new ProcStat(
-                        fields[0].charAt(0), Long.parseLong(fields[20 - 3]), Long.parseLong(fields[22 - 3]));
-            } catch (IndexOutOfBoundsException | NumberFormatException e) {
-                throw new IOException("no process status: " + Quoted.text(line), e);
-            }
-        }
-
-        /** A first thread that has ended shows as a zombie while the others go on; then the process lives. */
-        boolean hasEnded() {
-            return (state == 'Z' && threads <= 1) || state == 'X' || state == 'x';
-        }
+    private Path folder(long pid) {
+        return proc.resolve(Long.toString(pid));
     }
 }

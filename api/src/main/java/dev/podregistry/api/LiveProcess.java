@@ -1,6 +1,7 @@
 package dev.podregistry.api;
 
 import dev.podregistry.model.ProcessIdentity;
+import java.util.Optional;
 
 /** Tells the identity of processes that are running. Thread-safe. */
 public final class LiveProcess {
@@ -13,13 +14,24 @@ public final class LiveProcess {
     }
 
     /**
+     * {@return the identity of the process with the id {@code pid}, or nothing when no such process is running here}
+     *
+     * <p>For whoever speaks for another process: a tool that exits at once names its owner's, an orchestrator its
+     * child's. A child may end at any moment, so whoever has just started one uses this form.
+     *
+     * @throws IllegalArgumentException when it is running but cannot be observed, or {@code pid} is that of a thread; the
+     *     message then names the process
+     */
+    public static Optional<ProcessIdentity> find(long pid) {
+        return ProcessSource.system().find(pid);
+    }
+
+    /**
      * {@return the identity of the running process with the id {@code pid}}
      *
-     * <p>For whoever speaks for another process: a tool that exits at once names its owner's.
-     *
-     * @throws IllegalArgumentException when no such process is running here, or it cannot be observed
+     * @throws IllegalArgumentException when no such process is running here, or for the reasons of {@link #find}
      */
     public static ProcessIdentity of(long pid) {
-        return ProcessSource.system().observe(pid);
+        return find(pid).orElseThrow(() -> new IllegalArgumentException("no process with pid " + pid + " is running"));
     }
 }

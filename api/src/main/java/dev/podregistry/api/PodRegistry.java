@@ -7,7 +7,6 @@ import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Decider;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
-import dev.podregistry.decide.Verdicts;
 import dev.podregistry.event.Origin;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.DamagedLogException;
@@ -294,7 +293,7 @@ public final class PodRegistry implements AutoCloseable {
 
     private Outcome<Answer.Accepted> execute(Command command, CommandId id) {
         checkOpen();
-        Verdicts verdicts = new RememberedVerdicts(options.liveness());
+        RememberedVerdicts verdicts = new RememberedVerdicts(options.liveness(), core::ownedSince);
         List<PodName> reclaimed = new ArrayList<>();
         Decided decided = decide(command, id, verdicts);
         while (decided.answer() instanceof Answer.Unfinished unfinished) {
@@ -310,8 +309,9 @@ public final class PodRegistry implements AutoCloseable {
                 : new Outcome.Granted<>((Answer.Accepted) decided.answer(), decided.sequence());
     }
 
-    private Decided decide(Command command, CommandId id, Verdicts verdicts) {
-        return core.execute(new Origin(options.actor(), id), table -> Decider.decide(table, command, id, verdicts));
+    private Decided decide(Command command, CommandId id, RememberedVerdicts verdicts) {
+        return core.execute(
+                new Origin(options.actor(), id), table -> Decider.decide(table, command, id, verdicts.on(table)));
     }
 
     private static Outcome.Granted<Answer.Accepted> granted(Outcome<Answer.Accepted> outcome) {

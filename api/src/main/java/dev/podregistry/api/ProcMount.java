@@ -1,108 +1,162 @@
 package dev.podregistry.api;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@code /proc} is mounted: whether it shows this process all others.
+ * How {@code /proc} is mounted: whether it shows this process all others, and whether what it says is its own.
  *
  * <p>With the mount option {@code hidepid} a live process of another user looks as if there were none.
- *
- * @param proc where it is mounted
  */
-record ProcMount(Path proc) {
+final class ProcMount {
 
     private static final int CAP_SYS_PTRACE = 19;
     private static final List<String> EVERYBODY = List.of("0", "off", "1", "noaccess");
     private static final List<String> PTRACEABLE_OR_GROUP = List.of("2", "invisible");
     private static final List<String> PTRACEABLE = List.of("4", "ptraceable");
 
+    private final Path proc;
+    private final ProcFile mounts;
+    private final @Nullable Mount found;
+
+    /**
+     * Looks at a mount.
+     *
+     * @param proc where it is
+     */
+    ProcMount(Path proc) {
+        this.proc = proc;
+        this.mounts = new ProcFile(proc.resolve("self/mountinfo"));
+        this.found = mount();
+    }
+
+    /**
+     * A mount, as a line of {@code mountinfo} tells of it.
+     *
+     * @param id its number
+     * @param above the number of the mount it is on
+     * @param root what of its file system is mounted
+     * @param place where
+     * @param type the type of its file system
+     * @param options the options of its file system
+     */
+    private record Mount(String id, String above, String root, String place, String type, List<String> options) {
+
+        static Mount of(String line) {
+            List<String> fields = List.of(line.split(" ", -1));
+            int separator = fields.indexOf("-");
+            return new Mount(
+                    fields.get(0),
+                    fields.get(1),
+                    fields.get(3),
+                    fields.get(4),
+                    fields.get(separator + 1),
+                    List.of(fields.get(separator + 3).split(",", -1)));
+        }
+
+        boolean isSameAs(Mount other) {
+            return id.equals(other.id) && root.equals(other.root) && type.equals(other.type);
+        }
+
+        String option(String name, String otherwise) {
+            return options.stream()
+                    .filter(option -> option.startsWith(name + "="))
+                    .map(option -> option.substring(name.length() + 1))
+                    .findFirst()
+                    .orElse(otherwise);
+        }
+    }
+
     /** {@return whether it is certain that a process that is not shown does not exist} */
     boolean showsEverybody() {
+        return blindness() == null;
+    }
+
+    /** {@return why a process that is not shown may exist all the same, or null when it does not} */
+    @Nullable
+    String blindness() {
+        Mount now = mount();
+        if (now == null || found == null) {
+            return "nothing tells how /proc is mounted";
+        }
+        if (!now.type.equals("proc") || !now.root.equals("/")) {
+            return "what is mounted at /proc is not all of a proc file system";
+        }
+        if (!now.isSameAs(found)) {
+            return "/proc was mounted anew while this process ran";
+        }
+        String hidepid = now.option("hidepid", "0");
+        return showsEverybody(hidepid, now.option("gid", "0"))
+                ? null
+                : "/proc may hide processes of other users (hidepid=" + hidepid + ")";
+    }
+
+    private boolean showsEverybody(String hidepid, String group) {
         try {
-            List<String> options = options();
-            String hidepid = value(options, "hidepid", "0");
-            return !options.isEmpty()
-                    && (EVERYBODY.contains(hidepid)
-                            || (PTRACEABLE_OR_GROUP.contains(hidepid)
-                                    && (seesEverybody() || isMember(value(options, "gid", "0"))))
-                            || (PTRACEABLE.contains(hidepid) && seesEverybody()));
+            return EVERYBODY.contains(hidepid)
+                    || (PTRACEABLE_OR_GROUP.contains(hidepid) && (seesEverybody() || isMember(group)))
+                    || (PTRACEABLE.contains(hidepid) && seesEverybody());
         } catch (IOException | RuntimeException e) {
-            // A system that does not even tell how it is mounted; nothing is certain then.
+            // A process that cannot learn its own rights; nothing is certain then.
             return false;
         }
     }
 
-    /** The options of the last mount at the place, as that one covers those before it; none if it is no mount of proc. */
-    private List<String> options() throws IOException {
-        List<List<String>> mounts = read(self("mountinfo"))
-                .lines()
-                .map(line -> List.of(line.split(" ", -1)))
-                .filter(fields -> fields.get(4).equals(proc.toString()))
-                .toList();
-        List<String> last = mounts.isEmpty() ? List.of() : mounts.get(mounts.size() - 1);
-        int separator = last.indexOf("-");
-        return separator < 0 || !last.get(separator + 1).equals("proc")
-                ? List.of()
-                : List.of(last.get(separator + 3).split(",", -1));
+    /** {@return whether a file of proc, and no other put over it, is at its place there} */
+    boolean shows(String file) {
+        try {
+            Path path = proc.resolve(file);
+            return found != null
+                    && mounts().filter(mount -> path.startsWith(mount.place) && !proc.startsWith(mount.place))
+                            .allMatch(this::isPartOfProc);
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 
-    private static String value(List<String> options, String name, String otherwise) {
-        return options.stream()
-                .filter(option -> option.startsWith(name + "="))
-                .map(option -> option.substring(name.length() + 1))
-                .findFirst()
-                .orElse(otherwise);
+    /** As containers have it: a folder of proc, bound to its own place to make it read-only. */
+    private boolean isPartOfProc(Mount mount) {
+        return mount.type.equals("proc") && mount.place.equals(proc + mount.root);
+    }
+
+    /** {@return the mount at the place that is on top, or null when it cannot be told} */
+    private @Nullable Mount mount() {
+        try {
+            List<Mount> here = mounts().filter(mount -> mount.place.equals(proc.toString()))
+                    .toList();
+            return here.stream()
+                    .filter(one -> here.stream().noneMatch(other -> other.above.equals(one.id)))
+                    .reduce((first, second) -> second)
+                    .orElse(null);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private Stream<Mount> mounts() throws IOException {
+        return mounts.read().lines().map(Mount::of);
     }
 
     /** Whoever may trace every process sees every process, unless it is the ruler of a user namespace only. */
     private boolean seesEverybody() throws IOException {
-        long capabilities = Long.parseUnsignedLong(status("CapEff"), 16);
+        long capabilities = Long.parseUnsignedLong(status("CapEff:").get(0), 16);
         return (capabilities >> CAP_SYS_PTRACE & 1) == 1 && isOutermostUserNamespace();
     }
 
     private boolean isMember(String group) throws IOException {
         Stream<String> groups = Stream.concat(
-                words(status("Groups")).stream(), words(status("Gid")).stream().skip(3));
+                status("Groups:").stream(), status("Gid:").stream().skip(3));
         return isOutermostUserNamespace() && groups.anyMatch(group::equals);
     }
 
     private boolean isOutermostUserNamespace() throws IOException {
-        return words(read(self("uid_map"))).equals(List.of("0", "0", "4294967295"));
+        return ProcFile.words(ProcFile.read(proc.resolve("self/uid_map"))).equals(List.of("0", "0", "4294967295"));
     }
 
-    private String status(String field) throws IOException {
-        return read(self("status"))
-                .lines()
-                .filter(line -> line.startsWith(field + ":"))
-                .map(line -> line.substring(field.length() + 1).strip())
-                .findFirst()
-                .orElse("");
-    }
-
-    private static List<String> words(String text) {
-        return List.of(text.strip().split("\\s+", -1));
-    }
-
-    private Path self(String file) {
-        return proc.resolve("self").resolve(file);
-    }
-
-    /** {@return the bytes of a file of proc, each as a character: a process may call itself anything} */
-    static String read(Path file) throws IOException {
-        try (InputStream in = new FileInputStream(file.toFile())) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    /** {@return the mount at {@code /proc}, or null on a system without it} */
-    static @Nullable ProcMount ofSystem() {
-        return System.getProperty("os.name", "").equals("Linux") ? new ProcMount(Path.of("/proc")) : null;
+    private List<String> status(String field) throws IOException {
+        return ProcFile.words(ProcFile.read(proc.resolve("self/status")), field);
     }
 }

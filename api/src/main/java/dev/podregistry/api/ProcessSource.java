@@ -1,8 +1,12 @@
 package dev.podregistry.api;
 
-import dev.podregistry.api.Liveness.Verdict;
+import dev.podregistry.api.Liveness.Judgement;
 import dev.podregistry.model.ProcessIdentity;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where processes are observed. Thread-safe. */
 interface ProcessSource {
@@ -11,14 +15,19 @@ interface ProcessSource {
     ProcessIdentity current();
 
     /**
-     * {@return the identity of the running process with the id {@code pid}}
+     * {@return the identity of the process with the id {@code pid}, or nothing when no such process is running}
      *
-     * @throws IllegalArgumentException when no such process is running or it cannot be observed
+     * @throws IllegalArgumentException when it is no process but a thread, or cannot be observed
      */
-    ProcessIdentity observe(long pid);
+    Optional<ProcessIdentity> find(long pid);
 
-    /** {@return the verdict on {@code process}, as of now} */
-    Verdict verdict(ProcessIdentity process);
+    /** {@return the verdict on {@code process}, as of now, and why; see {@link Liveness#explain}} */
+    Judgement explain(ProcessIdentity process, Supplier<@Nullable Instant> recorded);
+
+    /** {@return the refusal to name a process that may be running} */
+    static IllegalArgumentException unobservable(long pid, @Nullable String reason) {
+        return new IllegalArgumentException("the process with pid " + pid + " cannot be observed: " + reason);
+    }
 
     /** {@return the source for the system this JVM runs on} */
     static ProcessSource system() {

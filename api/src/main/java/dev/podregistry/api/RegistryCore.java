@@ -7,9 +7,12 @@ import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.EventLog;
+import dev.podregistry.log.LogException;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.ImpossibleHistoryException;
+import java.time.Instant;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -136,6 +139,22 @@ final class RegistryCore implements AutoCloseable {
             }
             return folded.table();
         });
+    }
+
+    /**
+     * {@return when a live pod got its owner, or null when the log cannot say so}
+     *
+     * <p>A step may ask.
+     */
+    @Nullable
+    Instant ownedSince(Allocation pod) {
+        try {
+            Recorded event = log.find(pod.token().value());
+            return event == null ? null : event.time();
+        } catch (LogException e) {
+            // Whoever reads the history learns of its damage; commands go on without it, from a snapshot.
+            return null;
+        }
     }
 
     private void fold(Recorded recorded) {

@@ -18,10 +18,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningProcesses {
 
-    /** How many files are kept open; for one more, some other is closed. */
+    /** How many files are kept open at the most, however many descriptors there are. */
     static final int MOST = 256;
 
+    /** The part of all descriptors that a process may have which is taken for them. */
+    private static final int PART = 8;
+
+    /** How many when the limit is not known. */
+    private static final int FEW = 16;
+
+    private final int most;
+
     private final Map<ProcessIdentity, Pages> open = new ConcurrentHashMap<>();
+
+    /**
+     * Keeps none yet.
+     *
+     * @param most how many are kept open; for one more, some other is closed
+     */
+    RunningProcesses(int most) {
+        this.most = most;
+    }
+
+    /** {@return how many files to keep open, by the limit that {@code proc} shows for this process} */
+    static int share(Path proc) {
+        try {
+            String limits = ProcFile.read(proc.resolve("self/limits"));
+            String soft = ProcFile.words(limits, "Max open files").get(0);
+            return soft.equals("unlimited") ? MOST : (int) Math.min(MOST, Long.parseLong(soft) / PART);
+        } catch (IOException | RuntimeException e) {
+            return FEW;
+        }
+    }
 
     /** {@return whether the process is known to run on; if not, it may do so all the same} */
     boolean runs(ProcessIdentity process) {
@@ -48,7 +76,11 @@ final class RunningProcesses {
 
     /** Keeps what was {@linkplain #open opened} before {@code process} was seen running. */
     void keep(ProcessIdentity process, Pages pages) {
-        if (open.size() >= MOST) {
+        if (most == 0) {
+            pages.close();
+            return;
+        }
+        if (open.size() >= most) {
             closeOne();
         }
         if (open.putIfAbsent(process, pages) != null) {
@@ -56,15 +88,21 @@ final class RunningProcesses {
         }
     }
 
-    /** Of many that have ended and are not asked about any more, nothing is heard; so any may have to go. */
-    private void closeOne() {
+    /**
+     * Closes some file; of many that have ended and are not asked about any more, nothing is heard, so any may have to go.
+     *
+     * @return whether there was one
+     */
+    boolean closeOne() {
         Iterator<Map.Entry<ProcessIdentity, Pages>> any = open.entrySet().iterator();
-        if (any.hasNext()) {
-            Map.Entry<ProcessIdentity, Pages> other = any.next();
-            if (open.remove(other.getKey(), other.getValue())) {
-                other.getValue().close();
-            }
+        if (!any.hasNext()) {
+            return false;
         }
+        Map.Entry<ProcessIdentity, Pages> other = any.next();
+        if (open.remove(other.getKey(), other.getValue())) {
+            other.getValue().close();
+        }
+        return true;
     }
 
     /** The pages of one process, as long as there are any. */

@@ -17,6 +17,7 @@ import dev.podregistry.model.SegmentId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -124,10 +125,15 @@ final class DifferencesTest {
     @Test
     void aRestartedHostHasNoPods() {
         Linux self = (Linux) LiveProcess.current();
-        ProcessIdentity before = new Linux(self.host(), "earlier", self.pidNamespace(), self.pid(), self.startTicks());
-        registry.register(pod("before").write(repo.toString()).process(before)).orElseThrow();
+        ProcessIdentity before = new Linux(self.host(), "earlier", self.pidNamespace(), 1L << 31, 0);
+        MemoryLog log = new MemoryLog(() -> Instant.EPOCH);
+        PodRegistry beforeThisBoot = PodRegistry.over(log.open(LogPosition.START), RegistryOptions.defaults());
+        beforeThisBoot
+                .register(pod("before").write(repo.toString()).process(before))
+                .orElseThrow();
 
-        assertEquals(List.of(new PodName("before")), registry.reclaimStale().value());
+        assertEquals(
+                List.of(new PodName("before")), beforeThisBoot.reclaimStale().value());
     }
 
     private static Refusal refusal(Outcome<?> outcome) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.podregistry.api.Liveness.Verdict;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;
 import dev.podregistry.model.ProcessIdentity.Linux;
@@ -120,16 +119,6 @@ final class HiddenProcessesTest {
         mounted(",hidepid=2");
         status(NOBODYS, "0", "0          0 4294967295");
         assertTrue(showsEverybody(), "without a group it is root's");
-    }
-
-    @Test
-    void theJdksViewIsNotTrustedEither() throws IOException {
-        PortableProcesses portable = new PortableProcesses("box", new ProcMount(proc));
-        BarePid nobody = new BarePid(0xFFFF_FFFFL);
-        mounted(",hidepid=2");
-        assertEquals(Verdict.UNKNOWN, portable.verdict(nobody));
-        mounted("");
-        assertEquals(Verdict.DEAD, portable.verdict(nobody));
     }
 
     /** Judges the process whose identity it is given, as its arguments. */

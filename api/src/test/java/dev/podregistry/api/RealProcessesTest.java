@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -90,22 +91,26 @@ final class RealProcessesTest {
 
     @Test
     void elsewhereTheJdkIsAsked() throws Exception {
-        PortableProcesses portable = new PortableProcesses("box", null);
+        PortableProcesses portable = new PortableProcesses("box", true);
         Process child = new ProcessBuilder("sleep", "600").start();
-        Portable identity = (Portable) portable.observe(child.pid());
+        Portable identity = (Portable) portable.find(child.pid()).orElseThrow();
         Instant other = identity.start().minusSeconds(60);
 
-        assertEquals(Verdict.ALIVE, portable.verdict(portable.current()));
-        assertEquals(Verdict.ALIVE, portable.verdict(identity));
-        assertEquals(Verdict.ALIVE, portable.verdict(new BarePid(child.pid())));
-        assertEquals(Verdict.DEAD, portable.verdict(new Portable("box", child.pid(), other)));
-        assertEquals(Verdict.UNKNOWN, portable.verdict(new Portable("other", child.pid(), identity.start())));
-        assertEquals(Verdict.UNKNOWN, portable.verdict(LiveProcess.current()));
+        assertEquals(Verdict.ALIVE, verdict(portable, portable.current()));
+        assertEquals(Verdict.ALIVE, verdict(portable, identity));
+        assertEquals(Verdict.ALIVE, verdict(portable, new BarePid(child.pid())));
+        assertEquals(Verdict.DEAD, verdict(portable, new Portable("box", child.pid(), other)));
+        assertEquals(Verdict.UNKNOWN, verdict(portable, new Portable("other", child.pid(), identity.start())));
+        assertEquals(Verdict.UNKNOWN, verdict(portable, LiveProcess.current()));
         child.destroyForcibly().waitFor();
         for (ProcessIdentity ended : List.of(identity, new BarePid(child.pid()))) {
-            assertEquals(Verdict.DEAD, portable.verdict(ended));
+            assertEquals(Verdict.DEAD, verdict(portable, ended));
         }
-        assertThrows(IllegalArgumentException.class, () -> portable.observe(child.pid()));
+        assertEquals(Optional.empty(), portable.find(child.pid()));
+    }
+
+    private static Verdict verdict(ProcessSource source, ProcessIdentity process) {
+        return source.explain(process, () -> null).verdict();
     }
 
     @Test

@@ -22,7 +22,7 @@ final class RunningProcessesTest {
     @TempDir
     private Path proc;
 
-    private final RunningProcesses running = new RunningProcesses();
+    private final RunningProcesses running = new RunningProcesses(RunningProcesses.MOST);
 
     private Path folder(long pid, String pages) throws IOException {
         Path folder = Files.createDirectories(proc.resolve(Long.toString(pid)));
