@@ -1,6 +1,9 @@
 package dev.podregistry.api;
 
 import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.ScopeRule;
+import dev.podregistry.path.PathResolver;
+import dev.podregistry.path.Resolution;
 
 /**
  * Gives every target its one canonical path, so that two names of one place cannot be two scopes.
@@ -14,6 +17,23 @@ public interface PathPolicy {
 
     /** {@return {@code wanted} with its target in canonical form, or why that has none} */
     RuleRequest canonical(TargetRule wanted);
+
+    /**
+     * {@return the same for a rule of a command, unless no pod can be given it: its target has a name that is a pattern}
+     *
+     * <p>A name with {@code *}, {@code ?} or a list in braces would be held as it is written, and the files that were meant by
+     * nobody. On the file system policy something may have that name, and then it is no pattern.
+     */
+    default RuleRequest claim(TargetRule wanted) {
+        RuleRequest request = canonical(wanted);
+        if (request instanceof ScopeRule rule) {
+            PathResolver asIs = text -> new Resolution.Canonical(rule.target());
+            return asIs.claim(wanted.target(), rule.recursive()) instanceof Resolution.Invalid invalid
+                    ? new RuleRequest.Invalid(wanted.target(), invalid.reason())
+                    : rule;
+        }
+        return request;
+    }
 
     /**
      * {@return the policy that asks the file system of this machine}

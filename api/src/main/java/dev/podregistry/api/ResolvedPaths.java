@@ -15,7 +15,15 @@ record ResolvedPaths(PathResolver paths) implements PathPolicy {
 
     @Override
     public RuleRequest canonical(TargetRule wanted) {
-        Resolution resolution = paths.resolve(wanted.target());
+        return request(wanted, paths.resolve(wanted.target()));
+    }
+
+    @Override
+    public RuleRequest claim(TargetRule wanted) {
+        return request(wanted, paths.claim(wanted.target(), wanted.recursive()));
+    }
+
+    static RuleRequest request(TargetRule wanted, Resolution resolution) {
         return resolution instanceof Resolution.Canonical canonical
                 ? new ScopeRule(canonical.path(), wanted.permission(), wanted.recursive())
                 : new RuleRequest.Invalid(wanted.target(), ((Resolution.Invalid) resolution).reason());

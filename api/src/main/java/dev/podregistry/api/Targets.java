@@ -24,7 +24,7 @@ record Targets(PathPolicy policy) {
     List<RuleRequest> requests(List<TargetRule> rules) {
         // A list that is refused for its length is not worth asking the file system about.
         PathPolicy asked = Limit.RULES.isExceededBy(rules.size()) ? PathPolicy.logical() : policy;
-        return rules.stream().map(asked::canonical).toList();
+        return rules.stream().map(asked::claim).toList();
     }
 
     ScopeRequest request(TargetScope scope) {

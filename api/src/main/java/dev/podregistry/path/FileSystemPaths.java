@@ -59,6 +59,20 @@ public final class FileSystemPaths implements PathResolver {
         }
     }
 
+    @Override
+    public Resolution claim(String text, boolean recursive) {
+        Resolution resolution = resolve(text);
+        if (resolution instanceof Resolution.Canonical canonical) {
+            String objection = NamePattern.objection(canonical.path(), this::exists);
+            return objection == null ? resolution : new Resolution.Invalid(objection);
+        }
+        return resolution;
+    }
+
+    private boolean exists(ScopePath path) {
+        return Files.exists(fileSystem.getPath(path.value()), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** A link may lead to a name whose bytes are no text here; the text that stands for it would be another path's. */
     private String text(Path path) throws FileSystemException {
         String text = path.toString();

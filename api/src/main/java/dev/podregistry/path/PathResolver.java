@@ -1,5 +1,7 @@
 package dev.podregistry.path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Gives every text its one canonical path.
  *
@@ -10,4 +12,19 @@ public interface PathResolver {
 
     /** {@return the canonical path that {@code text} stands for, or why there is none} */
     Resolution resolve(String text);
+
+    /**
+     * {@return the same, unless it is no path that a command may give to a pod}
+     *
+     * @param text the target of a rule in the command
+     * @param recursive whether that rule covers everything below the target, and not just its direct children
+     */
+    default Resolution claim(String text, boolean recursive) {
+        Resolution resolution = resolve(text);
+        if (resolution instanceof Resolution.Canonical canonical) {
+            @Nullable String objection = NamePattern.objection(canonical.path(), pattern -> false);
+            return objection == null ? resolution : new Resolution.Invalid(objection);
+        }
+        return resolution;
+    }
 }

@@ -99,7 +99,7 @@ final class HostileTextTest {
                 taken("/\u0430"),
                 taken("/\ud83d\udc69\u200d\ud83d\udcbb"),
                 taken("/C:\\x"),
-                taken("/%2e%2e/$HOME/`id`;rm -rf *"),
+                taken("/%2e%2e/$HOME/`id`;rm -rf ~"),
                 taken("/\ue000\udbff\udfff"));
     }
 
