@@ -44,6 +44,9 @@ final class BlameCommand implements Callable<Integer> {
     private SpanOption span = new SpanOption();
 
     @Mixin
+    private PathsOption paths = new PathsOption();
+
+    @Mixin
     private OutputOption output = new OutputOption();
 
     @Parameters(paramLabel = "PATH", description = "The path asked about; it need not exist.")
@@ -62,7 +65,7 @@ final class BlameCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ScopePath asked = Paths.scopePath(shell, path);
+        ScopePath asked = Paths.scopePath(shell, path, paths.paths(span.reachesPresent(shell)));
         if (!output.isTable()) {
             rows = new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
                     .rows(subtree ? "pod-registry/blame-subtree/1" : "pod-registry/blame/1", "periods");
@@ -78,7 +81,7 @@ final class BlameCommand implements Callable<Integer> {
         } else {
             rows.end(HistoryShapes.blame(asked, replay.at()));
         }
-        Paths.noteLinks(shell, asked);
+        Paths.note(shell, path, asked);
         return holders > 0 ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 

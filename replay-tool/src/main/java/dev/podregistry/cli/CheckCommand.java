@@ -36,6 +36,9 @@ final class CheckCommand implements Callable<Integer> {
     private StateOption at = new StateOption();
 
     @Mixin
+    private PathsOption paths = new PathsOption();
+
+    @Mixin
     private OutputOption output = new OutputOption();
 
     @Parameters(paramLabel = "PATH", description = "The path asked about; it need not exist.")
@@ -50,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ScopePath asked = Paths.scopePath(shell, path);
+        ScopePath asked = Paths.scopePath(shell, path, paths.paths(at.isPresent(shell)));
         Access access;
         try (History history = History.ofStates(shell, registry.directory(shell))) {
             access = Access.of(at.state(shell, history), pod, asked);
@@ -60,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(FigureShapes.access(access));
         }
-        Paths.noteLinks(shell, asked);
+        Paths.note(shell, path, asked);
         return access.mayWrite() ? ExitCode.OK : ExitCode.DENIED;
     }
 

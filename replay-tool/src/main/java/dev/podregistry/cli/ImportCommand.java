@@ -103,7 +103,7 @@ final class ImportCommand implements Callable<Integer> {
             List<ImportedPod> pods = PodsJson.read(
                     bytes,
                     (target, permission, recursive) ->
-                            PathPolicy.logical().canonical(new TargetRule(target, permission, recursive)));
+                            PathPolicy.logical().claim(new TargetRule(target, permission, recursive)));
             if (PodsJson.isBlank(bytes)) {
                 shell.note("note: " + file + " is empty, which the older registry reads as a table without pods; if it"
                         + " should have some, it was torn: look for a copy");

@@ -1,10 +1,14 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.model.ScopePath;
-import java.io.IOException;
+import dev.podregistry.path.FileSystemPaths;
+import dev.podregistry.path.LogicalPaths;
+import dev.podregistry.path.NamePattern;
+import dev.podregistry.path.PathResolver;
+import dev.podregistry.path.Resolution;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Paths as somebody types them at a prompt. */
 final class Paths {
@@ -13,47 +17,48 @@ final class Paths {
 
     /** {@return the path that was typed, absolute and without dots; the file system is not asked} */
     static ScopePath scopePath(Shell shell, String typed) {
+        return scopePath(shell, typed, LogicalPaths::resolve);
+    }
+
+    /** {@return the path that was typed, as {@code paths} takes it} */
+    static ScopePath scopePath(Shell shell, String typed, PathResolver paths) {
+        String absolute = absolute(shell, typed);
+        Resolution resolution = paths.resolve(absolute);
+        if (resolution instanceof Resolution.Invalid invalid) {
+            throw new Complaint(ExitCode.USAGE, "the path \"" + absolute + "\" " + invalid.reason());
+        }
+        return ((Resolution.Canonical) resolution).path();
+    }
+
+    /** {@return what was typed, from the root down; it may have dots in it} */
+    static String absolute(Shell shell, String typed) {
         if (typed.isEmpty()) {
             throw new Complaint(ExitCode.USAGE, "the path is empty");
         }
-        String path = RegistryOption.resolve(shell, typed).normalize().toString();
-        String defect = ScopePath.defect(path);
-        if (defect != null) {
-            throw new Complaint(ExitCode.USAGE, "the path \"" + path + "\" " + defect);
-        }
-        return new ScopePath(path);
+        return RegistryOption.resolve(shell, typed).toString();
     }
 
-    /** Points out on stderr that a symbolic link is on the way to {@code path} on this machine. */
-    static void noteLinks(Shell shell, ScopePath path) {
-        noteLinks(shell, path, "targets are usually recorded in that form, so ask for it as well");
-    }
-
-    /** Points out the same with that advice. */
-    static void noteLinks(Shell shell, ScopePath path, String advice) {
-        String behind = behindLinks(path);
-        if (behind != null) {
-            shell.note("note: on this machine " + path + " leads to " + behind + " by a symbolic link; " + advice);
+    /** Says on stderr what about a question is easily taken for something else. */
+    static void note(Shell shell, String typed, ScopePath asked) {
+        noteOtherForm(shell, typed, asked);
+        ScopePath pattern = NamePattern.in(asked);
+        if (pattern != null && !Files.exists(Path.of(pattern.value()), LinkOption.NOFOLLOW_LINKS)) {
+            shell.note("note: " + pattern + " was taken for a name, not for a pattern; ask for the directory "
+                    + pattern.parent() + ", or for a path below it");
         }
     }
 
-    /** {@return where {@code path} leads on this machine if a symbolic link is on the way, or null} */
-    static @Nullable String behindLinks(ScopePath path) {
-        Path given = Path.of(path.value());
-        for (Path existing = given; existing != null; existing = existing.getParent()) {
-            if (Files.exists(existing)) {
-                Path real = real(existing).resolve(existing.relativize(given));
-                return real.equals(given) ? null : real.toString();
-            }
-        }
-        return null;
-    }
-
-    private static Path real(Path existing) {
-        try {
-            return existing.toRealPath();
-        } catch (IOException e) {
-            return existing;
+    /** Says so when on this machine the path is, or is by its text, another than {@code asked}. */
+    static void noteOtherForm(Shell shell, String typed, ScopePath asked) {
+        String absolute = absolute(shell, typed);
+        if (LogicalPaths.resolve(absolute) instanceof Resolution.Canonical text
+                && !text.path().equals(asked)) {
+            shell.note("note: on this machine " + text.path() + " leads to " + asked
+                    + ", so that is asked about; with --text it is about the text");
+        } else if (FileSystemPaths.ofSystem().resolve(absolute) instanceof Resolution.Canonical real
+                && !real.path().equals(asked)) {
+            shell.note("note: on this machine " + asked + " leads to " + real.path()
+                    + "; targets are usually recorded in that form, so ask for it as well");
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.podregistry.model.Permission;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
+import dev.podregistry.path.PathResolver;
+import dev.podregistry.path.Resolution;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -19,32 +21,25 @@ final class RuleText {
 
     private RuleText() {}
 
-    /** {@return the rules} Says on stderr where a target is behind a symbolic link, as the target is taken as text. */
-    static List<RuleRequest> rules(Shell shell, List<String> typed) {
-        List<RuleRequest> rules = typed.stream().map(text -> rule(shell, text)).toList();
-        for (RuleRequest rule : rules) {
-            if (rule instanceof ScopeRule valid) {
-                Paths.noteLinks(
-                        shell, valid.target(), "a registry that follows links would decide on that, so try it as well");
-            }
-        }
-        return rules;
+    /** {@return the rules, with targets as {@code paths} takes them} Says on stderr where that is not as one would think. */
+    static List<RuleRequest> rules(Shell shell, List<String> typed, PathResolver paths) {
+        return typed.stream().map(text -> rule(shell, text, paths)).toList();
     }
 
     /** {@return the rule, or why a registry would not take its target} */
-    private static RuleRequest rule(Shell shell, String typed) {
+    private static RuleRequest rule(Shell shell, String typed, PathResolver paths) {
         Matcher matcher = RULE.matcher(typed.matches("(write|read):/\\*\\*?") ? typed.replace(":/", "://") : typed);
         if (!matcher.matches()) {
             throw new Complaint(ExitCode.USAGE, "\"" + typed + "\" is no rule; give " + FORM);
         }
-        String path =
-                RegistryOption.resolve(shell, matcher.group(2)).normalize().toString();
-        String defect = ScopePath.defect(path);
-        return defect == null
-                ? new ScopeRule(
-                        new ScopePath(path),
-                        Permission.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)),
-                        !"/*".equals(matcher.group(3)))
-                : new RuleRequest.Invalid(path, defect);
+        boolean recursive = !"/*".equals(matcher.group(3));
+        String target = Paths.absolute(shell, matcher.group(2));
+        Resolution resolution = paths.claim(target, recursive);
+        if (resolution instanceof Resolution.Invalid invalid) {
+            return new RuleRequest.Invalid(target, invalid.reason());
+        }
+        ScopePath path = ((Resolution.Canonical) resolution).path();
+        Paths.noteOtherForm(shell, target, path);
+        return new ScopeRule(path, Permission.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)), recursive);
     }
 }

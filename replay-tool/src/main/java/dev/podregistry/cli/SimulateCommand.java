@@ -82,7 +82,7 @@ final class SimulateCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            ScopeRequest scope = new ScopeRequest(RuleText.rules(shell, allow), RuleText.rules(shell, deny));
+            ScopeRequest scope = new ScopeRequest(options.rules(shell, allow), options.rules(shell, deny));
             return options.simulate(
                     shell, new Command.Register(pod, Simulation.NO_PROCESS, PodSocket.NONE, scope, segment(segment)));
         }
@@ -126,7 +126,7 @@ final class SimulateCommand implements Callable<Integer> {
         public Integer call() {
             boolean given = !authorityAllow.isEmpty() || !authorityDeny.isEmpty();
             ScopeRequest authority = given
-                    ? new ScopeRequest(RuleText.rules(shell, authorityAllow), RuleText.rules(shell, authorityDeny))
+                    ? new ScopeRequest(options.rules(shell, authorityAllow), options.rules(shell, authorityDeny))
                     : null;
             return options.simulate(
                     shell,
@@ -135,7 +135,7 @@ final class SimulateCommand implements Callable<Integer> {
                             pod,
                             null,
                             PodSocket.NONE,
-                            RuleText.rules(shell, allow),
+                            options.rules(shell, allow),
                             authority,
                             SimulateCommand.token(token)));
         }
@@ -249,7 +249,7 @@ final class SimulateCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return options.simulate(shell, new Command.ReclaimDelegated(parent, child, RuleText.rules(shell, scope)));
+            return options.simulate(shell, new Command.ReclaimDelegated(parent, child, options.rules(shell, scope)));
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.podregistry.decide.Refusal;
 import dev.podregistry.event.Event;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ final class SimulateOptions {
     private StateOption at = new StateOption();
 
     @Mixin
+    private PathsOption paths = new PathsOption();
+
+    @Mixin
     private OutputOption output = new OutputOption();
 
     @Option(
@@ -34,6 +38,11 @@ final class SimulateOptions {
             paramLabel = "POD",
             description = "Take the process of this live pod for dead, and so every pod in it. Without it all live.")
     private List<PodName> dead = new ArrayList<>();
+
+    /** {@return the rules, with targets as the registry would take them} */
+    List<RuleRequest> rules(Shell shell, List<String> typed) {
+        return RuleText.rules(shell, typed, paths.paths(at.isPresent(shell)));
+    }
 
     /** Tells what the registry would do. */
     int simulate(Shell shell, Command command) {

@@ -35,6 +35,10 @@ final class SpanOption {
         return until != null;
     }
 
+    boolean reachesPresent(Shell shell) {
+        return until(shell) instanceof Moment.End;
+    }
+
     Moment until(Shell shell) {
         return until == null ? new Moment.End() : shell.times().moment(until);
     }

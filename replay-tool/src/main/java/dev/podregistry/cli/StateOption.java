@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.State;
 import picocli.CommandLine.Mixin;
 
@@ -11,6 +12,11 @@ final class StateOption {
 
     @Mixin
     private BeginningOption beginning = new BeginningOption();
+
+    /** {@return whether it is the state as it is now} */
+    boolean isPresent(Shell shell) {
+        return at.moment(shell) instanceof Moment.End;
+    }
 
     /** {@return the state; it tells how its pods began while {@code history} is open} */
     State state(Shell shell, History history) {

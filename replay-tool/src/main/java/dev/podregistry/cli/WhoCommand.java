@@ -11,6 +11,7 @@ import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
+import dev.podregistry.path.PathResolver;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "The pod that may write each PATH, and the chain of delegations by which it came to it.",
             "Exit code 1 when nobody holds it, or one of several. For who held it over time, see blame.",
-            "A relative PATH begins at the working directory; symbolic links are not" + " followed, but pointed out."
+            "A relative PATH begins at the working directory. Symbolic links are followed as the registry follows them,"
+                    + " but not in questions about the past, or with --text; then they are pointed out."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,6 +45,9 @@ final class WhoCommand implements Callable<Integer> {
     private StateOption at = new StateOption();
 
     @Mixin
+    private PathsOption meaning = new PathsOption();
+
+    @Mixin
     private OutputOption output = new OutputOption();
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "The paths asked about; they need not exist.")
@@ -54,15 +59,19 @@ final class WhoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ScopePath> asked =
-                paths.stream().map(each -> Paths.scopePath(shell, each)).toList();
+        PathResolver resolver = meaning.paths(at.isPresent(shell));
+        List<ScopePath> asked = paths.stream()
+                .map(each -> Paths.scopePath(shell, each, resolver))
+                .toList();
         List<Holding> holdings;
         try (History history = History.ofStates(shell, registry.directory(shell))) {
             State state = at.state(shell, history);
             holdings = asked.stream().map(state::who).toList();
             tell(state, holdings);
         }
-        asked.forEach(each -> Paths.noteLinks(shell, each));
+        for (int i = 0; i < asked.size(); i++) {
+            Paths.note(shell, paths.get(i), asked.get(i));
+        }
         return holdings.stream().allMatch(Holding::isHeld) ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -263,15 +262,5 @@ class EveryCommandTest {
     private static List<String> found(String pattern, String text) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         return matcher.results().map(each -> each.group(1)).toList();
-    }
-
-    @Test
-    void aSimulatedTargetBehindALinkIsPointedOut() throws IOException {
-        Path link =
-                Files.createSymbolicLink(temporary.resolve("link"), Files.createDirectory(temporary.resolve("real")));
-        Printed printed = run("simulate register x --allow write:" + link + "/new");
-        assertEquals(0, printed.code(), printed.err());
-        assertTrue(printed.err().contains(link + "/new leads to " + link.resolveSibling("real")), printed.err());
-        assertEquals(1, Arrays.stream(printed.err().split("\n")).count());
     }
 }
