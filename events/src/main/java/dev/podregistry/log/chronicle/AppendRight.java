@@ -4,7 +4,6 @@ import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The right to append to the log of one directory, which goes with whatever file is {@code lock} there at the moment.
@@ -20,12 +19,12 @@ final class AppendRight implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final RegistryDirectory directory;
-    private final Object identity;
+    private final Home home;
     private volatile RegistryLock lock;
 
     private AppendRight(RegistryDirectory directory) throws IOException {
         this.directory = directory;
-        this.identity = RegistryLock.keyOf(directory.root());
+        this.home = Home.of(directory);
         this.lock = RegistryLock.open(directory.lock());
     }
 
@@ -52,23 +51,15 @@ final class AppendRight implements AutoCloseable {
     }
 
     private void renew() {
+        home.require();
         try {
-            if (!RegistryLock.keyOf(directory.root()).equals(identity)) {
-                throw moved(null);
-            }
             RegistryLock old = lock;
             lock = RegistryLock.open(directory.lock());
             old.close();
         } catch (IOException e) {
-            throw moved(e);
+            home.require();
+            throw new LogUnavailableException(Reason.IO, "cannot lock " + directory.lock() + ": " + e, e);
         }
-    }
-
-    private LogUnavailableException moved(@Nullable IOException cause) {
-        return new LogUnavailableException(
-                Reason.IO,
-                directory.root() + " was moved or replaced while the log was open; close the log and open it again",
-                cause);
     }
 
     /** {@return what to tell who has waited in vain for a call that waits for the right itself} */

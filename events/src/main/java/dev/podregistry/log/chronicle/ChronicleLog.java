@@ -148,6 +148,8 @@ public final class ChronicleLog implements EventLog {
             try {
                 writer.open();
                 return report;
+            } catch (LogException e) {
+                throw e;
             } catch (Exception | InternalError | AssertionError e) {
                 writer.close();
                 report = Recovery.setAside(directory, fsync);
@@ -155,6 +157,7 @@ public final class ChronicleLog implements EventLog {
                 return report;
             }
         } catch (LogException e) {
+            writer.close();
             throw e;
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();

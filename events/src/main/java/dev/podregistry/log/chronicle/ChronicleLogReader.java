@@ -81,6 +81,7 @@ public final class ChronicleLogReader implements LogReader {
     @Override
     public LogPosition replay(long from, EventSink sink) {
         checkOpen();
+        folding.home().require();
         try (Tail tail = Tail.open(directory)) {
             while (true) {
                 List<Recorded> events = tail.next();
@@ -102,6 +103,7 @@ public final class ChronicleLogReader implements LogReader {
         finding.lock();
         try {
             checkOpen();
+            folding.home().require();
             Recorded found = lookup().find(sequence);
             return found == null ? LogReader.super.find(sequence) : found;
         } finally {

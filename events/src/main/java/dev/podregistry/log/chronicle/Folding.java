@@ -6,6 +6,8 @@ import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.EventSink;
+import dev.podregistry.log.LogException;
+import dev.podregistry.log.LogUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class Folding implements AutoCloseable {
 
     private final RegistryDirectory directory;
+    private final Home home;
     private final Deque<Recorded> unseen;
     private LogPosition folded;
     private @Nullable Tail tail;
     private volatile long hint;
     private volatile @Nullable Path file;
 
-    private Folding(RegistryDirectory directory, LogPosition after, Tail tail, Deque<Recorded> unseen) {
+    private Folding(RegistryDirectory directory, Home home, LogPosition after, Tail tail, Deque<Recorded> unseen) {
         this.directory = directory;
+        this.home = home;
         this.folded = after;
         this.tail = tail;
         this.unseen = unseen;
@@ -37,15 +41,17 @@ final class Folding implements AutoCloseable {
 
     /** {@return a handle that has delivered what comes before {@code after}} */
     static Folding after(RegistryDirectory directory, Bookmark after) {
+        Home home = Home.of(directory);
         Deque<Recorded> unseen = new ArrayDeque<>();
-        return new Folding(directory, after.position(), Tail.openAfter(directory, after, unseen::add), unseen);
+        return new Folding(directory, home, after.position(), Tail.openAfter(directory, after, unseen::add), unseen);
     }
 
     /** {@return the same, or null when the hint does not lead there} */
     static @Nullable Folding atHint(RegistryDirectory directory, Bookmark after) {
+        Home home = Home.of(directory);
         Deque<Recorded> unseen = new ArrayDeque<>();
         Tail tail = Tail.openAtHint(directory, after, unseen::add);
-        return tail == null ? null : new Folding(directory, after.position(), tail, unseen);
+        return tail == null ? null : new Folding(directory, home, after.position(), tail, unseen);
     }
 
     /** {@return the position after the last event delivered} */
@@ -79,8 +85,12 @@ final class Folding implements AutoCloseable {
     void deliver(EventSink fold) {
         while (!unseen.isEmpty()) {
             Recorded event = unseen.element();
-            fold.accept(event);
-            folded = event.position();
+            LogPosition after = event.position();
+            if (after.sequence() > folded.sequence()) {
+                fold.accept(event);
+                // Whatever fails from here on, no event is taken twice.
+                folded = after;
+            }
             unseen.remove();
         }
         if (tail != null) {
@@ -99,10 +109,23 @@ final class Folding implements AutoCloseable {
         return position();
     }
 
-    /** {@return which queue was in place when it was drained, null when there was none} */
-    @Nullable
+    /** {@return which queue was in place when it was drained} */
     Object queueInPlace() {
-        return requireNonNull(tail, "drained before").queueInPlace();
+        return drained().queueInPlace();
+    }
+
+    /** {@return where the log ended when it was drained} */
+    FoldedEnd end() {
+        return drained().foldedEnd();
+    }
+
+    private Tail drained() {
+        return requireNonNull(tail, "drained before");
+    }
+
+    /** {@return the directory that this handle was opened on} */
+    Home home() {
+        return home;
     }
 
     /** {@return where the writer may look for the end of the file, null when it has to look from the beginning} */
@@ -128,18 +151,42 @@ final class Folding implements AutoCloseable {
     }
 
     boolean mayHaveGrown() {
-        return !unseen.isEmpty() || tail == null || tail.backlog() > 0 || !tail.wasCurrent();
+        return !unseen.isEmpty() || tail == null || !seemsCurrent(tail) || tail.backlog() > 0;
     }
 
     private LogPosition position() {
         return unseen.isEmpty() ? folded : unseen.getLast().position();
     }
 
+    private static boolean seemsCurrent(Tail open) {
+        try {
+            return open.seemsCurrent();
+        } catch (LogException | InternalError e) {
+            // Folding will say what is wrong.
+            return false;
+        }
+    }
+
     private void leaveReplaced() {
         Tail open = tail;
-        if (open != null && !open.isCurrent()) {
+        if (open != null && isCurrent(open)) {
+            return;
+        }
+        home.require();
+        if (open != null) {
             tail = null;
             open.close();
+        }
+    }
+
+    private boolean isCurrent(Tail open) {
+        try {
+            return open.isCurrent();
+        } catch (LogUnavailableException e) {
+            home.require();
+            throw e;
+        } catch (InternalError e) {
+            throw Recovery.explained(directory, e);
         }
     }
 

@@ -36,7 +36,8 @@ final class QueueWriter implements AutoCloseable {
     private final InstantSource clock;
     private final Allocation allocation = new Allocation();
     private @Nullable Open open;
-    private @Nullable File current;
+    private @Nullable OpenFile current;
+    private @Nullable FoldedEnd end;
 
     QueueWriter(RegistryDirectory directory, InstantSource clock) {
         this.directory = directory;
@@ -53,14 +54,14 @@ final class QueueWriter implements AutoCloseable {
     /**
      * Leaves the queue that was open, if another one has been put in its place.
      *
-     * @param identity tells the queue that is in place
-     * @param foothold where its end may be looked for, null when that is not known
+     * @param folding has read everything that was appended before
      */
-    void follow(Object identity, @Nullable Foothold foothold) {
-        if (open != null && !open.identity.equals(identity)) {
+    void follow(Folding folding) {
+        if (open != null && !open.identity.equals(folding.queueInPlace())) {
             close();
         }
-        allocation.lookFrom(foothold);
+        end = folding.end();
+        allocation.lookFrom(folding.foothold());
     }
 
     /** As {@link #append(Bytes, int)}, with nothing to be left. */
@@ -131,12 +132,28 @@ final class QueueWriter implements AutoCloseable {
                 secureNewest();
             }
             queue = Queues.writing(directory.queue(), block, () -> now);
-            RegistryDirectory.makePrivate(directory.table());
-            identity = directory.identity();
-            lock = new ChronicleWriteLock(directory.table());
-            lock.breakIt();
-            appender = queue.createAppender();
-            appender.singleThreadedCheckDisabled(true);
+            ChronicleWriteLock held = null;
+            try {
+                RegistryDirectory.makePrivate(directory.table());
+                identity = directory.identity();
+                held = new ChronicleWriteLock(directory.table());
+                held.breakIt();
+                appender = queue.createAppender();
+                appender.singleThreadedCheckDisabled(true);
+            } catch (IOException | RuntimeException | Error e) {
+                closeAll(null, held, queue);
+                throw e;
+            }
+            lock = held;
+        }
+
+        private static void closeAll(
+                @Nullable ExcerptAppender appender, @Nullable ChronicleWriteLock lock, SingleChronicleQueue queue) {
+            try (queue;
+                    lock;
+                    appender) {
+                // In this order, and each of them whatever becomes of the others.
+            }
         }
 
         /** {@return whether the next document begins a file, seen from what others have created so far} */
@@ -151,6 +168,7 @@ final class QueueWriter implements AutoCloseable {
             if (document.readRemaining() > Queues.capacity(block)) {
                 return false;
             }
+            requireInPlace();
             secureSomewhere(document.readRemaining() + spare);
             if (!reaches()) {
                 return false;
@@ -158,19 +176,44 @@ final class QueueWriter implements AutoCloseable {
             lock.breakIt();
             DocumentContext context = begin(document.readRemaining());
             try {
-                requireNonNull(context.wire()).bytes().write(document);
+                Bytes<?> bytes = requireNonNull(context.wire()).bytes();
+                requirePlace(bytes.writePosition() - Integer.BYTES);
+                bytes.write(document);
             } catch (Throwable e) {
                 context.rollbackOnClose();
                 throw e;
             } finally {
                 context.close();
             }
-            File file = requireNonNull(appender.currentFile());
-            if (!file.equals(current)) {
-                RegistryDirectory.makePrivate(file.toPath());
+            return true;
+        }
+
+        /** Before any of its memory is touched. */
+        private void requireInPlace() {
+            OpenFile file = current;
+            if (file != null) {
+                file.requireInPlace(end != null && file.equals(end.file()) ? end.offset() : 0);
+            }
+        }
+
+        /** What has begun is written only if it stands at its path, and where the decision has seen the end of the log. */
+        private void requirePlace(long offset) throws IOException {
+            Path path = requireNonNull(appender.currentFile()).toPath();
+            OpenFile file = current;
+            if (file == null || !file.path().equals(path)) {
+                file = OpenFile.at(path);
+                RegistryDirectory.makePrivate(path);
                 current = file;
             }
-            return true;
+            FoldedEnd folded = end;
+            if (folded == null) {
+                return;
+            }
+            OpenFile read = folded.file();
+            if (read != null && read.path().equals(path) && !read.equals(file)) {
+                read.requireInPlace(folded.offset());
+            }
+            new Place(path, offset).requireBehind(folded, directory);
         }
 
         /** {@return whether the block is enough to step from what Chronicle takes for the last transaction to the end} */
@@ -225,9 +268,7 @@ final class QueueWriter implements AutoCloseable {
         }
 
         void close() {
-            appender.close();
-            lock.close();
-            queue.close();
+            closeAll(appender, lock, queue);
         }
     }
 }

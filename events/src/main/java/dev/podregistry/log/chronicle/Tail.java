@@ -25,8 +25,10 @@ import java.util.function.Consumer;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.io.IORuntimeException;
 import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.impl.ExcerptContext;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +51,14 @@ final class Tail implements AutoCloseable {
     private final Object identity;
     private LogPosition position = LogPosition.START;
     private @Nullable File file;
+    private @Nullable OpenFile opened;
     private long lastButOne;
     private long last;
     private long offset;
+    private int header;
     private long checked = System.nanoTime();
     private long hint = Bookmark.NO_HINT;
     private long synced;
-    private boolean removed;
     private boolean searched;
     private @Nullable File dated;
     private int day;
@@ -68,6 +71,17 @@ final class Tail implements AutoCloseable {
         this.end = queue.createTailer();
         tailer.singleThreadedCheckDisabled(true);
         end.singleThreadedCheckDisabled(true);
+    }
+
+    private static Tail of(RegistryDirectory directory) throws IOException {
+        Object identity = directory.identity();
+        SingleChronicleQueue queue = Queues.reading(directory.queue());
+        try {
+            return new Tail(directory, queue, identity);
+        } catch (RuntimeException | Error e) {
+            queue.close();
+            throw e;
+        }
     }
 
     /**
@@ -86,8 +100,7 @@ final class Tail implements AutoCloseable {
                 if (!Inspection.areWhole(directory.queue())) {
                     throw new IOException("a file of events was cut off");
                 }
-                Object identity = directory.identity();
-                return new Tail(directory, Queues.reading(directory.queue()), identity);
+                return of(directory);
             });
         } catch (Exception | InternalError | AssertionError e) {
             throw Recovery.explained(directory, e);
@@ -211,29 +224,71 @@ final class Tail implements AutoCloseable {
         return position;
     }
 
-    /** {@return what tells its queue from others, null when it was found removed} */
-    @Nullable
+    /** {@return what tells its queue from others} */
     Object queueInPlace() {
-        return removed ? null : identity;
+        return identity;
     }
 
-    /** {@return whether no recovery has put another queue in the place of this one} */
+    /**
+     * {@return whether no recovery has put another queue in the place of this one}
+     *
+     * @throws LogUnavailableException when there is none, or what was read last is no longer what stands at its path
+     */
     boolean isCurrent() {
         checked = System.nanoTime();
-        removed = false;
         try {
-            return directory.identity().equals(identity);
+            if (!directory.identity().equals(identity)) {
+                return false;
+            }
         } catch (NoSuchFileException e) {
-            removed = true;
-            return true;
+            LogException absent = Recovery.absent(directory, e);
+            throw absent != null ? absent : OpenFile.removed(directory.table(), e);
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
         }
+        OpenFile last = opened;
+        if (last != null) {
+            last.requireInPlace(offset);
+            requireUnchanged();
+        }
+        return true;
     }
 
-    /** {@return as {@link #isCurrent()}, as far as it was known a moment ago; a cheap hint} */
-    boolean wasCurrent() {
-        return System.nanoTime() - checked < HINT || isCurrent();
+    /**
+     * {@return whether nothing speaks against its being current: the file that was read last stands at its path, and so did
+     * the table a moment ago; a cheap hint}
+     */
+    boolean seemsCurrent() {
+        OpenFile last = opened;
+        return (last == null || last.isInPlace(offset) && isUnchanged())
+                && (System.nanoTime() - checked < HINT || isCurrent());
+    }
+
+    /** Whoever writes into a file, or copies another over it, leaves it the file that it was. */
+    private void requireUnchanged() {
+        if (!isUnchanged()) {
+            throw new LogUnavailableException(
+                    Reason.IO,
+                    file() + " was overwritten while the log was open: event " + position.sequence()
+                            + " is not there any more; nothing was appended. Put the file back if you can, close every"
+                            + " registry that this process has open there, and open it again",
+                    null);
+        }
+    }
+
+    /** {@return whether the header of the transaction that was read last is as it was} */
+    private boolean isUnchanged() {
+        File current = file;
+        Wire wire = ((ExcerptContext) tailer).wire();
+        return wire == null
+                || current == null
+                || !current.equals(tailer.currentFile())
+                || wire.bytes().readVolatileInt(last) == header;
+    }
+
+    /** {@return where the last transaction ends that was read} */
+    FoldedEnd foldedEnd() {
+        return new FoldedEnd(opened, offset);
     }
 
     /** {@return Chronicle's index of the transaction read last} */
@@ -308,9 +363,14 @@ final class Tail implements AutoCloseable {
 
     private void locate(Bytes<?> transaction) {
         File current = tailer.currentFile();
-        lastButOne = current != null && current.equals(file) ? last : 0;
+        boolean same = current != null && current.equals(file);
+        if (!same) {
+            opened = current == null ? null : OpenFile.existing(current.toPath());
+        }
+        lastButOne = same ? last : 0;
         last = transaction.readPosition() - Integer.BYTES;
         offset = transaction.readPosition() + transaction.readRemaining();
+        header = transaction.readVolatileInt(last);
         file = current;
     }
 

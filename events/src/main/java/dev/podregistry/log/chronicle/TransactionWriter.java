@@ -7,6 +7,7 @@ import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.AppendFailedException.Outcome;
+import dev.podregistry.log.LogException;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import java.io.IOException;
@@ -57,14 +58,7 @@ final class TransactionWriter {
                                 + " was removed or replaced while it was locked; nothing was appended, try again",
                         null);
             }
-            Object queue = folding.queueInPlace();
-            if (queue == null) {
-                throw new AppendFailedException(
-                        Outcome.REFUSED,
-                        directory.queue() + " was removed while the log was open; nothing was appended, close the log",
-                        null);
-            }
-            writer.follow(queue, folding.foothold());
+            writer.follow(folding);
             write(document, onlyGiveBack(events) ? 0 : DiskSpace.KEPT_IN_FILE);
             end = folding.readBack(new Tail.Appended(own, document));
         } finally {
@@ -120,12 +114,18 @@ final class TransactionWriter {
     private void write(Bytes<?> document, int spare) {
         try {
             writer.append(document, spare);
+        } catch (LogException e) {
+            writer.close();
+            throw e;
         } catch (NoRoomException e) {
             writer.close();
             throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
             throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);
+        } catch (Error e) {
+            writer.close();
+            throw e;
         }
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
@@ -106,9 +105,10 @@ final class DamageTest {
         try (ChronicleLog log = open()) {
             Logs.append(log, "fifth");
             Files.move(registry.queue(), directory.resolve("gone"));
-            AppendFailedException refused = assertThrows(AppendFailedException.class, () -> Logs.append(log, "sixth"));
-            assertEquals(AppendFailedException.Outcome.REFUSED, refused.outcome());
-            assertTrue(refused.getMessage().contains("was removed while the log was open"), refused.getMessage());
+            LogUnavailableException refused =
+                    assertThrows(LogUnavailableException.class, () -> Logs.append(log, "sixth"));
+            assertTrue(
+                    refused.getMessage().contains("was removed or moved while the log was open"), refused.getMessage());
             Files.move(directory.resolve("gone"), registry.queue());
         }
         assertEquals(5, Logs.read(directory).events().size());

@@ -1,0 +1,44 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that a handle was opened on; another may have been put in its place since, and is none of its business.
+ *
+ * @param root its path
+ * @param key what tells it from other directories
+ */
+record Home(Path root, Object key) {
+
+    /** {@return the directory that stands at the path now} */
+    static Home of(RegistryDirectory directory) {
+        try {
+            return new Home(directory.root(), RegistryLock.keyOf(directory.root()));
+        } catch (IOException e) {
+            throw new LogUnavailableException(Reason.IO, "cannot read the registry " + directory.root() + ": " + e, e);
+        }
+    }
+
+    /** Throws unless the directory stands where it was opened. */
+    void require() {
+        try {
+            if (!RegistryLock.keyOf(root).equals(key)) {
+                throw moved(Reason.IO, null);
+            }
+        } catch (NoSuchFileException e) {
+            throw moved(Reason.MISSING, e);
+        } catch (IOException e) {
+            throw moved(Reason.IO, e);
+        }
+    }
+
+    private LogUnavailableException moved(Reason reason, @Nullable IOException cause) {
+        return new LogUnavailableException(
+                reason, root + " was moved or replaced while the log was open; close the log and open it again", cause);
+    }
+}
