@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param process the process that takes it over; null for the process of the caller
  * @param segment the session log it writes
  * @param token the reservation's token as the spawner told it; null not to check whose reservation it is
- * @param id the command's id, by which a repetition is recognised
+ * @param id the command's id, by which its repetition is recognised; null for a fresh one with each call
  */
 public record AdoptRequest(
         PodName pod,
         @Nullable ProcessIdentity process,
         SegmentId segment,
         @Nullable Token token,
-        CommandId id) {
+        @Nullable CommandId id) {
 
-    /** {@return a request to adopt {@code pod} in the caller's process, with a fresh segment and a fresh id} */
+    /** {@return a request to adopt {@code pod} in the caller's process, with a fresh segment} */
     public static AdoptRequest of(PodName pod) {
-        return new AdoptRequest(pod, null, new SegmentId(UUID.randomUUID()), null, CommandId.random());
+        return new AdoptRequest(pod, null, new SegmentId(UUID.randomUUID()), null, null);
     }
 
     /** {@return this request for the process {@code where}} */
@@ -45,7 +45,7 @@ public record AdoptRequest(
         return new AdoptRequest(pod, process, segment, known, id);
     }
 
-    /** {@return this request under the id {@code command}} */
+    /** {@return this request under the id {@code command}: to be carried out once, however often it is made} */
     public AdoptRequest id(CommandId command) {
         return new AdoptRequest(pod, process, segment, token, command);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param socket where the child will listen
  * @param process the process that answers for the child until it is adopted; null for the spawner's
  * @param authority the rules under which the spawner may delegate; null for the spawner's own
- * @param id the command's id, by which a repetition is recognised
+ * @param id the command's id, by which its repetition is recognised; null for a fresh one with each call
  */
 public record DelegateRequest(
         PodName child,
@@ -23,19 +23,19 @@ public record DelegateRequest(
         PodSocket socket,
         @Nullable ProcessIdentity process,
         @Nullable TargetScope authority,
-        CommandId id) {
+        @Nullable CommandId id) {
 
     public DelegateRequest {
         allow = List.copyOf(allow);
     }
 
     /**
-     * {@return a request for a child without a scope, on the spawner's own authority, with a fresh id}
+     * {@return a request for a child without a scope, on the spawner's own authority}
      *
      * @throws IllegalArgumentException when {@code name} is no pod's name
      */
     public static DelegateRequest child(String name) {
-        return new DelegateRequest(new PodName(name), List.of(), PodSocket.NONE, null, null, CommandId.random());
+        return new DelegateRequest(new PodName(name), List.of(), PodSocket.NONE, null, null, null);
     }
 
     /** {@return this request, and to write {@code target} and everything below it} */
@@ -68,7 +68,7 @@ public record DelegateRequest(
         return new DelegateRequest(child, allow, socket, process, delegationScope, id);
     }
 
-    /** {@return this request under the id {@code command}} */
+    /** {@return this request under the id {@code command}: to be carried out once, however often it is made} */
     public DelegateRequest id(CommandId command) {
         return new DelegateRequest(child, allow, socket, process, authority, command);
     }

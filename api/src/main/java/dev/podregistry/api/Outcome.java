@@ -10,8 +10,11 @@ import java.util.function.Function;
  */
 public sealed interface Outcome<T> {
 
-    /** {@return the sequence at which the table stands once the command has had its effect} */
+    /** {@return the sequence at which the table stands, or stood, once the command has had its effect} */
     long sequence();
+
+    /** {@return whether it is the answer that the command got when it was carried out before, under the same id} */
+    boolean isEcho();
 
     /** {@return whether the command was granted} */
     boolean isGranted();
@@ -30,10 +33,16 @@ public sealed interface Outcome<T> {
      * The command was carried out, or there was nothing left to do.
      *
      * @param value what was granted
-     * @param sequence the sequence at which the table stands
+     * @param sequence the sequence at which the table stands; of an echo, at which it stood then
+     * @param isEcho whether it was carried out before, and this is what was granted then
      * @param <T> what is granted
      */
-    record Granted<T>(T value, long sequence) implements Outcome<T> {
+    record Granted<T>(T value, long sequence, boolean isEcho) implements Outcome<T> {
+
+        /** Creates the outcome of a command that was carried out now. */
+        public Granted(T value, long sequence) {
+            this(value, sequence, false);
+        }
 
         @Override
         public boolean isGranted() {
@@ -47,7 +56,7 @@ public sealed interface Outcome<T> {
 
         @Override
         public <R> Granted<R> map(Function<? super T, ? extends R> change) {
-            return new Granted<>(change.apply(value), sequence);
+            return new Granted<>(change.apply(value), sequence, isEcho);
         }
     }
 
@@ -62,6 +71,11 @@ public sealed interface Outcome<T> {
 
         @Override
         public boolean isGranted() {
+            return false;
+        }
+
+        @Override
+        public boolean isEcho() {
             return false;
         }
 

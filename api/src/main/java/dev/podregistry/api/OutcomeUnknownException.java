@@ -6,8 +6,8 @@ import dev.podregistry.model.CommandId;
  * Whether a command was carried out is not known: the log failed, and failed again when the command was repeated.
  *
  * <p>Repeating the command with the same {@link #command() id} is safe in any process, until 1,024 other commands have
- * been carried out and the id is forgotten: if it was carried out, it is answered as it would have been then, and
- * otherwise it is decided anew.
+ * been carried out and the id is forgotten: if it was carried out, it is answered as it would have been then, or told that
+ * what it was given is gone, and otherwise it is decided anew.
  */
 public final class OutcomeUnknownException extends RuntimeException {
 

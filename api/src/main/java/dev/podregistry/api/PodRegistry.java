@@ -35,7 +35,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of processes may open one directory; what one is granted, all others see. Thread-safe, also for virtual
  * threads. A command decides on everything that was granted before it, anywhere, and when it returns, its events are as
  * durable as {@link RegistryOptions#durability} says. A refused command is an {@link Outcome.Refused}, not an exception.
- * Every command may throw
+ *
+ * <p>Every call is a command of its own, with a fresh id, unless the caller sets the id. One that comes again under its id
+ * is not carried out again: if it asks for the same in every part, and what it was given still stands, it gets its first
+ * answer, as an {@linkplain Outcome#isEcho echo}; else it is refused. Of all commands that led to an event, the last 1,024
+ * are remembered.
+ *
+ * <p>Every command may throw
  *
  * <ul>
  *   <li>{@link LogBusyException}: its turn did not come in time; nothing happened;
@@ -114,7 +120,7 @@ public final class PodRegistry implements AutoCloseable {
                 request.socket(),
                 targets.request(request.scope()),
                 request.segment());
-        return execute(command, request.id()).map(this::handle);
+        return execute(command, orFresh(request.id())).map(this::handle);
     }
 
     /**
@@ -137,14 +143,14 @@ public final class PodRegistry implements AutoCloseable {
                 targets.requests(request.allow()),
                 authority == null ? null : targets.request(authority),
                 token);
-        return execute(command, request.id()).map(this::handle);
+        return execute(command, orFresh(request.id())).map(this::handle);
     }
 
     /** {@return the handle of the reserved pod's new owner} */
     public Outcome<PodHandle> adopt(AdoptRequest request) {
         Command command =
                 new Command.Adopt(request.pod(), orCurrent(request.process()), request.segment(), request.token());
-        return execute(command, request.id()).map(this::handle);
+        return execute(command, orFresh(request.id())).map(this::handle);
     }
 
     /** {@return the handle of the live pod, whoever its owner is, once it writes {@code segment}} */
@@ -267,6 +273,11 @@ public final class PodRegistry implements AutoCloseable {
         return view().mayWrite(pod, rule);
     }
 
+    /** {@return whether the pod may read all of {@code rule} now, as {@link RegistryView#mayRead}} */
+    public boolean mayRead(PodName pod, TargetRule rule) {
+        return view().mayRead(pod, rule);
+    }
+
     /** {@return who holds a path of {@code rule} now, as {@link RegistryView#conflicts}} */
     public List<Conflict> conflicts(TargetRule rule, PodName... exempt) {
         return view().conflicts(rule, exempt);
@@ -306,7 +317,7 @@ public final class PodRegistry implements AutoCloseable {
         }
         return decided.answer() instanceof Refusal refusal
                 ? new Outcome.Refused<>(refusal, decided.sequence())
-                : new Outcome.Granted<>((Answer.Accepted) decided.answer(), decided.sequence());
+                : new Outcome.Granted<>((Answer.Accepted) decided.answer(), decided.sequence(), decided.isEcho());
     }
 
     private Decided decide(Command command, CommandId id, RememberedVerdicts verdicts) {
@@ -325,6 +336,10 @@ public final class PodRegistry implements AutoCloseable {
 
     private static ProcessIdentity orCurrent(@Nullable ProcessIdentity process) {
         return process == null ? LiveProcess.current() : process;
+    }
+
+    private static CommandId orFresh(@Nullable CommandId id) {
+        return id == null ? CommandId.random() : id;
     }
 
     private void checkOpen() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param socket where it listens
  * @param process the process it lives in; null for the process of the caller
  * @param segment the session log it writes
- * @param id the command's id, by which a repetition is recognised
+ * @param id the command's id, by which its repetition is recognised; null for a fresh one with each call
  */
 public record RegisterRequest(
         PodName pod,
@@ -24,21 +24,16 @@ public record RegisterRequest(
         PodSocket socket,
         @Nullable ProcessIdentity process,
         SegmentId segment,
-        CommandId id) {
+        @Nullable CommandId id) {
 
     /**
-     * {@return a request for a pod without a scope, in the caller's process, with a fresh segment and a fresh id}
+     * {@return a request for a pod without a scope, in the caller's process, with a fresh segment}
      *
      * @throws IllegalArgumentException when {@code name} is no pod's name
      */
     public static RegisterRequest pod(String name) {
         return new RegisterRequest(
-                new PodName(name),
-                TargetScope.NONE,
-                PodSocket.NONE,
-                null,
-                new SegmentId(UUID.randomUUID()),
-                CommandId.random());
+                new PodName(name), TargetScope.NONE, PodSocket.NONE, null, new SegmentId(UUID.randomUUID()), null);
     }
 
     /** {@return this request, and to write {@code target} and everything below it} */
@@ -76,7 +71,7 @@ public record RegisterRequest(
         return new RegisterRequest(pod, scope, socket, process, written, id);
     }
 
-    /** {@return this request under the id {@code command}} */
+    /** {@return this request under the id {@code command}: to be carried out once, however often it is made} */
     public RegisterRequest id(CommandId command) {
         return new RegisterRequest(pod, scope, socket, process, segment, command);
     }

@@ -67,9 +67,10 @@ final class RegistryCore implements AutoCloseable {
      * What was decided.
      *
      * @param answer the answer
-     * @param sequence where the table stands with the decision's events
+     * @param sequence where the table stands with the decision's events; of an echo, where it stood with them then
+     * @param isEcho whether it was decided by an earlier call
      */
-    record Decided(Answer answer, long sequence) {}
+    record Decided(Answer answer, long sequence, boolean isEcho) {}
 
     /**
      * Decides on the caught-up table and appends.
@@ -108,7 +109,9 @@ final class RegistryCore implements AutoCloseable {
 
     private Decided repeat(Origin origin, Function<AllocationTable, Decision> rule, AppendFailedException first) {
         try {
-            return transact(origin, rule);
+            Decided again = transact(origin, rule);
+            // What it finds carried out is what this very call proposed before.
+            return new Decided(again.answer(), again.sequence(), false);
         } catch (RuntimeException e) {
             if (e != first) {
                 e.addSuppressed(first);
@@ -125,8 +128,10 @@ final class RegistryCore implements AutoCloseable {
         return log.transact(origin, this::fold, () -> {
             AllocationTable now = folded.table();
             Decision decision = rule.apply(now);
-            long sequence = now.sequence() + decision.events().size();
-            return new Proposal<>(decision.events(), new Decided(decision.answer(), sequence));
+            long sequence = decision.isEcho()
+                    ? decision.echoOf()
+                    : now.sequence() + decision.events().size();
+            return new Proposal<>(decision.events(), new Decided(decision.answer(), sequence, decision.isEcho()));
         });
     }
 

@@ -78,6 +78,14 @@ public final class RegistryView {
     }
 
     /**
+     * {@return whether the pod is live and its own rules let it read every path that {@code rule} covers, lent out or not,
+     * whatever the rule's permission}
+     */
+    public boolean mayRead(PodName pod, TargetRule rule) {
+        return table.mayRead(pod, targets.rule(rule));
+    }
+
+    /**
      * {@return every pod that holds a path of {@code rule}, with the rule by which it does; empty for a READ rule}
      *
      * <p>In the order in which competitors are named: down the delegation forest, roots and children in order of

@@ -63,6 +63,25 @@ final class ViewTest {
         assertTrue(registry.mayWrite(LEAD, write("/repo/docs")));
     }
 
+    /** Asked with a rule for reading, it once told a pod that may only read that it may write. */
+    @Test
+    void aPodThatMayOnlyReadMayNeverWrite() {
+        PodName reader = new PodName("reader");
+        registry.register(pod("reader").read("/repo").deny(read("/repo/keys"))).orElseThrow();
+
+        for (TargetRule rule : List.of(read("/repo/docs"), read("/repo").shallow(), write("/repo/docs"))) {
+            assertFalse(registry.mayWrite(reader, rule), rule.toString());
+            assertFalse(registry.view().mayWrite(reader, rule), rule.toString());
+        }
+        assertTrue(registry.mayRead(reader, read("/repo/docs")));
+        assertTrue(registry.mayRead(reader, write("/repo/docs")), "it is about the paths of the rule");
+        assertFalse(registry.mayRead(reader, read("/repo")), "one path of it is denied");
+        assertTrue(registry.mayRead(LEAD, read("/repo/src")), "what is lent out may be read");
+        assertFalse(registry.mayWrite(LEAD, read("/repo/src")));
+        assertTrue(registry.mayWrite(LEAD, read("/repo/docs")), "it is about the paths of the rule");
+        assertFalse(registry.mayRead(new PodName("nobody"), read("/repo/src")));
+    }
+
     @Test
     void everyConflictIsNamedWithItsRule() {
         List<Conflict> conflicts = registry.conflicts(write("/"));

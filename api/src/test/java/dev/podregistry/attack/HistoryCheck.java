@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * each answer what its call decides on the table that the answer names, or on the table before the transaction that it
  * appended. No call may rest on less than what anybody was told before it was made, which makes the order one that
  * respects real time. A pod is reclaimed as dead only if its process was killed, and is reclaimed by the first who asks
- * after that. Where a call may be explained in two ways, one of them must hold.
+ * after that. An echo names the table of its first answer, so it alone may name an older one. Where a call may be explained
+ * in two ways, one of them must hold.
  */
 final class HistoryCheck {
 
@@ -101,14 +102,14 @@ final class HistoryCheck {
     }
 
     private boolean appendsNothing(AllocationTable table, Call call) {
-        if (realTime.toldBefore(call.asked()) > table.sequence()) {
-            return false;
-        }
+        boolean isUpToDate = realTime.toldBefore(call.asked()) <= table.sequence();
         if (call.move().kind() == Kind.VIEW) {
-            return call.text().equals(Spoken.due(call.move(), table));
+            return isUpToDate && call.text().equals(Spoken.due(call.move(), table));
         }
         Decision decision = decide(table, call, Verdicts.ALL_ALIVE);
-        return decision.events().isEmpty() && call.text().equals(Spoken.due(decision.answer()));
+        return (isUpToDate || decision.isEcho())
+                && decision.events().isEmpty()
+                && call.text().equals(Spoken.due(decision.answer()));
     }
 
     private void transaction(AllocationTable table, Transaction transaction) {

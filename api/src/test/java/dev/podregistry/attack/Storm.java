@@ -165,8 +165,9 @@ final class Storm {
             Thread.onSpinWait();
             return;
         }
-        RegisterRequest request = RegisterRequest.pod(name).write("/r/" + name);
-        Outcome<PodHandle> outcome = tell(request.id(), mine, random, () -> registry.register(request));
+        CommandId register = CommandId.random();
+        RegisterRequest request = RegisterRequest.pod(name).write("/r/" + name).id(register);
+        Outcome<PodHandle> outcome = tell(register, mine, random, () -> registry.register(request));
         if (outcome != null) {
             PodHandle handle = outcome.orElseThrow();
             CommandId id = CommandId.random();

@@ -160,15 +160,37 @@ public sealed interface Event {
          * @param removed whether the child was live and lost its allocation; false when only deny rules went
          * @param restored the parent's deny rules that were removed, one layer each
          * @param withheld the rules whose deny stayed because another live pod claims a path of theirs
+         * @param scope all rules that the parent asked back, in the order given; those that are neither restored nor
+         *     withheld had no deny
          */
-        record TakenBack(PodName parent, boolean removed, List<ScopeRule> restored, List<ScopeRule> withheld)
+        record TakenBack(
+                PodName parent,
+                boolean removed,
+                List<ScopeRule> restored,
+                List<ScopeRule> withheld,
+                List<ScopeRule> scope)
                 implements Cause {
 
             public TakenBack {
                 restored = List.copyOf(restored);
                 withheld = List.copyOf(withheld);
-                Limit.check(List.of(
-                        Stream.concat(restored.stream(), withheld.stream()).toList()));
+                scope = List.copyOf(scope);
+                Limit.check(List.of(both(restored, withheld)));
+                Limit.check(List.of(scope));
+            }
+
+            /** Creates the cause when the parent asked for just what it got back, and then for what was withheld. */
+            public TakenBack(PodName parent, boolean removed, List<ScopeRule> restored, List<ScopeRule> withheld) {
+                this(parent, removed, restored, withheld, both(restored, withheld));
+            }
+
+            /** {@return whether what was restored, and then what was withheld, is just what the parent asked back} */
+            public boolean isAllThatWasAsked() {
+                return scope.equals(both(restored, withheld));
+            }
+
+            private static List<ScopeRule> both(List<ScopeRule> restored, List<ScopeRule> withheld) {
+                return Stream.concat(restored.stream(), withheld.stream()).toList();
             }
         }
     }

@@ -35,14 +35,14 @@ public final class Decider {
      *
      * @param table the table as it is
      * @param command what is asked
-     * @param id the command's id; a command that was carried out under it is recognised and not carried out again
+     * @param id the command's id; one that was carried out before is answered again or refused, never carried out again
      * @param verdicts which processes are known to be dead
      * @return the events to append and the answer; {@link Answer.Unfinished} when the command has to be decided again
      */
     public static Decision decide(AllocationTable table, Command command, CommandId id, Verdicts verdicts) {
         Done done = table.find(id);
         if (done != null) {
-            return Decision.nothing(Repetition.answer(command, done));
+            return Repetition.decide(table, command, done);
         }
         Refusal tooMuch = Limits.exceeded(command);
         if (tooMuch != null) {

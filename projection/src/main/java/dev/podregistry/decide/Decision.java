@@ -9,11 +9,26 @@ import java.util.List;
  *
  * @param events what happens, in order; dead pods may be reclaimed even when the answer is a refusal
  * @param answer what the caller is told
+ * @param echoOf when the command was carried out before and is only answered again, the sequence of its first answer; else 0
  */
-public record Decision(List<Event> events, Answer answer) {
+public record Decision(List<Event> events, Answer answer, long echoOf) {
 
     public Decision {
         events = List.copyOf(events);
+    }
+
+    /** Creates a decision that is no echo. */
+    public Decision(List<Event> events, Answer answer) {
+        this(events, answer, 0);
+    }
+
+    /** {@return whether the command was carried out before, and this is its first answer again} */
+    public boolean isEcho() {
+        return echoOf > 0;
+    }
+
+    static Decision echo(Answer answer, long first) {
+        return new Decision(List.of(), answer, first);
     }
 
     static Decision of(Event event, Answer answer) {

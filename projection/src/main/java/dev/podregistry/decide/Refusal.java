@@ -8,12 +8,28 @@ import dev.podregistry.model.Quoted;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Why a command was refused: a value with the facts. Nothing was changed, but that dead pods may be reclaimed. */
 public sealed interface Refusal extends Answer {
 
     /** {@return the refusal in one sentence, with what to do where that is not plain} */
     String message();
+
+    /**
+     * How a command that now comes again was answered when it was carried out.
+     *
+     * @param command its id
+     * @param sequence the sequence it was answered with
+     * @param token the token that the answer rested on
+     */
+    record First(CommandId command, long sequence, Token token) {
+
+        private String message(String since) {
+            return "command " + command + " was carried out before, as event #" + sequence + " with token " + token
+                    + "; " + since + " since; give it a new id to ask again";
+        }
+    }
 
     /**
      * A rule's target is no path that a rule can have.
@@ -86,11 +102,18 @@ public sealed interface Refusal extends Answer {
      * No pod of that name is live.
      *
      * @param pod the name
+     * @param first of a command that comes again, what it was answered before the pod ended; else null
      */
-    record UnknownPod(PodName pod) implements Refusal {
+    record UnknownPod(PodName pod, @Nullable First first) implements Refusal {
+
+        /** Creates the refusal of a command that was never carried out. */
+        public UnknownPod(PodName pod) {
+            this(pod, null);
+        }
+
         @Override
         public String message() {
-            return "no pod named " + pod + " is live";
+            return first == null ? "no pod named " + pod + " is live" : first.message("pod " + pod + " has ended");
         }
     }
 
@@ -126,11 +149,24 @@ public sealed interface Refusal extends Answer {
      * @param pod the pod
      * @param given the caller's token
      * @param current the allocation's token
+     * @param first of a command that comes again, what it was answered before there was a new owner; else null
      */
-    record StaleToken(PodName pod, Token given, Token current) implements Refusal {
+    record StaleToken(
+            PodName pod,
+            Token given,
+            Token current,
+            @Nullable First first) implements Refusal {
+
+        /** Creates the refusal of a command that was never carried out. */
+        public StaleToken(PodName pod, Token given, Token current) {
+            this(pod, given, current, null);
+        }
+
         @Override
         public String message() {
-            return "pod " + pod + " has a new owner: the token given is " + given + ", the current one " + current;
+            return first == null
+                    ? "pod " + pod + " has a new owner: the token given is " + given + ", the current one " + current
+                    : first.message("pod " + pod + " has a new owner, with token " + current + ",");
         }
     }
 
@@ -187,16 +223,16 @@ public sealed interface Refusal extends Answer {
     }
 
     /**
-     * The command id was used for another command.
+     * The command id was used before, for what is not known to be the same command in every part.
      *
      * @param id the id
-     * @param sequence the event of that other command
+     * @param sequence the event that the earlier command led to
      */
     record CommandIdReused(CommandId id, long sequence) implements Refusal {
         @Override
         public String message() {
-            return "command id " + id + " was used for another command, which led to event #" + sequence
-                    + "; give every command an id of its own";
+            return "command id " + id + " was used before, for event #" + sequence
+                    + ", and this command does not ask for the same in every part; give it an id of its own";
         }
     }
 }

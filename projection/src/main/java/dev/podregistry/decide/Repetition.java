@@ -1,52 +1,63 @@
 package dev.podregistry.decide;
 
+import dev.podregistry.decide.Refusal.First;
 import dev.podregistry.event.Done;
 import dev.podregistry.event.Event;
-import dev.podregistry.event.Event.Cause;
+import dev.podregistry.event.Event.Cause.TakenBack;
+import dev.podregistry.model.Allocation;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.Token;
+import dev.podregistry.table.AllocationTable;
+import org.jspecify.annotations.Nullable;
 
-/** Answers a command that was carried out before, as it was answered then. */
+/** Answers a command whose id was carried out before: as then, if it is the same command and what it gave still stands. */
 final class Repetition {
 
     private Repetition() {}
 
-    static Answer answer(Command command, Done done) {
-        return isOutcomeOf(command, done.event())
-                ? then(command, done)
-                : new Refusal.CommandIdReused(done.command(), done.sequence());
-    }
-
-    private static boolean isOutcomeOf(Command command, Event event) {
-        if (command instanceof Command.Register c) {
-            return event instanceof Event.Registered && event.pod().equals(c.pod());
+    static Decision decide(AllocationTable table, Command command, Done done) {
+        if (!new Sameness(table, done).isOf(command)) {
+            return reused(done);
         }
-        if (command instanceof Command.Delegate c) {
-            return event instanceof Event.Delegated && event.pod().equals(c.pod());
-        }
-        if (command instanceof Command.Adopt c) {
-            return event instanceof Event.Adopted && event.pod().equals(c.pod());
-        }
-        if (command instanceof Command.ChangeSegment c) {
-            return event instanceof Event.SegmentChanged && event.pod().equals(c.pod());
+        if (command instanceof Command.Import c) {
+            return Decision.echo(new Answer.Imported(c.pods().size()), done.sequence());
         }
         if (command instanceof Command.Release c) {
-            return event instanceof Event.Released && event.pod().equals(c.pod());
+            return Decision.echo(new Answer.Freed(c.pod()), done.sequence());
         }
-        if (command instanceof Command.ReclaimDelegated c) {
-            return event instanceof Event.Reclaimed && event.pod().equals(c.child());
+        Token token = done.token();
+        if (token == null) {
+            return reused(done);
         }
-        return command instanceof Command.Import c
-                && !c.pods().isEmpty()
-                && event.pod().equals(c.pods().get(c.pods().size() - 1).pod());
+        Refusal lost = lost(table, owner(done.event()), new First(done.command(), done.sequence(), token));
+        return lost != null ? Decision.nothing(lost) : Decision.echo(then(done.event(), token), done.sequence());
     }
 
-    private static Answer then(Command command, Done done) {
-        Event event = done.event();
-        if (command instanceof Command.Import c) {
-            return new Answer.Imported(c.pods().size());
+    private static Decision reused(Done done) {
+        return Decision.nothing(new Refusal.CommandIdReused(done.command(), done.sequence()));
+    }
+
+    /** {@return the pod whose token the answer rests on} */
+    private static PodName owner(Event event) {
+        return event instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
+                ? taken.parent()
+                : event.pod();
+    }
+
+    /** {@return the refusal when the pod has ended or has another owner since, or null} */
+    private static @Nullable Refusal lost(AllocationTable table, PodName pod, First first) {
+        Allocation found = table.find(pod);
+        if (found == null) {
+            return new Refusal.UnknownPod(pod, first);
         }
-        if (event instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof Cause.TakenBack taken) {
-            return new Answer.TakenBack(taken.restored(), taken.withheld());
-        }
-        return done.token() == null ? new Answer.Freed(event.pod()) : new Answer.Held(event.pod(), done.token());
+        return first.token().equals(found.token())
+                ? null
+                : new Refusal.StaleToken(pod, first.token(), found.token(), first);
+    }
+
+    private static Answer then(Event event, Token token) {
+        return event instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
+                ? new Answer.TakenBack(taken.restored(), taken.withheld())
+                : new Answer.Held(event.pod(), token);
     }
 }

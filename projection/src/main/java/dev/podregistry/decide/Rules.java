@@ -161,7 +161,8 @@ final class Rules {
         if (!childLives && back.restored().isEmpty()) {
             return Decision.nothing(answer);
         }
-        Cause cause = new Cause.TakenBack(command.parent(), childLives, back.restored(), back.withheld());
+        Cause cause = new Cause.TakenBack(
+                command.parent(), childLives, back.restored(), back.withheld(), ScopeRequest.valid(command.scope()));
         return Decision.of(new Event.Reclaimed(command.child(), cause), answer);
     }
 

@@ -2,6 +2,7 @@ package dev.podregistry.table;
 
 import dev.podregistry.event.Done;
 import dev.podregistry.event.Event;
+import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.model.Allocation;
@@ -70,9 +71,19 @@ public final class AllocationTable {
         if (!Evolution.isOwnEventOfItsCommand(next.event())) {
             return evolved;
         }
-        Allocation row = evolved.find(next.event().pod());
-        Token token = row == null ? null : row.token();
-        return evolved.with(new Done(next.origin().command(), next.sequence(), next.event(), token));
+        CommandId command = next.origin().command();
+        // Only an import leads to more than one event of its own, and no single token stands for it.
+        Token token = find(command) == null ? owner(evolved, next.event()) : null;
+        return evolved.with(new Done(command, next.sequence(), next.event(), token));
+    }
+
+    private @Nullable Token owner(AllocationTable evolved, Event event) {
+        PodName pod = event instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
+                ? taken.parent()
+                : event.pod();
+        Allocation after = evolved.find(pod);
+        Allocation row = after == null ? find(pod) : after;
+        return row == null ? null : row.token();
     }
 
     /**
@@ -105,7 +116,7 @@ public final class AllocationTable {
     }
 
     /** {@return whether nothing but the import of an older table has happened so far} */
-    boolean isImporting() {
+    public boolean isImporting() {
         return importing;
     }
 
@@ -212,16 +223,17 @@ public final class AllocationTable {
         return permission == Permission.WRITE ? Permission.READ : permission;
     }
 
-    /**
-     * {@return whether the live pod may use every path of {@code rule} as the rule says}
-     *
-     * <p>To write, it must hold each of them; to read, its own rules must let it, lent out or not.
-     */
+    /** {@return whether the live pod holds every path that {@code rule} covers, and so may write it, whatever its permission} */
     public boolean mayWrite(PodName pod, ScopeRule rule) {
-        if (rule.permission() == Permission.WRITE) {
-            Allocation holder = row(soleHolder(paths, rule));
-            return holder != null && holder.pod().equals(pod);
-        }
+        Allocation holder = row(soleHolder(paths, rule));
+        return holder != null && holder.pod().equals(pod);
+    }
+
+    /**
+     * {@return whether the live pod's own rules let it read every path that {@code rule} covers, lent out or not, whatever
+     * the rule's permission}
+     */
+    public boolean mayRead(PodName pod, ScopeRule rule) {
         Allocation allocation = find(pod);
         if (allocation == null) {
             return false;

@@ -21,7 +21,6 @@ import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies one event to a table, and refuses it when no registry could have decided it there. */
@@ -128,10 +127,9 @@ final class Evolution implements Event.Visitor<AllocationTable> {
         check(
                 child == null || table.mayTakeBack(taken.parent(), pod),
                 () -> "it was not delegated by " + taken.parent());
-        List<ScopeRule> rules = Stream.concat(taken.restored().stream(), taken.withheld().stream())
-                .toList();
         check(
-                table.takeBack(taken.parent(), pod, rules).equals(new TakeBack(taken.restored(), taken.withheld())),
+                table.takeBack(taken.parent(), pod, taken.scope())
+                        .equals(new TakeBack(taken.restored(), taken.withheld())),
                 () -> "another set of rules comes back to " + taken.parent());
         AllocationTable rest = child == null ? table.next(table.rows(), table.paths(), false) : without(child);
         if (taken.restored().isEmpty()) {

@@ -12,7 +12,6 @@ import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
-import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.ImpossibleHistoryException;
@@ -59,7 +58,11 @@ class EvolveProperties {
                 Combinators.combine(
                                 pods, pods, Arbitraries.of(true, false), Universe.ruleLists(2), Universe.ruleLists(1))
                         .as((child, parent, removed, restored, withheld) ->
-                                new Event.Reclaimed(child, new Cause.TakenBack(parent, removed, restored, withheld))));
+                                new Event.Reclaimed(child, new Cause.TakenBack(parent, removed, restored, withheld))),
+                Combinators.combine(
+                                pods, pods, Arbitraries.of(true, false), Universe.ruleLists(1), Universe.ruleLists(2))
+                        .as((child, parent, removed, restored, scope) -> new Event.Reclaimed(
+                                child, new Cause.TakenBack(parent, removed, restored, List.of(), scope))));
     }
 
     private static Arbitrary<Authority> authorities() {
@@ -156,9 +159,7 @@ class EvolveProperties {
             @Override
             public Command reclaimed(Event.Reclaimed e) {
                 Cause.TakenBack taken = (Cause.TakenBack) e.cause();
-                List<RuleRequest> scope = new ArrayList<>(taken.restored());
-                scope.addAll(taken.withheld());
-                return new Command.ReclaimDelegated(taken.parent(), e.pod(), scope);
+                return new Command.ReclaimDelegated(taken.parent(), e.pod(), List.copyOf(taken.scope()));
             }
         });
     }

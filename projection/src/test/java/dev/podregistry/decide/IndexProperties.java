@@ -90,13 +90,15 @@ class IndexProperties {
     }
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-    void mayWrite(@ForAll("histories") List<Move> history, @ForAll("rules") ScopeRule rule) {
+    void mayWriteAndMayRead(@ForAll("histories") List<Move> history, @ForAll("rules") ScopeRule rule) {
         AllocationTable table = Move.Play.tableAfter(history);
+        Naive naive = new Naive(table);
         for (Allocation row : table.allocations()) {
-            assertEquals(
-                    new Naive(table).mayUseAll(row, rule), table.mayWrite(row.pod(), rule), () -> row + " " + rule);
+            assertEquals(naive.mayWriteAll(row, rule), table.mayWrite(row.pod(), rule), () -> row + " " + rule);
+            assertEquals(naive.mayReadAll(row, rule), table.mayRead(row.pod(), rule), () -> row + " " + rule);
         }
         assertFalse(table.mayWrite(new PodName("nobody"), rule));
+        assertFalse(table.mayRead(new PodName("nobody"), rule));
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)

@@ -67,7 +67,7 @@ sealed interface Move {
             return of(moves, table -> {}).live.table();
         }
 
-        private void move(Move move) {
+        void move(Move move) {
             if (move instanceof Do step) {
                 live.run(withFreshProcess(step.command()), dead::contains);
             } else if (move instanceof PassOn step) {

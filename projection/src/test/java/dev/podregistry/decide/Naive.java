@@ -78,11 +78,13 @@ final class Naive {
                 .orElse(null);
     }
 
-    boolean mayUseAll(Allocation row, ScopeRule rule) {
+    boolean mayWriteAll(Allocation row, ScopeRule rule) {
+        return Universe.PATHS.stream().filter(rule::covers).allMatch(path -> holds(row, path));
+    }
+
+    boolean mayReadAll(Allocation row, ScopeRule rule) {
         return Universe.PATHS.stream()
                 .filter(rule::covers)
-                .allMatch(path -> rule.permission() == Permission.WRITE
-                        ? holds(row, path)
-                        : row.scope().permissionAt(path) != null);
+                .allMatch(path -> row.scope().permissionAt(path) != null);
     }
 }

@@ -41,10 +41,16 @@ final class Vector {
         return switch (op) {
             case "crash" -> crash(pod(cmd, "pod"));
             case "find_conflict_owners" -> ok().set("owners", owners(rule(cmd.get("rule"))));
-            case "is_within_effective_write" ->
-                ok().put("value", live.table().mayWrite(pod(cmd, "pod"), rule(cmd.get("rule"))));
+            case "is_within_effective_write" -> ok().put("value", mayUse(pod(cmd, "pod"), rule(cmd.get("rule"))));
             default -> answer(live.run(command(op, cmd), dead::contains));
         };
+    }
+
+    /** The vectors ask of a rule for reading whether it may be read. */
+    private boolean mayUse(PodName pod, ScopeRule rule) {
+        return rule.permission() == Permission.WRITE
+                ? live.table().mayWrite(pod, rule)
+                : live.table().mayRead(pod, rule);
     }
 
     private Command command(String op, JsonNode cmd) {

@@ -13,9 +13,7 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
-import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -77,9 +75,7 @@ class SimulationTest {
     }
 
     private static Command takeBack(PodName pod, TakenBack taken) {
-        List<RuleRequest> scope = new ArrayList<>(taken.restored());
-        scope.addAll(taken.withheld());
-        return new Command.ReclaimDelegated(taken.parent(), pod, scope);
+        return new Command.ReclaimDelegated(taken.parent(), pod, List.copyOf(taken.scope()));
     }
 
     @Test

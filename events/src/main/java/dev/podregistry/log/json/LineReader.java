@@ -23,16 +23,15 @@ final class LineReader {
 
     static EventLine line(Fields line) {
         long schema = line.number("schema");
-        if (schema > EventCodec.SCHEMA) {
-            throw UnreadableEventException.newerThan(EventCodec.SCHEMA, schema);
+        Schema.check(line, schema);
+        EventLine read = line(line, schema);
+        if (Schema.of(read.event()) < schema) {
+            throw line.defect("schema", schema + " is not needed for what the line says");
         }
-        if (schema != EventCodec.SCHEMA) {
-            throw line.defect("schema", schema + " never existed");
-        }
-        return schema1(line);
+        return read;
     }
 
-    private static EventLine schema1(Fields line) {
+    private static EventLine line(Fields line, long schema) {
         long sequence = line.number("sequence");
         if (sequence < 1) {
             throw line.defect("sequence", sequence + " is less than 1");
@@ -46,10 +45,10 @@ final class LineReader {
                 synced,
                 line.time("time"),
                 new Origin(line.value("actor", Actor::new), new CommandId(line.uuid("command"))),
-                line.object("event", LineReader::event));
+                line.object("event", event -> event(event, schema)));
     }
 
-    static Event event(Fields event) {
+    static Event event(Fields event, long schema) {
         String type = event.text("type");
         PodName pod = event.value("pod", PodName::new);
         return switch (type) {
@@ -58,7 +57,7 @@ final class LineReader {
             case "Adopted" -> new Event.Adopted(pod, process(event), segment(event));
             case "SegmentChanged" -> new Event.SegmentChanged(pod, segment(event));
             case "Released" -> new Event.Released(pod);
-            case "Reclaimed" -> new Event.Reclaimed(pod, event.object("cause", LineReader::cause));
+            case "Reclaimed" -> new Event.Reclaimed(pod, event.object("cause", cause -> cause(cause, schema)));
             default -> throw unknown(event, type);
         };
     }
@@ -93,18 +92,23 @@ final class LineReader {
         };
     }
 
-    private static Cause cause(Fields cause) {
+    private static Cause cause(Fields cause, long schema) {
         String type = cause.text("type");
         return switch (type) {
             case "ProcessDead" -> new Cause.ProcessDead(process(cause));
-            case "TakenBack" ->
-                new Cause.TakenBack(
-                        cause.value("parent", PodName::new),
-                        cause.truth("removed"),
-                        rules(cause, "restored"),
-                        rules(cause, "withheld"));
+            case "TakenBack" -> takenBack(cause, schema);
             default -> throw unknown(cause, type);
         };
+    }
+
+    private static Cause takenBack(Fields cause, long schema) {
+        PodName parent = cause.value("parent", PodName::new);
+        boolean removed = cause.truth("removed");
+        List<ScopeRule> restored = rules(cause, "restored");
+        List<ScopeRule> withheld = rules(cause, "withheld");
+        return schema == 1
+                ? new Cause.TakenBack(parent, removed, restored, withheld)
+                : new Cause.TakenBack(parent, removed, restored, withheld, rules(cause, "scope"));
     }
 
     static ProcessIdentity process(Fields holder) {

@@ -13,23 +13,26 @@ import org.jspecify.annotations.Nullable;
 final class LineWriter implements Event.Visitor<FieldWriter> {
 
     private final FieldWriter fields;
+    private final int schema;
 
-    private LineWriter(FieldWriter fields) {
+    private LineWriter(FieldWriter fields, int schema) {
         this.fields = fields;
+        this.schema = schema;
     }
 
     static void line(FieldWriter fields, EventLine line) {
-        fields.number("schema", EventCodec.SCHEMA)
+        int schema = Schema.of(line.event());
+        fields.number("schema", schema)
                 .number("sequence", line.sequence())
                 .number("synced", line.synced())
                 .text("time", line.time().toString())
                 .text("actor", line.origin().actor().value())
                 .text("command", line.origin().command().toString());
-        event(fields, line.event());
+        event(fields, line.event(), schema);
     }
 
-    static void event(FieldWriter holder, Event event) {
-        holder.object("event", fields -> event.accept(new LineWriter(fields)));
+    static void event(FieldWriter holder, Event event, int schema) {
+        holder.object("event", fields -> event.accept(new LineWriter(fields, schema)));
     }
 
     @Override
@@ -88,16 +91,19 @@ final class LineWriter implements Event.Visitor<FieldWriter> {
         }
     }
 
-    private static void cause(FieldWriter fields, Cause cause) {
+    private void cause(FieldWriter holder, Cause cause) {
         if (cause instanceof Cause.TakenBack back) {
-            fields.text("type", "TakenBack")
+            holder.text("type", "TakenBack")
                     .text("parent", back.parent().value())
                     .truth("removed", back.removed());
-            rules(fields, "restored", back.restored());
-            rules(fields, "withheld", back.withheld());
+            rules(holder, "restored", back.restored());
+            rules(holder, "withheld", back.withheld());
+            if (schema > 1) {
+                rules(holder, "scope", back.scope());
+            }
         } else {
-            fields.text("type", "ProcessDead");
-            process(fields, ((Cause.ProcessDead) cause).process());
+            holder.text("type", "ProcessDead");
+            process(holder, ((Cause.ProcessDead) cause).process());
         }
     }
 

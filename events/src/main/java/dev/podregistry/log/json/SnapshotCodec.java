@@ -27,8 +27,8 @@ import java.util.function.Function;
 /**
  * Writes a snapshot as lines of JSON in ASCII, and reads it back. Thread-safe.
  *
- * <p>Schema {@value #SCHEMA}: a head, then a line for each allocation in table order, then a line for each recent command,
- * oldest first; values and strictness as in {@link EventCodec}.
+ * <p>A head, then a line for each allocation in table order, then a line for each recent command,
+ * oldest first; values, strictness and the choice of the schema as in {@link EventCodec}.
  *
  * <pre>{@code
  * {"schema":1,"sequence":7,"hash":"<64 digits>","hint":87960930222080,"importing":false,"allocations":1,"commands":1}
@@ -40,8 +40,8 @@ import java.util.function.Function;
  */
 public final class SnapshotCodec {
 
-    /** The schema that is written; the only one that is read. */
-    public static final int SCHEMA = 1;
+    /** The highest schema that is written and read. */
+    public static final int SCHEMA = Schema.NEWEST;
 
     private final StrictJson json = new StrictJson(Long.MAX_VALUE);
 
@@ -50,25 +50,33 @@ public final class SnapshotCodec {
 
     /** Writes a snapshot, and leaves {@code out} open. */
     public void write(Snapshot snapshot, OutputStream out) throws IOException {
+        int schema = schema(snapshot.table());
         try (JsonGenerator lines = json.generator(out)) {
             lines.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             lines.setRootValueSeparator(new SerializedString("\n"));
             FieldWriter line = new FieldWriter(lines);
-            line.object(fields -> head(fields, snapshot));
+            line.object(fields -> head(fields, snapshot, schema));
             for (Allocation row : snapshot.table().allocations()) {
                 line.object(fields -> row(fields, row));
             }
             for (Done done : snapshot.table().recentCommands()) {
-                line.object(fields -> done(fields, done));
+                line.object(fields -> done(fields, done, schema));
             }
         }
         out.write('\n');
     }
 
-    private static void head(FieldWriter head, Snapshot snapshot) {
+    private static int schema(TableSnapshot table) {
+        return table.recentCommands().stream()
+                .mapToInt(done -> Schema.of(done.event()))
+                .max()
+                .orElse(1);
+    }
+
+    private static void head(FieldWriter head, Snapshot snapshot, int schema) {
         LogPosition position = snapshot.bookmark().position();
         TableSnapshot table = snapshot.table();
-        head.number("schema", SCHEMA)
+        head.number("schema", schema)
                 .number("sequence", position.sequence())
                 .text("hash", position.hash().toString())
                 .number("hint", snapshot.bookmark().hint())
@@ -91,14 +99,14 @@ public final class SnapshotCodec {
                 .number("token", row.token().value());
     }
 
-    private static void done(FieldWriter fields, Done done) {
+    private static void done(FieldWriter fields, Done done, int schema) {
         fields.text("command", done.command().toString()).number("sequence", done.sequence());
         if (done.token() == null) {
             fields.nothing("token");
         } else {
             fields.number("token", done.token().value());
         }
-        LineWriter.event(fields, done.event());
+        LineWriter.event(fields, done.event(), schema);
     }
 
     /**
@@ -122,14 +130,18 @@ public final class SnapshotCodec {
         }
         List<Done> commands = new ArrayList<>();
         for (long i = 0; i < head.commands(); i++) {
-            commands.add(lines.next(SnapshotCodec::done));
+            commands.add(lines.next(fields -> done(fields, head.schema())));
         }
         lines.end();
         LogPosition position = head.bookmark().position();
-        return new Snapshot(head.bookmark(), new TableSnapshot(position.sequence(), head.importing(), rows, commands));
+        TableSnapshot table = new TableSnapshot(position.sequence(), head.importing(), rows, commands);
+        if (schema(table) < head.schema()) {
+            throw new IllegalArgumentException("line 1: schema " + head.schema() + " is not needed for what follows");
+        }
+        return new Snapshot(head.bookmark(), table);
     }
 
-    private record Head(Bookmark bookmark, boolean importing, long allocations, long commands) {}
+    private record Head(long schema, Bookmark bookmark, boolean importing, long allocations, long commands) {}
 
     /** The lines of a snapshot, one after the other. */
     private final class Lines {
@@ -163,14 +175,10 @@ public final class SnapshotCodec {
 
     private static Head head(Fields head) {
         long schema = head.number("schema");
-        if (schema > SCHEMA) {
-            throw UnreadableEventException.newerThan(SCHEMA, schema);
-        }
-        if (schema != SCHEMA) {
-            throw head.defect("schema", schema + " never existed");
-        }
+        Schema.check(head, schema);
         LogPosition position = new LogPosition(head.number("sequence"), head.value("hash", Hash::ofHex));
         return new Head(
+                schema,
                 new Bookmark(position, head.number("hint")),
                 head.truth("importing"),
                 head.number("allocations"),
@@ -189,10 +197,10 @@ public final class SnapshotCodec {
                 new Token(row.number("token")));
     }
 
-    private static Done done(Fields done) {
+    private static Done done(Fields done, long schema) {
         CommandId command = new CommandId(done.uuid("command"));
         long sequence = done.number("sequence");
         Token token = done.isNull("token") ? null : new Token(done.number("token"));
-        return new Done(command, sequence, done.object("event", LineReader::event), token);
+        return new Done(command, sequence, done.object("event", event -> LineReader.event(event, schema)), token);
     }
 }

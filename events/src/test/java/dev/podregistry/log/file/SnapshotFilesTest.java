@@ -231,7 +231,7 @@ final class SnapshotFilesTest {
     void whatIsProvenMustStillMakeSense() throws Exception {
         save(1, 2);
         String rest = Files.readString(file(2)).split("\n", 2)[1];
-        passedOver(proven(rest.replace("\"schema\":1", "\"schema\":2")), "schema 2 was written by a newer version");
+        passedOver(proven(rest.replace("\"schema\":1", "\"schema\":3")), "schema 3 was written by a newer version");
         passedOver(proven(rest.replace("\"sequence\":2", "\"sequence\":3")), "it is of sequence 3");
         passedOver(proven(rest.replace("\"sequence\":2", "\"sequence\":1")), "pod is out of order");
         passedOver(proven(rest + rest), "it goes on after line 2");

@@ -130,6 +130,8 @@ final class EventCodecProperties {
         return Arbitraries.oneOf(
                 processes().map(Cause.ProcessDead::new),
                 Combinators.combine(names(), Arbitraries.of(true, false), rules(), rules())
+                        .as(Cause.TakenBack::new),
+                Combinators.combine(names(), Arbitraries.of(true, false), rules(), rules(), rules())
                         .as(Cause.TakenBack::new));
     }
 

@@ -29,6 +29,25 @@ final class EventCodecTest {
         assertEquals(LINE, codec.encode(codec.decode(LINE)));
     }
 
+    /** A program that knows less reads on for as long as it can, so no line claims to be newer than it has to be. */
+    @Test
+    void aLineIsOfTheLowestSchemaThatCanSayIt() {
+        String second =
+                LINE.replace("\"schema\":1", "\"schema\":2").replace("\"withheld\":[]", "\"withheld\":[],\"scope\":[]");
+        assertEquals(second, codec.encode(codec.decode(second)));
+
+        String scope = "[{\"target\":\"/a\",\"permission\":\"WRITE\",\"recursive\":true}]";
+        assertEquals(
+                "schema 2 is not needed for what the line says",
+                refused(second.replace("\"scope\":[]", "\"scope\":" + scope)).getMessage());
+        assertEquals(
+                "event.cause.scope is missing",
+                refused(LINE.replace("\"schema\":1", "\"schema\":2")).getMessage());
+        assertEquals(
+                "event.cause.scope is unknown",
+                refused(second.replace("\"schema\":2", "\"schema\":1")).getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
@@ -71,10 +90,10 @@ final class EventCodecTest {
 
     @Test
     void aNewerSchemaIsNoDamage() {
-        UnreadableEventException refused = refused("{\"schema\":2,\"whatever\":true}");
+        UnreadableEventException refused = refused("{\"schema\":3,\"whatever\":true}");
         assertTrue(refused.newer());
         assertEquals(
-                "schema 2 was written by a newer version; this one reads up to schema 1: upgrade it",
+                "schema 3 was written by a newer version; this one reads up to schema 2: upgrade it",
                 refused.getMessage());
     }
 

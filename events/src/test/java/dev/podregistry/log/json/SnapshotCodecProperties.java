@@ -58,7 +58,8 @@ final class SnapshotCodecProperties {
     @Example
     void aDefectIsNamedWithItsLine() throws IOException {
         String good = new String(written(small()), StandardCharsets.US_ASCII);
-        refused(good.replace("\"schema\":1", "\"schema\":2"), "line 1: schema 2 was written by a newer version");
+        refused(good.replace("\"schema\":1", "\"schema\":3"), "line 1: schema 3 was written by a newer version");
+        refused(good.replace("\"schema\":1", "\"schema\":2"), "line 1: schema 2 is not needed");
         refused(good.replace("\"schema\":1", "\"schema\":0"), "line 1: schema 0 never existed");
         refused(good.replace("\"importing\":true", "\"importing\":true,\"more\":1"), "line 1: more is unknown");
         refused(good.replace("\"hint\":5", "\"hint\":\"5\""), "line 1: hint is no whole number");
