@@ -25,7 +25,13 @@ public record DelegateRequest(
         @Nullable TargetScope authority,
         @Nullable CommandId id) {
 
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException when nobody may choose it for a new pod: {@link PodName#chosen(PodName)}
+     */
     public DelegateRequest {
+        PodName.chosen(child);
         allow = List.copyOf(allow);
     }
 

@@ -27,6 +27,15 @@ public record RegisterRequest(
         @Nullable CommandId id) {
 
     /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException when nobody may choose it for a new pod: {@link PodName#chosen(PodName)}
+     */
+    public RegisterRequest {
+        PodName.chosen(pod);
+    }
+
+    /**
      * {@return a request for a pod without a scope, in the caller's process, with a fresh segment}
      *
      * @throws IllegalArgumentException when {@code name} is no pod's name

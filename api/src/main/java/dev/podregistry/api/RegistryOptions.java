@@ -63,7 +63,7 @@ public record RegistryOptions(
 
     private static Actor user() {
         try {
-            return new Actor(System.getProperty("user.name", ""));
+            return Actor.chosen(System.getProperty("user.name", ""));
         } catch (IllegalArgumentException e) {
             return new Actor("unknown");
         }
@@ -105,7 +105,7 @@ public record RegistryOptions(
      * @throws IllegalArgumentException when {@code other} is no actor's name
      */
     public RegistryOptions actor(String other) {
-        return new RegistryOptions(durability, lockTimeout, clock, snapshotEvery, liveness, paths, new Actor(other));
+        return new RegistryOptions(durability, lockTimeout, clock, snapshotEvery, liveness, paths, Actor.chosen(other));
     }
 
     ChronicleLogOptions log() {

@@ -21,6 +21,20 @@ public record Actor(String value) {
         }
     }
 
+    /**
+     * {@return the name that somebody chooses to act under, of which more is asked than of one that a log holds already}
+     *
+     * @throws IllegalArgumentException naming the defect, when nobody may choose it: {@link PodName#chosen(String)}
+     */
+    public static Actor chosen(String value) {
+        Actor actor = new Actor(value);
+        String defect = PodName.choiceDefect(value);
+        if (defect != null) {
+            throw new IllegalArgumentException("actor " + defect);
+        }
+        return actor;
+    }
+
     @Override
     public String toString() {
         return value;

@@ -32,12 +32,9 @@ public final class Quoted {
 
     private static void append(StringBuilder shown, int c) {
         boolean harmless = switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> !Invisible.is(c);
         };
         if (harmless) {
             shown.appendCodePoint(c);

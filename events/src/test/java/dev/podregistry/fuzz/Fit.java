@@ -1,5 +1,7 @@
 package dev.podregistry.fuzz;
 
+import dev.podregistry.model.Invisible;
+
 /** What every answer has to be, whatever was asked. */
 public final class Fit {
 
@@ -18,7 +20,7 @@ public final class Fit {
             int type = Character.getType(c);
             require(
                     !Character.isISOControl(c)
-                            && type != Character.FORMAT
+                            && !Invisible.is(c)
                             && type != Character.SURROGATE
                             && type != Character.LINE_SEPARATOR
                             && type != Character.PARAGRAPH_SEPARATOR,

@@ -5,6 +5,7 @@ import dev.podregistry.log.chronicle.LogDoctor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,18 +34,24 @@ final class Checkup {
         List<Finding> look() throws IOException;
     }
 
+    /** {@return what was found, its times in UTC} */
+    static Checkup of(Path directory, LogDoctor doctor, InstantSource clock) {
+        return of(directory, doctor, clock, new Times(Clock.systemUTC()));
+    }
+
     /**
      * {@return what was found}
      *
      * @param directory the registry, there or not
      * @param doctor looks at it
      * @param clock tells the time that the log's is compared with
+     * @param times how times are shown
      */
-    static Checkup of(Path directory, LogDoctor doctor, InstantSource clock) {
+    static Checkup of(Path directory, LogDoctor doctor, InstantSource clock, Times times) {
         Checkup checkup = new Checkup();
         checkup.atMachine(new MachineExam(doctor));
-        checkup.atPlace(new PlaceExam(doctor, clock));
-        checkup.atLog(new LogExam(directory, doctor, clock));
+        checkup.atPlace(new PlaceExam(doctor, clock, times));
+        checkup.atLog(new LogExam(directory, doctor, clock, times));
         return checkup;
     }
 

@@ -46,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = registry.directory(shell);
-        Checkup checkup = Checkup.of(directory, LogDoctor.of(directory), InstantSource.system());
+        Checkup checkup = Checkup.of(directory, LogDoctor.of(directory), InstantSource.system(), shell.times());
         if (output.isTable()) {
             print(checkup);
         } else {

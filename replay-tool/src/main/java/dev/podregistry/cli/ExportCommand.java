@@ -224,7 +224,7 @@ final class ExportCommand implements Callable<Integer> {
             boolean selected = selection.test(event) && asked.contains(event.sequence());
             written += selected ? 1 : 0;
             try {
-                export.event(event, selected);
+                export.event(event, selection.moved(), selected);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

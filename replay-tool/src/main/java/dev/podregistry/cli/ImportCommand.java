@@ -75,11 +75,12 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path directory = registry.directory(shell);
+        RegistryOptions options = options();
         List<ImportedPod> pods = read();
         Refusal refusal = rehearse(pods);
         if (refusal == null) {
             requireEmpty(directory);
-            refusal = write(directory, pods);
+            refusal = write(directory, options, pods);
         }
         if (refusal != null) {
             shell.note("nothing was imported: " + refusal.message());
@@ -150,11 +151,16 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable Refusal write(Path directory, List<ImportedPod> pods) {
+    private RegistryOptions options() {
         RegistryOptions options = RegistryOptions.defaults().paths(PathPolicy.logical());
-        if (actor != null) {
-            options = options.actor(actor.value());
+        try {
+            return actor == null ? options : options.actor(actor.value());
+        } catch (IllegalArgumentException e) {
+            throw new Complaint(ExitCode.USAGE, "--actor: " + e.getMessage());
         }
+    }
+
+    private static @Nullable Refusal write(Path directory, RegistryOptions options, List<ImportedPod> pods) {
         try (PodRegistry target = PodRegistry.open(directory, options)) {
             return target.importTable(pods) instanceof Outcome.Refused<Integer> refused ? refused.refusal() : null;
         }

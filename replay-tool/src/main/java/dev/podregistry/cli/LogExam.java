@@ -29,9 +29,11 @@ final class LogExam {
     private final Path directory;
     private final LogDoctor doctor;
     private final InstantSource clock;
+    private final Times times;
     private @Nullable Last last;
 
-    LogExam(Path directory, LogDoctor doctor, InstantSource clock) {
+    LogExam(Path directory, LogDoctor doctor, InstantSource clock, Times times) {
+        this.times = times;
         this.directory = directory;
         this.doctor = doctor;
         this.clock = clock;
@@ -51,7 +53,7 @@ final class LogExam {
     private Finding judge(Log is) throws IOException {
         String files = is.days() == 1 ? "1 file of a day, " : is.days() + " files of days, ";
         String end = files
-                + (last == null ? "no event" : "last event #" + last.sequence() + " of " + Printable.time(last.time()));
+                + (last == null ? "no event" : "last event #" + last.sequence() + " of " + times.shown(last.time()));
         return switch (is.condition()) {
             case MISSING ->
                 Finding.fail(
@@ -97,10 +99,10 @@ final class LogExam {
         Finding finding = ahead.compareTo(TOLERANCE) > 0
                 ? Finding.warn(
                         "clock",
-                        "it says " + Printable.time(now) + ", and the last event is stamped "
-                                + Printable.duration(ahead) + " later",
+                        "it says " + times.shown(now) + ", and the last event is stamped " + Printable.duration(ahead)
+                                + " later",
                         "set whichever clock is wrong; the log is not harmed, as the sequence is the order")
-                : Finding.ok("clock", "it says " + Printable.time(now) + ", after the last event");
+                : Finding.ok("clock", "it says " + times.shown(now) + ", after the last event");
         return List.of(
                 finding.with("now", now.toString()).with("event", newest.time().toString()));
     }

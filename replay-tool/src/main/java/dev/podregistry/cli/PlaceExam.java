@@ -26,8 +26,10 @@ final class PlaceExam {
 
     private final LogDoctor doctor;
     private final InstantSource clock;
+    private final Times times;
 
-    PlaceExam(LogDoctor doctor, InstantSource clock) {
+    PlaceExam(LogDoctor doctor, InstantSource clock, Times times) {
+        this.times = times;
         this.doctor = doctor;
         this.clock = clock;
     }
@@ -73,7 +75,7 @@ final class PlaceExam {
         String text = path + owner + ", " + mode(is.permissions());
         return defects.isEmpty()
                 ? Finding.ok("directory", text + "; " + is.files() + " files and folders, all of them private")
-                : Finding.warn("directory", text + "; " + String.join("; ", defects), advice(is, path));
+                : Finding.warn("directory", text + "; " + String.join("; ", defects), advice(is));
     }
 
     private static List<String> defects(Place is) {
@@ -102,14 +104,16 @@ final class PlaceExam {
         return first + (files.size() == 1 ? " is" : " and " + (files.size() - 1) + " more are");
     }
 
-    private static @Nullable String advice(Place is, String path) {
+    private static @Nullable String advice(Place is) {
         boolean open = !is.open().isEmpty()
                 || (is.permissions() != null && !is.permissions().equals(PRIVATE));
         if (!is.foreign().isEmpty() && is.owner() != null) {
-            return "chown -R " + Printable.text(is.owner()) + " " + path;
+            return "chown -R " + ShellWord.of(is.owner()) + " "
+                    + ShellWord.of(is.path().toString());
         }
         if (open) {
-            return "whoever can write there can grant anything: chmod -R u=rwX,go= " + path;
+            return "whoever can write there can grant anything: chmod -R u=rwX,go= "
+                    + ShellWord.of(is.path().toString());
         }
         return "run the pods as " + (is.owner() == null ? "its owner" : Printable.text(is.owner()));
     }
@@ -226,7 +230,7 @@ final class PlaceExam {
         String pid = "pid " + is.pid();
         String signed = is.pid() == null || is.since() == null
                 ? "nobody has signed it"
-                : "the last to have it was " + pid + ", from " + Printable.time(is.since());
+                : "the last to have it was " + pid + ", from " + times.shown(is.since());
         return switch (is.held()) {
             case FREE -> Finding.ok("lock", "free, as far as this pid namespace shows; " + signed);
             case UNKNOWN ->

@@ -1,16 +1,15 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.model.Invisible;
 import dev.podregistry.model.ScopeRule;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
  * Text made safe to look at: names are given by strangers, and must neither act on a terminal nor look like others.
  *
- * <p>Control characters, invisible format characters, unusual spaces and whatever Unicode has not assigned are shown as
+ * <p>Control characters, whatever leaves no ink, unusual spaces and whatever Unicode has not assigned are shown as
  * {@code \\u{202E}}, and a backslash in a name as {@code \\\\}, so that two different names are never shown alike.
  */
 final class Printable {
@@ -44,17 +43,16 @@ final class Printable {
         return text.toString();
     }
 
-    private static boolean isUnsafe(int c) {
+    static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
-                    Character.FORMAT,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
             case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> false;
+            default -> Invisible.is(c);
         };
     }
 
@@ -68,11 +66,6 @@ final class Printable {
 
     static String padded(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - width(text)));
-    }
-
-    /** {@return a time in UTC, to the second} */
-    static String time(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** {@return a number of bytes, in the unit that leaves it short} */

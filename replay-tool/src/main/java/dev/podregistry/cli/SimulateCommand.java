@@ -50,6 +50,14 @@ final class SimulateCommand implements Callable<Integer> {
         return value == null ? null : new Token(value);
     }
 
+    private static PodName chosen(PodName pod) {
+        try {
+            return PodName.chosen(pod);
+        } catch (IllegalArgumentException e) {
+            throw new Complaint(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
     /** {@return a segment that no pod writes, where none is given} */
     private static SegmentId segment(@Nullable SegmentId given) {
         return given == null ? new SegmentId(UUID.randomUUID()) : given;
@@ -84,7 +92,8 @@ final class SimulateCommand implements Callable<Integer> {
         public Integer call() {
             ScopeRequest scope = new ScopeRequest(options.rules(shell, allow), options.rules(shell, deny));
             return options.simulate(
-                    shell, new Command.Register(pod, Simulation.NO_PROCESS, PodSocket.NONE, scope, segment(segment)));
+                    shell,
+                    new Command.Register(chosen(pod), Simulation.NO_PROCESS, PodSocket.NONE, scope, segment(segment)));
         }
     }
 
@@ -132,7 +141,7 @@ final class SimulateCommand implements Callable<Integer> {
                     shell,
                     new Command.Delegate(
                             spawner,
-                            pod,
+                            chosen(pod),
                             null,
                             PodSocket.NONE,
                             options.rules(shell, allow),

@@ -47,6 +47,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that {@code doctor} warns of or finds failing, made for real. */
 @Timeout(120)
@@ -454,5 +456,37 @@ final class DoctorTest {
 
     private static long count(String text, String part) {
         return text.lines().filter(line -> line.contains(part)).count();
+    }
+
+    @Test
+    void timesAreLocalWhereThatIsAskedFor() {
+        Prompt prompt = Prompt.onDisk().with(RegistryOption.VARIABLE, registry.toString());
+        String local = prompt.run("doctor", "--local").out();
+        assertTrue(local.matches("(?s).*of [-0-9]+T[:0-9]+\\+05:30.*it says [-0-9]+T[:0-9]+\\+05:30.*"), local);
+        assertFalse(local.matches("(?s).*\\d\\d:\\d\\d:\\d\\dZ.*"), local);
+        assertFalse(prompt.run("doctor").out().contains("+05:30"));
+    }
+
+    /** What is advised is pasted into a shell, which takes spaces, dollars and quotes for its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"my pods", "it's", "$(touch gone)", "a;b", "-x", "*", "~"})
+    void theNameOfTheDirectoryIsOneWordToTheShellThatItIsPastedInto(String name) throws Exception {
+        Path odd = Files.createDirectory(temporary.resolve(name));
+        Files.setPosixFilePermissions(odd, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Printed printed = Prompt.onDisk().run("doctor", "--dir", odd.toString());
+        String advice = printed.out()
+                .lines()
+                .filter(line -> line.contains("-> ") && line.contains("chmod -R"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(printed.out()));
+        String command = advice.substring(advice.indexOf("chmod -R"));
+        String args = command.replaceFirst("chmod -R u=rwX,go= ", "printf '%s|' ");
+        assertEquals(new Printed(0, odd + "|", ""), Running.run(temporary, Map.of(), List.of("sh", "-c", args)));
+    }
+
+    @Test
+    void whatCannotBeSeenIsEscapedForTheShell() {
+        assertEquals("'/srv/né b'", ShellWord.of("/srv/né b"));
+        assertEquals("$'/srv/it\\'s\\u202e\\u3164\\U000e0100'", ShellWord.of("/srv/it's\u202e\u3164\udb40\udd00"));
     }
 }

@@ -10,6 +10,7 @@ import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
+import dev.podregistry.model.Invisible;
 import dev.podregistry.model.ScopeRule;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -36,7 +37,7 @@ class EveryCommandTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** The worst that the log takes: a name that would show as two, a path that would show backwards. */
-    private static final String POD = "p\u00a0\\\ue000q";
+    private static final String POD = "p\u00a0\\\ue000q\u3164\u2800\ufe0f";
 
     private static final String PATH = "/srv\u202e\u200b\\\u3000x";
 
@@ -155,7 +156,7 @@ class EveryCommandTest {
         text.codePoints().forEach(c -> {
             int type = Character.getType(c);
             boolean acts = type == Character.CONTROL && c != '\n'
-                    || type == Character.FORMAT
+                    || Invisible.is(c)
                     || type == Character.LINE_SEPARATOR
                     || type == Character.PARAGRAPH_SEPARATOR;
             assertFalse(acts, () -> String.format("U+%04X in %s", c, text));

@@ -1,6 +1,7 @@
 package dev.podregistry.cli.export;
 
 import dev.podregistry.audit.Kind;
+import dev.podregistry.audit.Moved;
 import dev.podregistry.cli.json.JsonText;
 import dev.podregistry.event.Recorded;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -42,19 +43,19 @@ public final class CloudEventsExport implements EventExport {
     }
 
     @Override
-    public void event(Recorded event, boolean selected) throws IOException {
+    public void event(Recorded event, Moved moved, boolean selected) throws IOException {
         URI from = source;
         if (from == null) {
             from = URI.create("pod-registry:" + event.hash());
             source = from;
         }
         if (selected) {
-            out.write(cloudEvent(event, from));
+            out.write(cloudEvent(event, moved, from));
             out.write('\n');
         }
     }
 
-    private String cloudEvent(Recorded event, URI from) {
+    private String cloudEvent(Recorded event, Moved moved, URI from) {
         CloudEventBuilder builder = CloudEventBuilder.v1()
                 .withId(Long.toString(event.sequence()))
                 .withSource(from)
@@ -62,7 +63,7 @@ public final class CloudEventsExport implements EventExport {
                 .withSubject(event.event().pod().value())
                 .withDataContentType("application/json")
                 .withDataSchema(URI.create(JsonText.EVENT_SCHEMA))
-                .withData(JsonText.event(event).getBytes(StandardCharsets.UTF_8));
+                .withData(JsonText.event(event, moved).getBytes(StandardCharsets.UTF_8));
         // RFC 3339 has years of four digits; the exact time is in the data.
         if (!event.time().isBefore(YEAR_0) && event.time().isBefore(YEAR_10000)) {
             builder.withTime(event.time().atOffset(ZoneOffset.UTC));

@@ -1,5 +1,6 @@
 package dev.podregistry.cli.export;
 
+import dev.podregistry.audit.Moved;
 import dev.podregistry.event.Recorded;
 import java.io.IOException;
 import java.io.Writer;
@@ -45,7 +46,7 @@ public final class CsvExport implements EventExport {
     }
 
     @Override
-    public void event(Recorded event, boolean selected) throws IOException {
+    public void event(Recorded event, Moved moved, boolean selected) throws IOException {
         if (!selected) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.podregistry.cli.export;
 
+import dev.podregistry.audit.Moved;
 import dev.podregistry.audit.Point;
 import dev.podregistry.event.Recorded;
 import java.io.IOException;
@@ -15,9 +16,10 @@ public interface EventExport {
      * Takes the next event of the log, in order.
      *
      * @param event the event
+     * @param moved whom it moved up
      * @param selected whether it is to be written; those that are not say where the history stands
      */
-    void event(Recorded event, boolean selected) throws IOException;
+    void event(Recorded event, Moved moved, boolean selected) throws IOException;
 
     /** Ends the export. */
     void end(Extent extent) throws IOException;

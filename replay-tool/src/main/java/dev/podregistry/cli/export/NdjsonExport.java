@@ -1,5 +1,6 @@
 package dev.podregistry.cli.export;
 
+import dev.podregistry.audit.Moved;
 import dev.podregistry.cli.json.JsonText;
 import dev.podregistry.event.Recorded;
 import java.io.IOException;
@@ -16,9 +17,9 @@ public final class NdjsonExport implements EventExport {
     }
 
     @Override
-    public void event(Recorded event, boolean selected) throws IOException {
+    public void event(Recorded event, Moved moved, boolean selected) throws IOException {
         if (selected) {
-            out.write(JsonText.event(event));
+            out.write(JsonText.event(event, moved));
             out.write('\n');
         }
     }

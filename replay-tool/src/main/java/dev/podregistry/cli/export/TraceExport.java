@@ -1,6 +1,7 @@
 package dev.podregistry.cli.export;
 
 import dev.podregistry.audit.Kind;
+import dev.podregistry.audit.Moved;
 import dev.podregistry.cli.json.JsonText;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
@@ -40,7 +41,7 @@ public final class TraceExport implements EventExport {
     }
 
     @Override
-    public void event(Recorded recorded, boolean selected) throws IOException {
+    public void event(Recorded recorded, Moved moved, boolean selected) throws IOException {
         Event event = recorded.event();
         boolean ends = event instanceof Event.Released || event instanceof Event.Reclaimed;
         if (!selected && !(ends && lanes.containsKey(event.pod()))) {

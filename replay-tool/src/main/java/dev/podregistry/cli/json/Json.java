@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.podregistry.model.Invisible;
 import java.util.Locale;
 
 /** JSON as text: in the layout that most tools print, and with no character that acts on a terminal. */
@@ -66,12 +67,9 @@ final class Json {
     private static boolean isInvisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c != '\n';
-            case Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
+            case Character.SURROGATE, Character.UNASSIGNED, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> Invisible.is(c);
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.podregistry.cli.json;
 
+import dev.podregistry.audit.Moved;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Report;
 import dev.podregistry.event.Recorded;
@@ -13,9 +14,9 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** {@return an event with its hashes and the exact text they cover} */
-    public static String event(Recorded recorded) {
-        return Json.line(Shapes.event(recorded));
+    /** {@return an event with its hashes, the exact text they cover, and whom it moved up} */
+    public static String event(Recorded recorded, Moved moved) {
+        return Json.line(Shapes.event(recorded, moved));
     }
 
     /** {@return an object of plain values, lists and maps, its keys in the map's order} */

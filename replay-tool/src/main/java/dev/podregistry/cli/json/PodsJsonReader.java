@@ -83,7 +83,7 @@ final class PodsJsonReader {
     }
 
     private ImportedPod pod() throws IOException, BadPodsJsonException {
-        Member<PodName> pod = new Member<>(() -> value(tokens.text(), PodName::new));
+        Member<PodName> pod = new Member<>(() -> value(tokens.text(), PodName::chosen));
         Member<BarePid> process = new Member<>(() -> value(tokens.number(), BarePid::new));
         Member<PodSocket> socket = new Member<>(() -> value(tokens.text(), PodSocket::new));
         Member<List<ScopeRule>> allow = new Member<>(() -> tokens.list(this::rule));

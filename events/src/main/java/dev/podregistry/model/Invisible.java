@@ -1,0 +1,39 @@
+package dev.podregistry.model;
+
+/** Tells which characters cannot be seen, or not where they stand: two texts that differ by one look alike. */
+public final class Invisible {
+
+    /** First and last of each stretch of Unicode's Default_Ignorable_Code_Point, assigned or kept for it. */
+    private static final int[] IGNORABLE = {
+        0x00AD, 0x00AD, 0x034F, 0x034F, 0x061C, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x200B, 0x200F,
+        0x202A, 0x202E, 0x2060, 0x206F, 0x3164, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0xFFA0, 0xFFA0, 0xFFF0, 0xFFF8,
+        0x1BCA0, 0x1BCA3, 0x1D173, 0x1D17A, 0xE0000, 0xE0FFF
+    };
+
+    /** Letters, marks and symbols without ink: a Braille cell without dots, a note without a head, fillers. */
+    private static final int[] BLANK = {0x2800, 0x2800, 0x13441, 0x13442, 0x16FE4, 0x16FE4, 0x1D159, 0x1D159};
+
+    private Invisible() {}
+
+    /** {@return whether the character leaves no ink, white space aside} */
+    public static boolean is(int codePoint) {
+        return codePoint >= 0x80
+                && (Character.getType(codePoint) == Character.FORMAT
+                        || isIn(IGNORABLE, codePoint)
+                        || isIn(BLANK, codePoint));
+    }
+
+    /** {@return whether the character is white space of any kind, breaking a line or not} */
+    static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    }
+
+    private static boolean isIn(int[] stretches, int codePoint) {
+        for (int i = 0; i < stretches.length; i += 2) {
+            if (codePoint >= stretches[i] && codePoint <= stretches[i + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
