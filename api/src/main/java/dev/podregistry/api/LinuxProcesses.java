@@ -29,17 +29,19 @@ final class LinuxProcesses implements ProcessSource {
     private final EarlierBoot earlier;
     private final ProcessIdentity.Linux self;
     private final RunningProcesses running;
-    private final Shortage shortage = new Shortage();
+    private final Shortage shortage;
 
     private LinuxProcesses(Path proc, Path root) throws IOException {
         this.proc = proc;
         this.mount = new ProcMount(proc);
+        this.shortage = new Shortage(proc.resolve("self/stat"));
         this.here = Viewpoint.of(proc, root, mount);
         this.earlier = new EarlierBoot(here, new BootTime(proc, mount));
         this.running = new RunningProcesses(RunningProcesses.share(proc));
         // As this /proc numbers it, which may be that of an outer namespace.
         long pid = Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());
-        this.self = identity(pid, ProcStat.of(folder(pid)));
+        // Classes can only be loaded while there are descriptors, so this is what runs when there are none.
+        this.self = identity(pid, statWithSpare(folder(pid)));
     }
 
     /**
@@ -136,7 +138,6 @@ final class LinuxProcesses implements ProcessSource {
     private Judgement seen(long pid, @Nullable Long startTicks) {
         try {
             ProcStat found = stat(pid);
-            shortage.isOver();
             if (found.hasEnded()) {
                 return dead("it has ended, and its parent has not asked how yet");
             }
@@ -144,7 +145,9 @@ final class LinuxProcesses implements ProcessSource {
                     ? RUNNING
                     : dead("its pid has gone to a process that started at another time");
         } catch (IOException e) {
-            return Files.notExists(folder(pid)) ? unseen() : unreadable(pid, e);
+            return Files.notExists(folder(pid))
+                    ? unseen()
+                    : unknown("what /proc tells of it cannot be read: " + e.getMessage());
         }
     }
 
@@ -155,39 +158,33 @@ final class LinuxProcesses implements ProcessSource {
                 : unknown("no process with its pid is shown, but " + blindness);
     }
 
-    private Judgement unreadable(long pid, IOException e) {
-        String reason = "what /proc tells of it cannot be read: " + e.getMessage();
-        if (!canRead()) {
-            shortage.report(pid, reason);
-        }
-        return unknown(reason);
-    }
-
     private Judgement dead(String reason) {
         String doubt = here.doubt();
         return doubt == null ? new Judgement(Verdict.DEAD, reason) : unknown(doubt);
     }
 
-    /** Where no descriptor is left, one that is kept for speed only is given up for it. */
+    /** Where no descriptor is left, one is taken that was kept for that, or for speed only. */
     private ProcStat stat(long pid) throws IOException {
-        while (true) {
-            try {
-                return ProcStat.of(folder(pid));
-            } catch (IOException e) {
-                if (Files.notExists(folder(pid)) || canRead() || !running.closeOne()) {
-                    throw e;
-                }
+        Path folder = folder(pid);
+        try {
+            ProcStat found = ProcStat.of(folder);
+            shortage.isOver();
+            return found;
+        } catch (IOException e) {
+            if (Files.notExists(folder) || !shortage.isNow()) {
+                throw e;
             }
+        }
+        try {
+            return statWithSpare(folder);
+        } catch (IOException e) {
+            shortage.hid(pid, e.getMessage());
+            throw e;
         }
     }
 
-    private boolean canRead() {
-        try {
-            ProcFile.read(folder(self.pid()).resolve("stat"));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+    private ProcStat statWithSpare(Path folder) throws IOException {
+        return shortage.spend(() -> ProcStat.of(folder), running::closeOne);
     }
 
     private ProcessIdentity.Linux identity(long pid, ProcStat stat) {

@@ -12,9 +12,12 @@ import dev.podregistry.model.ProcessIdentity.Portable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -65,6 +68,50 @@ final class RealProcessesTest {
             assertTrue(ProcessHandle.of(pid).isPresent(), "it is still there, as a zombie");
         } finally {
             parent.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A thread has a number of its own, which shows as if it were a process; when it ended, its process was taken for dead. */
+    @Test
+    void aThreadIsNoProcess() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            List<Long> numbers = threads.map(
+                            thread -> Long.valueOf(thread.getFileName().toString()))
+                    .filter(number -> number != pid)
+                    .toList();
+            assertTrue(numbers.size() > 1, numbers::toString);
+            for (ProcessSource source : List.of(ProcessSource.system(), new PortableProcesses("box", true))) {
+                int refused = 0;
+                for (long number : numbers) {
+                    refused += isRefused(source, number, pid) ? 1 : 0;
+                }
+                assertTrue(refused > 1, "of " + numbers);
+            }
+        }
+    }
+
+    private static boolean isRefused(ProcessSource source, long number, long pid) {
+        try {
+            assertEquals(Optional.empty(), source.find(number), "it has ended");
+            return false;
+        } catch (IllegalArgumentException e) {
+            assertEquals(
+                    number + " is no process but a thread of the process with pid " + pid + "; give that pid",
+                    e.getMessage());
+            return true;
+        }
+    }
+
+    /** Whether it is still found when it is asked for, nobody can know. */
+    @Test
+    void aChildThatHasJustEndedIsNoError() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            Process child = new ProcessBuilder("true").start();
+            Optional<ProcessIdentity> found = LiveProcess.find(child.pid());
+            assertTrue(found.isEmpty() || found.get().pid() == child.pid());
+            child.waitFor();
+            assertEquals(Optional.empty(), LiveProcess.find(child.pid()));
         }
     }
 
