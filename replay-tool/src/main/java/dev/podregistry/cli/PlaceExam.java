@@ -227,7 +227,7 @@ final class PlaceExam {
     private Finding judge(Lock is) {
         Duration age = is.since() == null ? null : Duration.between(is.since(), clock.instant());
         Duration held = age == null || age.isNegative() ? null : age;
-        String pid = "pid " + is.pid();
+        String pid = is.pid() == null ? "a process that the kernel does not name" : "pid " + is.pid();
         String signed = is.pid() == null || is.since() == null
                 ? "nobody has signed it"
                 : "the last to have it was " + pid + ", from " + times.shown(is.since());
@@ -239,6 +239,7 @@ final class PlaceExam {
                 held(
                         is,
                         "held by " + pid
+                                + (is.shared() ? " with a shared lock, which no process of a registry takes" : "")
                                 + (held == null ? ", not known for how long" : " for " + Printable.duration(held)),
                         held);
         };
@@ -250,6 +251,12 @@ final class PlaceExam {
                     "lock",
                     text + ", and that process is stopped",
                     "kill -CONT " + is.pid() + "; all others wait for it");
+        }
+        if (is.shared() || is.pid() == null) {
+            return Finding.warn(
+                    "lock",
+                    text + "; nobody can append",
+                    "end what has locked the file that is named lock: find it with lsof or fuser");
         }
         return held != null && held.compareTo(PATIENCE) > 0
                 ? Finding.warn(

@@ -92,8 +92,10 @@ public sealed interface Diagnosis {
      * @param pid who has it, or had it last; null when that is not known
      * @param since since when, or from when that one had it; null when that is not known
      * @param stopped whether the process that has it was stopped
+     * @param shared whether it is a lock for reading, which no process of a registry takes, and which keeps all of them out
      */
-    record Lock(Held held, @Nullable Long pid, @Nullable Instant since, boolean stopped) implements Diagnosis {
+    record Lock(Held held, @Nullable Long pid, @Nullable Instant since, boolean stopped, boolean shared)
+            implements Diagnosis {
 
         /** Whether somebody has it. */
         public enum Held {

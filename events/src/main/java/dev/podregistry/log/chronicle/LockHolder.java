@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,8 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
 
     private static final Path LOCKS = Path.of("/proc/locks");
     private static final Pattern SIGNED = Pattern.compile("pid (\\d{1,10}) since (\\S+)");
-    private static final Pattern LOCKED = Pattern.compile("\\d+: POSIX +\\S+ +WRITE +(\\d+) (\\S+):(\\d+) 0 .*");
+    private static final Pattern LOCKED =
+            Pattern.compile("\\d+: (?:POSIX|OFDLCK) +\\S+ +(READ|WRITE) +(-?\\d+) (\\S+):(\\d+) 0 .*");
 
     /** {@return the calling thread, which got the right just now} */
     static LockHolder thisThread() {
@@ -60,6 +63,35 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
         }
     }
 
+    /** {@return the holder as objects that every class loader knows} */
+    List<Object> shared() {
+        return Arrays.asList(name, pid, since);
+    }
+
+    /** {@return the holder of {@link #shared()}, null for null} */
+    static @Nullable LockHolder shared(@Nullable List<Object> parts) {
+        return parts == null
+                ? null
+                : new LockHolder((String) parts.get(0), (Long) parts.get(1), (Instant) parts.get(2));
+    }
+
+    /**
+     * One lock on the file, as the kernel tells.
+     *
+     * @param pid who has it, null when the kernel does not tell: it belongs to a descriptor then
+     * @param shared whether it is one for reading, which keeps out whoever wants to append too
+     */
+    record Listed(@Nullable Long pid, boolean shared) {
+
+        LockHolder holder() {
+            String who = pid == null ? "a process that the kernel does not name" : "pid " + pid;
+            return new LockHolder(
+                    shared ? who + ", by a shared lock on that file, which no process of a registry takes" : who,
+                    pid,
+                    null);
+        }
+    }
+
     /**
      * {@return this holder, unless the kernel names another}
      *
@@ -67,10 +99,10 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
      */
     LockHolder confirmed(Path file) {
         try {
-            List<Long> pids = holders(LOCKS, file, null);
-            return pids.size() != 1 || pids.get(0).equals(pid)
+            List<Listed> locks = locks(LOCKS, file, null);
+            return locks.isEmpty() || locks.contains(new Listed(pid, false))
                     ? this
-                    : new LockHolder("pid " + pids.get(0), pids.get(0), null);
+                    : locks.get(0).holder();
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             // No Linux: what the file says is all there is.
             return this;
@@ -78,25 +110,41 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
     }
 
     /**
-     * {@return the processes that have the right to append, as the kernel tells}
+     * {@return the processes that have the right to append, or keep others from it, as the kernel tells}
      *
      * @param locks the kernel's list
      * @param file the lock file
-     * @param device the file's device as that list writes it, or null to go by the file's number alone
+     * @param device the file's device as that list writes it, or null to go by what the file says of it
      */
-    static List<Long> holders(Path locks, Path file, @Nullable String device) throws IOException {
+    static List<Listed> locks(Path locks, Path file, @Nullable String device) throws IOException {
         String inode = Files.getAttribute(file, "unix:ino").toString();
+        List<Matcher> named;
         try (InputStream list = new FileInputStream(locks.toFile())) {
-            return new String(list.readAllBytes(), StandardCharsets.US_ASCII)
+            named = new String(list.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .map(LOCKED::matcher)
-                    .filter(lock -> lock.matches() && lock.group(3).equals(inode))
-                    .filter(lock -> device == null || lock.group(2).equals(device))
-                    .map(lock -> Long.valueOf(lock.group(1)))
-                    .filter(pid -> pid > 0)
-                    .distinct()
+                    .filter(lock -> lock.matches() && lock.group(4).equals(inode))
                     .toList();
         }
+        String own = device == null ? device(file) : device;
+        List<Matcher> here =
+                named.stream().filter(lock -> lock.group(3).equals(own)).toList();
+        // Some file systems have another device for the list than for the file.
+        List<Matcher> ours = device == null && here.isEmpty() && named.size() == 1 ? named : here;
+        return ours.stream()
+                .map(lock -> new Listed(
+                        Long.parseLong(lock.group(2)) < 0 ? null : Long.valueOf(lock.group(2)),
+                        lock.group(1).equals("READ")))
+                .filter(lock -> lock.pid() == null || lock.pid() > 0)
+                .distinct()
+                .toList();
+    }
+
+    private static String device(Path file) throws IOException {
+        long device = ((Number) Files.getAttribute(file, "unix:dev")).longValue();
+        long major = device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
+        long minor = device & 0xff | device >>> 12 & ~0xffL & 0xffffffffL;
+        return String.format(Locale.ROOT, "%02x:%02x", major, minor);
     }
 
     LogBusyException busy(Path file, Duration waited) {

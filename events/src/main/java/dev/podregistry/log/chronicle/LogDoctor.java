@@ -162,7 +162,7 @@ public final class LogDoctor {
         try {
             return lock(file, signer(file));
         } catch (NoSuchFileException e) {
-            return new Diagnosis.Lock(Diagnosis.Lock.Held.FREE, null, null, false);
+            return new Diagnosis.Lock(Diagnosis.Lock.Held.FREE, null, null, false, false);
         }
     }
 
@@ -178,25 +178,31 @@ public final class LogDoctor {
     }
 
     private Diagnosis.Lock lock(Path file, LockHolder signer) throws NoSuchFileException {
-        List<Long> pids;
+        List<LockHolder.Listed> locks;
         try {
-            pids = proc.lockHolders(file);
+            locks = proc.locks(file);
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            return new Diagnosis.Lock(Diagnosis.Lock.Held.UNKNOWN, signer.pid(), signer.since(), false);
+            return new Diagnosis.Lock(Diagnosis.Lock.Held.UNKNOWN, signer.pid(), signer.since(), false, false);
         }
         Long signed = signer.pid();
-        if (pids.isEmpty() || (signed != null && pids.contains(signed))) {
-            boolean held = !pids.isEmpty();
+        if (locks.isEmpty() || (signed != null && locks.contains(new LockHolder.Listed(signed, false)))) {
+            boolean held = !locks.isEmpty();
             return new Diagnosis.Lock(
                     held ? Diagnosis.Lock.Held.HELD : Diagnosis.Lock.Held.FREE,
                     signed,
                     signer.since(),
-                    held && signed != null && proc.isStopped(signed));
+                    held && signed != null && proc.isStopped(signed),
+                    false);
         }
-        long holder = pids.get(0);
-        return new Diagnosis.Lock(Diagnosis.Lock.Held.HELD, holder, null, proc.isStopped(holder));
+        Long holder = locks.get(0).pid();
+        return new Diagnosis.Lock(
+                Diagnosis.Lock.Held.HELD,
+                holder,
+                null,
+                holder != null && proc.isStopped(holder),
+                locks.get(0).shared());
     }
 
     /**

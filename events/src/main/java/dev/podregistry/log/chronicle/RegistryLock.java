@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
@@ -14,17 +16,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * the file, which the kernel takes back when its holder dies.
  *
  * <p>The system's lock belongs to the whole process, and closing <em>any</em> channel on the file gives it up. So this
- * JVM has one instance and one channel for each lock file, however often the log is opened; nothing in this JVM may open
- * the file besides. An interrupt closes the channel too: while getting the lock it is opened again, while giving it back
- * that is just as well, and in between the channel is not touched.
+ * JVM has one channel for each lock file, however often and by however many class loaders the log is opened; nothing in this
+ * JVM may open the file besides. An interrupt closes the channel too: while getting the lock it is opened again, while
+ * giving it back that is just as well, and in between the channel is not touched.
  *
  * <p>The kernel promises no order, and a process that takes the lock again and again would keep others out. So there are
  * two locks on the file: the right itself, and the place of whoever is next. A process that has had its turn has to be
@@ -51,7 +50,7 @@ final class RegistryLock implements AutoCloseable {
     private static final long NEXT = 1;
 
     /** How long this process may take the lock again and again before it lets others go first. */
-    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(2);
+    static final long TURN = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** How long a caller lets others go first; whoever is next may have been stopped. */
     private static final long POLITE = TimeUnit.MILLISECONDS.toNanos(20);
@@ -63,38 +62,31 @@ final class RegistryLock implements AutoCloseable {
     private static final long PLACE_PAUSE = TURN / 8;
 
     private static final long LONG_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final Map<Object, RegistryLock> OPEN = new HashMap<>();
-    /** Channels on files that other code may have locked, and would lose if they were closed, or even collected. */
-    private static final List<FileChannel> STRANDED = new ArrayList<>();
 
-    private final ReentrantLock mutex = new ReentrantLock(true);
     private final Path file;
+    private final Object directory;
     private final Object key;
-    private int handles;
-    private @Nullable FileChannel channel;
+    private final JvmLock shared;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable FileLock systemLock;
     private @Nullable FileLock next;
-    private long turn = System.nanoTime() - TURN;
-    private volatile @Nullable LockHolder holder;
-    private volatile LockHolder elsewhere = LockHolder.UNKNOWN;
 
-    private RegistryLock(Path file, Object key) {
+    private RegistryLock(Path file, Object directory, Object key) {
         this.file = file;
+        this.directory = directory;
         this.key = key;
+        this.shared = JvmLock.open(directory, key);
     }
 
-    /** {@return this JVM's instance for the lock file, which is created if it is missing; each caller closes it} */
+    /** {@return the lock file, which is created if it is missing; each caller closes it} */
     static RegistryLock open(Path file) throws IOException {
-        synchronized (OPEN) {
+        synchronized (JvmLock.guard()) {
             try {
                 Files.createFile(file, RegistryDirectory.onlyOwner(file, "rw-------"));
             } catch (FileAlreadyExistsException e) {
                 // Somebody had a log here before.
             }
-            Object key = keyOf(file);
-            RegistryLock lock = OPEN.computeIfAbsent(key, k -> new RegistryLock(file, k));
-            lock.handles++;
-            return lock;
+            return new RegistryLock(file, keyOf(requireNonNull(file.getParent())), keyOf(file));
         }
     }
 
@@ -105,11 +97,9 @@ final class RegistryLock implements AutoCloseable {
      * touched, and told is only which of its own threads has the lock.
      */
     static LockHolder signer(Path file) throws IOException {
-        synchronized (OPEN) {
-            RegistryLock open = OPEN.get(keyOf(file));
-            if (open != null) {
-                LockHolder here = open.holder;
-                return here == null ? LockHolder.UNKNOWN : here;
+        synchronized (JvmLock.guard()) {
+            if (JvmLock.isOpen(keyOf(file))) {
+                return JvmLock.holderOf(keyOf(file));
             }
             if (!Files.isRegularFile(file)) {
                 return LockHolder.UNKNOWN;
@@ -121,7 +111,8 @@ final class RegistryLock implements AutoCloseable {
     }
 
     static Object keyOf(Path file) throws IOException {
-        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
         return key == null ? file.toRealPath() : key;
     }
 
@@ -133,10 +124,10 @@ final class RegistryLock implements AutoCloseable {
      */
     @Nullable
     Held acquire(Deadline deadline) {
-        if (mutex.isHeldByCurrentThread()) {
+        if (shared.mutex().isHeldByCurrentThread()) {
             throw new IllegalStateException("a fold or a step must not call the log that runs it");
         }
-        if (!deadline.tryLock(mutex)) {
+        if (!deadline.tryLock(shared.mutex())) {
             throw busy(deadline);
         }
         boolean interrupted = Thread.interrupted();
@@ -167,7 +158,7 @@ final class RegistryLock implements AutoCloseable {
     private void pause(long waited, Deadline deadline) throws IOException {
         boolean passed = deadline.passed();
         if (passed || waited > POLITE) {
-            elsewhere = otherProcess();
+            shared.elsewhere().set(otherProcess().shared());
         }
         if (passed) {
             throw busy(deadline);
@@ -178,8 +169,11 @@ final class RegistryLock implements AutoCloseable {
 
     /** {@return what to tell who has waited in vain} */
     LogBusyException busy(Deadline deadline) {
-        LockHolder here = holder;
-        return (here == null ? elsewhere.confirmed(file) : here).busy(file, deadline.waited());
+        LockHolder here = LockHolder.shared(shared.holder().get());
+        LockHolder elsewhere = LockHolder.shared(shared.elsewhere().get());
+        LockHolder blocking =
+                here != null ? here : (elsewhere == null ? LockHolder.UNKNOWN : elsewhere).confirmed(file);
+        return blocking.busy(file, deadline.waited());
     }
 
     /** {@return the lock; null when another process has it, an interrupt came in between, or the file is another} */
@@ -193,22 +187,24 @@ final class RegistryLock implements AutoCloseable {
             if (systemLock == null) {
                 return null;
             }
-            turn = next == null ? turn : System.nanoTime();
+            if (next != null) {
+                shared.turn().set(System.nanoTime());
+            }
             giveUpPlace();
             LockHolder here = LockHolder.thisThread();
-            open.write(ByteBuffer.wrap(here.line().getBytes(StandardCharsets.US_ASCII)), 0);
+            sign(open, here);
             if (!isCurrent()) {
                 release();
                 return null;
             }
-            holder = here;
-            return new Held();
+            Held held = new Held();
+            shared.holder().set(here.shared());
+            return held;
         } catch (ClosedChannelException e) {
             closeChannel();
             return null;
         } catch (OverlappingFileLockException e) {
-            strand(channel);
-            channel = null;
+            strand(shared.channel().getAndSet(null));
             throw new LogUnavailableException(
                     Reason.UNSUITABLE,
                     file + " is locked by other code in this process, maybe a second class loader",
@@ -219,8 +215,19 @@ final class RegistryLock implements AutoCloseable {
         }
     }
 
+    /** The line is for people: a disk that has no room for it keeps nobody out. */
+    private static void sign(FileChannel open, LockHolder here) throws IOException {
+        try {
+            open.write(ByteBuffer.wrap(here.line().getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            System.getLogger("dev.podregistry").log(System.Logger.Level.DEBUG, "the lock was not signed", e);
+        }
+    }
+
     private boolean mayGoFirst(FileChannel open, long waited) throws IOException {
-        if (next != null || System.nanoTime() - turn < TURN) {
+        if (next != null || System.nanoTime() - shared.turn().get() < TURN) {
             return true;
         }
         next = open.tryLock(NEXT, 1, false);
@@ -245,7 +252,7 @@ final class RegistryLock implements AutoCloseable {
 
     /** {@return the channel; null when the file at the path is another, which must be neither locked nor closed here} */
     private @Nullable FileChannel openChannel() throws IOException {
-        FileChannel open = channel;
+        FileChannel open = shared.channel().get();
         if (open != null && open.isOpen()) {
             return open;
         }
@@ -253,7 +260,7 @@ final class RegistryLock implements AutoCloseable {
             return null;
         }
         try {
-            open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return null;
         }
@@ -261,21 +268,18 @@ final class RegistryLock implements AutoCloseable {
             strand(open);
             return null;
         }
-        channel = open;
+        shared.channel().set(open);
         return open;
     }
 
     private static void strand(@Nullable FileChannel open) {
-        synchronized (OPEN) {
-            if (open != null) {
-                STRANDED.add(open);
-            }
+        if (open != null) {
+            JvmLock.strand(open);
         }
     }
 
     private void closeChannel() throws IOException {
-        FileChannel open = channel;
-        channel = null;
+        FileChannel open = shared.channel().getAndSet(null);
         systemLock = null;
         next = null;
         if (open != null) {
@@ -301,7 +305,7 @@ final class RegistryLock implements AutoCloseable {
         try {
             release();
         } finally {
-            mutex.unlock();
+            shared.mutex().unlock();
         }
     }
 
@@ -331,14 +335,12 @@ final class RegistryLock implements AutoCloseable {
      */
     @Override
     public void close() {
-        synchronized (OPEN) {
-            handles--;
-            if (handles > 0) {
-                return;
-            }
-            OPEN.remove(key);
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        synchronized (JvmLock.guard()) {
             try {
-                closeChannel();
+                shared.close(directory, key);
             } catch (IOException e) {
                 throw new LogUnavailableException(Reason.IO, "cannot close " + file + ": " + e, e);
             }
@@ -351,7 +353,7 @@ final class RegistryLock implements AutoCloseable {
         /** {@return whether the file at the lock's path is still the one that is locked} */
         boolean isValid() {
             try {
-                FileChannel open = channel;
+                FileChannel open = shared.channel().get();
                 return open != null && open.isOpen() && isCurrent();
             } catch (IOException e) {
                 return false;
@@ -360,16 +362,16 @@ final class RegistryLock implements AutoCloseable {
 
         /** {@return whether this process has had the lock for as long as it may before it lets others go first} */
         boolean isOverdue() {
-            return System.nanoTime() - turn >= TURN;
+            return System.nanoTime() - shared.turn().get() >= TURN;
         }
 
         @Override
         public void close() {
-            holder = null;
+            shared.holder().set(null);
             try {
                 release();
             } finally {
-                mutex.unlock();
+                shared.mutex().unlock();
             }
         }
     }

@@ -49,6 +49,21 @@ final class Holding {
         }
     }
 
+    /** Locks the file for reading, as a backup might do. */
+    static final class Reading {
+
+        private Reading() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (RandomAccessFile file = new RandomAccessFile(arguments[0], "r");
+                    FileChannel channel = file.getChannel()) {
+                Assertions.assertNotNull(channel.lock(0, Long.MAX_VALUE, true));
+                System.out.println("held");
+                waitForInput();
+            }
+        }
+    }
+
     /** Takes the place of whoever has the lock next, and stays there. */
     static final class NextInLine {
 

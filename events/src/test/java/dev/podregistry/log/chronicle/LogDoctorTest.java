@@ -230,16 +230,16 @@ final class LogDoctorTest {
         try (ChildJvm child = ChildJvm.start(Holding.UntilTold.class, directory())) {
             assertEquals("held", child.line());
             Lock held = doctor().lock();
-            assertEquals(new Lock(Held.HELD, child.pid(), held.since(), false), held);
+            assertEquals(new Lock(Held.HELD, child.pid(), held.since(), false, false), held);
             assertTrue(Duration.between(held.since(), Instant.now()).toSeconds() < 60, held.toString());
             child.signal("STOP");
             while (!doctor().lock().stopped()) {
                 Thread.sleep(5);
             }
-            assertEquals(new Lock(Held.HELD, child.pid(), held.since(), true), doctor().lock());
+            assertEquals(new Lock(Held.HELD, child.pid(), held.since(), true, false), doctor().lock());
             child.kill();
             child.exit();
-            assertEquals(new Lock(Held.FREE, child.pid(), held.since(), false), doctor().lock());
+            assertEquals(new Lock(Held.FREE, child.pid(), held.since(), false, false), doctor().lock());
         }
     }
 
@@ -248,7 +248,7 @@ final class LogDoctorTest {
         write(Durability.PAGE_CACHE, 1);
         try (ChildJvm child = ChildJvm.start(Holding.Unsigned.class, directory().resolve("lock"))) {
             assertEquals("held", child.line());
-            assertEquals(new Lock(Held.HELD, child.pid(), null, false), doctor().lock());
+            assertEquals(new Lock(Held.HELD, child.pid(), null, false, false), doctor().lock());
         }
     }
 

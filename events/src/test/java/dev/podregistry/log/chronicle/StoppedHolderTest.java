@@ -105,6 +105,23 @@ final class StoppedHolderTest {
         }
     }
 
+    /** Anybody who may read the file can lock it for reading, and so keep everybody out: the file names one who is dead. */
+    @Test
+    void whoHasASharedLockIsNamedByTheKernelAndTheDoctor() throws Exception {
+        try (ChronicleLog log = open(SHORT)) {
+            Logs.append(log, "a");
+            try (ChildJvm child = ChildJvm.start(Holding.Reading.class, directory.resolve("lock"))) {
+                assertEquals("held", child.line());
+                LogBusyException busy = assertThrows(LogBusyException.class, () -> Logs.append(log, "b"));
+                assertEquals(OptionalLong.of(child.pid()), busy.pid(), busy.getMessage());
+                assertTrue(busy.getMessage().contains("by a shared lock on that file"), busy.getMessage());
+                assertEquals(
+                        new Diagnosis.Lock(Diagnosis.Lock.Held.HELD, child.pid(), null, false, true),
+                        LogDoctor.of(directory).lock());
+            }
+        }
+    }
+
     /**
      * One handle waits long, another gives up early behind it, without ever having looked at the lock: it is told what the
      * first one has seen.
