@@ -12,6 +12,7 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.LogReader;
+import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.chronicle.Durability;
@@ -319,6 +320,12 @@ final class SnapshotTest {
                 Files.delete(file);
             }
         }
+        String refused = String.valueOf(
+                assertThrows(LogUnavailableException.class, this::open).getMessage());
+        assertTrue(refused.contains("though there was one, as " + snapshots().resolve(name(122))), refused);
+        Path aside = Files.move(snapshots(), directory().resolve("aside"));
+        open().close();
+        Files.move(aside, snapshots());
         try (PodRegistry registry = open()) {
             assertEquals(AllocationTable.EMPTY, registry.view().table());
             churn(registry, 50);

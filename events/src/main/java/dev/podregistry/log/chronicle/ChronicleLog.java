@@ -145,14 +145,22 @@ public final class ChronicleLog implements EventLog {
                 space.require(Queues.NEW_FILES);
             }
             RecoveryReport report = Recovery.run(directory, extent, fsync);
+            boolean begun = Inspection.isBorn(directory.table());
             try {
                 writer.open();
                 return report;
             } catch (LogException e) {
                 throw e;
+            } catch (NoRoomException e) {
+                writer.close();
+                if (begun && space.isShort()) {
+                    // It can be read, and each append tries again.
+                    return report;
+                }
+                throw Recovery.unopened(directory, e);
             } catch (Exception | InternalError | AssertionError e) {
                 writer.close();
-                report = Recovery.setAside(directory, fsync);
+                report = Recovery.ofUnopened(directory, e, fsync);
                 writer.open();
                 return report;
             }

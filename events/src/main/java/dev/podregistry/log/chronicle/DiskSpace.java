@@ -43,6 +43,11 @@ final class DiskSpace {
         long bytes() throws IOException;
     }
 
+    /** {@return whether there is so little left that it may be why something could not be written} */
+    boolean isShort() throws IOException {
+        return free.bytes() < Queues.NEW_FILES;
+    }
+
     /** Throws unless the bytes can be written and the reserve is left. */
     void require(long bytes) throws IOException {
         long left = free.bytes();

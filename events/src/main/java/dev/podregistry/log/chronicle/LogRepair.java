@@ -5,6 +5,7 @@ import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,9 +67,11 @@ public final class LogRepair {
      */
     public static Optional<RecoveryReport> run(Path registryDirectory, Duration lockTimeout) {
         return locked(registryDirectory, lockTimeout, directory -> {
-            Rebuild.finish(directory, Fsync.SYSTEM);
+            RecoveryReport finished = new Leftover(directory, Fsync.SYSTEM).finish();
             Optional<RecoveryReport> planned = findings(directory);
-            return planned.isPresent() ? Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM)) : planned;
+            return planned.isPresent()
+                    ? Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM))
+                    : Optional.ofNullable(finished);
         });
     }
 
@@ -85,7 +88,7 @@ public final class LogRepair {
 
     private static Optional<RecoveryReport> locked(Path registryDirectory, Duration lockTimeout, Action action) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
+        RegistryDirectory directory = existing(registryDirectory);
         try (RegistryLock lock = RegistryLock.open(directory.lock());
                 RegistryLock.Held held = lock.acquire(Deadline.in(lockTimeout))) {
             if (held == null || !held.isValid()) {
@@ -95,6 +98,19 @@ public final class LogRepair {
         } catch (LogException e) {
             throw e;
         } catch (IOException | RuntimeException | InternalError e) {
+            throw unavailable(registryDirectory, e);
+        }
+    }
+
+    /** {@return the directory of a log that exists, or that an interrupted recovery is about to put in place} */
+    private static RegistryDirectory existing(Path registryDirectory) {
+        if (Files.exists(registryDirectory.resolve("queue"))
+                || !Files.exists(registryDirectory.resolve("rebuild/queue"))) {
+            return RegistryDirectory.existing(registryDirectory);
+        }
+        try {
+            return new RegistryDirectory(registryDirectory.toRealPath());
+        } catch (IOException e) {
             throw unavailable(registryDirectory, e);
         }
     }

@@ -134,7 +134,6 @@ final class QueueWriter implements AutoCloseable {
             queue = Queues.writing(directory.queue(), block, () -> now);
             ChronicleWriteLock held = null;
             try {
-                RegistryDirectory.makePrivate(directory.table());
                 identity = directory.identity();
                 held = new ChronicleWriteLock(directory.table());
                 held.breakIt();
@@ -202,7 +201,6 @@ final class QueueWriter implements AutoCloseable {
             OpenFile file = current;
             if (file == null || !file.path().equals(path)) {
                 file = OpenFile.at(path);
-                RegistryDirectory.makePrivate(path);
                 current = file;
             }
             FoldedEnd folded = end;

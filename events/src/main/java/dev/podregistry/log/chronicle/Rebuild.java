@@ -5,31 +5,31 @@ import dev.podregistry.event.LogPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a fresh queue with the proven transactions in the place of one that cannot be gone on with.
  *
  * <pre>
- * 1  rebuild/queue     is written and synced
- * 2  quarantine/…/     is created, with the report, and synced
- * 3  queue             is moved to quarantine/…/queue
- * 4  rebuild/queue     is moved to queue
+ * 1  rebuild/queue          is created
+ *    rebuild/report.json    is written: what is about to be done, and which folder of the quarantine is for it
+ *    rebuild/dropped.ndjson
+ * 2  rebuild/queue          is filled, and read through
+ * 3  quarantine/…/          is created, by a name that nothing else has there
+ * 4  queue                  is moved to quarantine/…/queue
+ * 5  rebuild/queue          is moved to queue
+ * 6  the two reports        are moved to quarantine/…
  * </pre>
  *
- * <p>Each move is synced before the next. Whoever comes after an interruption undoes 1 and 2, for {@code queue} is as it
- * was, and finishes what has come to 3, for the fresh queue is complete. To be called under the registry's lock only.
+ * <p>Each is on the disk before the next. Up to 4 a failure undoes what was done; after an interruption, {@link Leftover}
+ * goes by what is where. To be called under the registry's lock only.
  */
 final class Rebuild {
 
@@ -47,96 +47,40 @@ final class Rebuild {
         this.fresh = new RegistryDirectory(directory.rebuild());
     }
 
-    /** {@return the report of a rebuild that an earlier process had begun and this finished, or null} */
-    static @Nullable RecoveryReport finish(RegistryDirectory directory, Fsync fsync) throws IOException {
-        return new Rebuild(directory, fsync).finish();
-    }
-
-    /** {@return the report of what was done, with its place} */
+    /**
+     * {@return the report of what was done, with its place}
+     *
+     * @throws IOException when it was not done; the queue is where and as it was
+     */
     static RecoveryReport run(RegistryDirectory directory, RecoveryReport planned, Fsync fsync) throws IOException {
         return new Rebuild(directory, fsync).run(planned);
     }
 
-    private @Nullable RecoveryReport finish() throws IOException {
-        if (!Files.exists(directory.rebuild())) {
-            return null;
-        }
-        Path newest = newestQuarantine();
-        boolean begun = Files.exists(fresh.queue());
-        if (newest != null && Files.exists(newest.resolve("queue"))) {
-            if (begun && isMissing(directory.queue())) {
-                fsync.names(newest, directory.root());
-                moveIn();
-                return report(newest);
-            }
-            if (!begun) {
-                delete(directory.rebuild());
-                return report(newest);
-            }
-        } else if (newest != null) {
-            delete(newest);
-        }
-        delete(directory.rebuild());
-        return null;
-    }
-
-    private static RecoveryReport report(Path quarantine) throws IOException {
-        return Recovery.report(
-                RawLog.read(quarantine.resolve("queue"), (day, transaction) -> {}), quarantine, quarantine);
-    }
-
-    private static boolean isMissing(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return true;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        }
-    }
-
-    private @Nullable Path newestQuarantine() throws IOException {
-        if (!Files.exists(directory.quarantine())) {
-            return null;
-        }
-        try (Stream<Path> folders = Files.list(directory.quarantine())) {
-            return folders.max(Comparator.naturalOrder()).orElse(null);
-        }
-    }
-
     private RecoveryReport run(RecoveryReport planned) throws IOException {
+        String name = STAMP.format(planned.time()) + "-" + (planned.kept().sequence() + 1);
+        Path quarantine = Moves.unused(directory.quarantine().resolve(name));
+        RecoveryReport report = Recovery.placed(planned, quarantine);
+        Moves moves = new Moves(fsync);
+        moves.create(directory.rebuild());
+        Leftover leftover = new Leftover(directory, fsync);
         try {
+            // Before the report, so that with a report and no queue it is known that the queue has been moved.
+            moves.create(fresh.queue());
+            ReportFiles.write(report, directory.rebuild(), fsync);
             write(planned);
+            if (!Files.isDirectory(directory.quarantine())) {
+                moves.create(directory.quarantine());
+            }
+            moves.create(quarantine);
+            moves.move(directory.queue(), quarantine.resolve("queue"));
         } catch (IOException | RuntimeException | Error e) {
-            delete(directory.rebuild());
+            leftover.undoAfter(e);
             throw e;
         }
-        Path quarantine = directory
-                .quarantine()
-                .resolve(STAMP.format(planned.time()) + "-" + (planned.kept().sequence() + 1));
-        RecoveryReport report = Recovery.placed(planned, quarantine);
-        RegistryDirectory.privateDirectory(directory.quarantine());
-        Files.createDirectory(quarantine, RegistryDirectory.onlyOwner(quarantine, "rwx------"));
-        ReportFiles.write(report, quarantine, fsync);
-        fsync.names(quarantine, directory.quarantine(), directory.root());
-        move(directory.queue(), quarantine.resolve("queue"));
-        fsync.names(quarantine, directory.root());
-        moveIn();
-        return report;
-    }
-
-    private void moveIn() throws IOException {
-        move(fresh.queue(), directory.queue());
-        fsync.names(directory.rebuild(), directory.root());
-        delete(directory.rebuild());
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        return leftover.moveIn(report);
     }
 
     private void write(RecoveryReport planned) throws IOException {
-        delete(directory.rebuild());
-        RegistryDirectory.privateDirectory(fresh.queue());
         Instant[] now = {Instant.now()};
         try (QueueWriter writer = new QueueWriter(fresh, () -> now[0])) {
             open(writer);
@@ -188,16 +132,6 @@ final class Rebuild {
             throw new IOException(e);
         } finally {
             document.releaseLast();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 }

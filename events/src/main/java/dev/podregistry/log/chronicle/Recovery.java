@@ -4,7 +4,9 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,10 +34,28 @@ final class Recovery {
      */
     static @Nullable RecoveryReport run(RegistryDirectory directory, Inspection.Extent extent, Fsync fsync)
             throws IOException {
-        RecoveryReport finished = Rebuild.finish(directory, fsync);
+        RecoveryReport finished = new Leftover(directory, fsync).finish();
+        requireNoLogWas(directory);
         directory.createQueue();
         removeUnborn(directory);
         return Inspection.isSound(directory.queue(), extent) ? finished : setAside(directory, fsync);
+    }
+
+    /** A queue that is gone must not be taken for one that never was: that would give away what pods hold. */
+    private static void requireNoLogWas(RegistryDirectory directory) throws IOException {
+        if (Files.exists(directory.queue())
+                && (Files.exists(directory.table()) || !directory.days().isEmpty())) {
+            return;
+        }
+        Path left = Remains.of(directory);
+        if (left != null) {
+            throw new LogUnavailableException(
+                    LogUnavailableException.Reason.MISSING,
+                    "there is no log in " + directory.queue() + ", though there was one, as " + left
+                            + " tells: put the queue back, from a copy or from the quarantine; for a new registry, take"
+                            + " another directory, or move what is left of the old one away",
+                    null);
+        }
     }
 
     /** A file that nobody finished creating hides the end of the log from readers once Chronicle's table names it. */
@@ -62,6 +82,46 @@ final class Recovery {
             throw findings.exception(null);
         }
         return Rebuild.run(directory, report(findings, directory.queue(), null), fsync);
+    }
+
+    /**
+     * {@return what was done about a sound queue that Chronicle cannot open because of its bytes}
+     *
+     * @throws LogUnavailableException when anything else is the reason; nothing was changed
+     */
+    static RecoveryReport ofUnopened(RegistryDirectory directory, Throwable fault, Fsync fsync) throws IOException {
+        if (isOfTheSystem(fault)) {
+            throw unopened(directory, fault);
+        }
+        boolean blamed = false;
+        try {
+            blamed = Trial.blames(directory);
+        } catch (IOException e) {
+            fault.addSuppressed(e);
+        }
+        if (!blamed) {
+            throw unopened(directory, fault);
+        }
+        return setAside(directory, fsync);
+    }
+
+    private static boolean isOfTheSystem(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileSystemException || cause instanceof FileNotFoundException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return what to tell about a sound queue that cannot be opened} */
+    static LogUnavailableException unopened(RegistryDirectory directory, Throwable fault) {
+        return new LogUnavailableException(
+                LogUnavailableException.Reason.IO,
+                "cannot open " + directory.queue() + " for writing: " + fault
+                        + "; its events are intact and nothing was"
+                        + " changed. See who may write there, and this process's limits, then try again",
+                fault);
     }
 
     /** {@return that the queue is not in its place, because it was moved or is being rebuilt; null when it is there} */

@@ -5,11 +5,9 @@ import dev.podregistry.log.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +33,14 @@ record RegistryDirectory(Path root) {
 
     private static final String SUFFIX = ".cq4";
 
-    /** {@return the directory with what a log needs, created where it is missing} */
+    /** {@return the directory, created where it is missing; what is in it is for whoever holds the lock} */
     static RegistryDirectory create(Path directory, Drive drive) {
         try {
             Path root = durableDirectory(directory, drive.fsync());
             NetworkFileSystem.refuse(root, drive.types());
             RegistryDirectory created = new RegistryDirectory(root.toRealPath());
-            if (!Files.exists(created.rebuild())) {
-                created.createQueue();
+            if (Files.exists(created.queue()) && !Files.isDirectory(created.queue())) {
+                throw new FileAlreadyExistsException(created.queue().toString());
             }
             return created;
         } catch (FileAlreadyExistsException e) {
@@ -152,14 +150,5 @@ record RegistryDirectory(Path root) {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    /** Takes everybody else's rights to a file that Chronicle has created away. */
-    static void makePrivate(Path file) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString("rw-------"));
-        }
     }
 }

@@ -2,100 +2,43 @@ package dev.podregistry.log.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.event.LogPosition;
-import dev.podregistry.event.Recorded;
-import java.io.FileDescriptor;
+import dev.podregistry.log.LogUnavailableException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A recovery is killed at any of its steps; whoever comes next finishes it, and keeps the files as they were found. */
-@Timeout(60)
+/**
+ * A recovery is killed at any of its steps; whoever comes next finishes it, whatever else is there by then, keeps the files
+ * as they were found, and deletes nothing that the recovery has not made.
+ */
+@Timeout(120)
 final class InterruptedRecoveryTest {
 
-    private static final String DAY = "20260131F.cq4";
+    private static final String DAY = Moments.DAY;
 
     @TempDir
-    Path temporary;
+    static Path temporary;
 
-    private final List<Path> moments = new ArrayList<>();
-    private byte[] torn = {};
-    private List<Recorded> kept = List.of();
+    private static Moments moments;
 
-    /** Copies the registry as it is at each step, which a sync ends. */
-    private final class Copying implements Fsync {
-
-        private final Path directory;
-
-        Copying(Path directory) {
-            this.directory = directory;
-        }
-
-        @Override
-        public void file(Path path, FileDescriptor open) throws IOException {
-            copy();
-        }
-
-        @Override
-        public void names(Path folder) throws IOException {
-            copy();
-        }
-
-        private void copy() throws IOException {
-            Path moment = temporary.resolve("moment-" + moments.size());
-            moments.add(moment);
-            try (Stream<Path> paths = Files.walk(directory)) {
-                for (Path path : paths.filter(path -> !path.endsWith("lock")).toList()) {
-                    Files.copy(path, moment.resolve(directory.relativize(path).toString()));
-                }
-            }
-        }
-    }
-
-    private static ChronicleLog open(Path directory, Fsync fsync) {
-        ChronicleLogOptions options = ChronicleLogOptions.DEFAULT
-                .with(Durability.PAGE_CACHE)
-                .withClock(() -> Instant.parse("2026-01-31T12:00:00Z"));
-        return ChronicleLog.open(directory, options, LogPosition.START, new Drive(fsync, 0));
-    }
-
-    @BeforeEach
-    void recover() throws IOException {
-        Path directory = Files.createDirectory(temporary.resolve("registry"));
-        try (ChronicleLog log = open(directory, Fsync.SYSTEM)) {
-            for (String pod : List.of("a", "b", "c", "d")) {
-                Logs.append(log, pod);
-            }
-        }
-        kept = Logs.read(directory).recorded().subList(0, 2);
-        Path day = directory.resolve("queue").resolve(DAY);
-        long third = Files.readString(day, StandardCharsets.ISO_8859_1).indexOf("{\"schema\":1,\"sequence\":3,");
-        try (RandomAccessFile raw = new RandomAccessFile(day.toFile(), "rw")) {
-            raw.seek(third);
-            raw.write(new byte[20]);
-        }
-        torn = Files.readAllBytes(day);
-        try (ChronicleLog log = open(directory, new Copying(directory))) {
-            assertTrue(log.recovery().isPresent());
-        }
-    }
-
-    private static boolean isBetweenTheMoves(Path moment) {
-        return !Files.exists(moment.resolve("queue")) && Files.exists(moment.resolve("rebuild/queue"));
+    @BeforeAll
+    static void recover() throws IOException {
+        moments = Moments.of(temporary);
     }
 
     private static List<Path> quarantines(Path directory) throws IOException {
@@ -104,48 +47,232 @@ final class InterruptedRecoveryTest {
         }
     }
 
-    private void assertRecovered(Path moment, RecoveryReport report) throws IOException {
-        assertEquals(kept.get(1).position(), report.kept(), moment::toString);
+    private static void assertRecovered(Path moment, RecoveryReport report) throws IOException {
+        assertEquals(moments.kept().get(1).position(), report.kept(), moment::toString);
         assertTrue(report.summary().contains(" event 3 is lost: "), report::summary);
         assertEquals(
                 List.of(4L),
-                report.dropped().stream().map(RecoveryReport.Dropped::sequence).toList());
-        assertEquals(List.of(report.quarantine()), quarantines(moment), moment::toString);
+                report.dropped().stream().map(RecoveryReport.Dropped::sequence).toList(),
+                moment::toString);
         assertEquals(
-                -1, Arrays.mismatch(torn, Files.readAllBytes(report.quarantine().resolve("queue/" + DAY))));
-        assertTrue(Files.exists(report.quarantine().resolve("report.json")), moment::toString);
+                -1,
+                Arrays.mismatch(
+                        moments.torn(), Files.readAllBytes(report.quarantine().resolve("queue/" + DAY))));
+        assertReported(moment, report.quarantine());
+    }
+
+    private static void assertReported(Path moment, Path quarantine) throws IOException {
+        assertEquals(List.of(quarantine), quarantines(moment), moment::toString);
+        assertEquals(
+                List.of("dropped.ndjson", "queue", "report.json"),
+                Moments.content(quarantine).keySet().stream()
+                        .filter(name -> !name.isEmpty() && !name.contains("/"))
+                        .toList(),
+                moment::toString);
         assertFalse(Files.exists(moment.resolve("rebuild")), moment::toString);
+    }
+
+    private static void assertGoesOn(Path moment) {
+        try (ChronicleLog log = Moments.open(moment)) {
+            Logs.append(log, "after");
+        } catch (RuntimeException e) {
+            throw new AssertionError(moment + ": " + e, e);
+        }
+        assertEquals(List.of("a", "b", "after"), Logs.read(moment).pods(), moment::toString);
+        assertEquals(moments.kept(), Logs.read(moment).recorded().subList(0, 2));
     }
 
     /** With the second move on the disk and the first one not, the files as they were found would be gone. */
     @Test
-    void theFirstMoveIsOnTheDiskBeforeTheSecond() {
-        assertTrue(moments.stream().anyMatch(InterruptedRecoveryTest::isBetweenTheMoves), moments::toString);
+    void theFirstMoveIsOnTheDiskBeforeTheSecond() throws IOException {
+        List<Path> copies = moments.copies();
+        assertTrue(copies.stream().anyMatch(Moments::isBetweenTheMoves), copies::toString);
+        assertTrue(copies.size() > 10, copies::toString);
     }
 
     @Test
     void openingFinishesIt() throws IOException {
-        for (Path moment : moments) {
-            try (ChronicleLog log = open(moment, Fsync.SYSTEM)) {
-                assertRecovered(moment, log.recovery().orElseThrow());
-                Logs.append(log, "after");
+        for (Path moment : moments.copies()) {
+            boolean told = Files.exists(moment.resolve("queue"))
+                    && Files.exists(moment.resolve("rebuild"))
+                    && Moments.content(moment.resolve("rebuild")).size() == 1
+                    && Files.exists(moment.resolve("quarantine"));
+            try (ChronicleLog log = Moments.open(moment)) {
+                Optional<RecoveryReport> report = log.recovery();
+                if (report.isPresent()) {
+                    assertRecovered(moment, report.get());
+                } else {
+                    assertTrue(told || !Files.exists(moment.resolve("rebuild")), moment::toString);
+                    assertReported(moment, quarantines(moment).get(0));
+                }
             }
-            try (ChronicleLog log = open(moment, Fsync.SYSTEM)) {
+            try (ChronicleLog log = Moments.open(moment)) {
                 assertTrue(log.recovery().isEmpty(), moment::toString);
             }
-            assertEquals(List.of("a", "b", "after"), Logs.read(moment).pods(), moment::toString);
-            assertEquals(kept, Logs.read(moment).recorded().subList(0, 2));
+            assertGoesOn(moment);
         }
     }
 
     @Test
     void aRepairFinishesItToo() throws IOException {
-        for (Path moment : moments) {
-            if (Files.exists(moment.resolve("queue"))) {
-                LogRepair.run(moment, Duration.ofSeconds(5));
+        for (Path moment : moments.copies()) {
+            LogRepair.run(moment, Duration.ofSeconds(5));
+            assertFalse(Files.exists(moment.resolve("rebuild")), moment::toString);
+            assertEquals(1, quarantines(moment).size(), moment::toString);
+            assertEquals(moments.kept(), Logs.read(moment).recorded(), moment::toString);
+        }
+    }
+
+    /** The docs allow it; and the one event that was readable is told of nevertheless, as nobody has heard of it yet. */
+    @Test
+    void theQuarantineMayBeEmptied() throws IOException {
+        for (Path moment : moments.copies()) {
+            if (Files.exists(moment.resolve("quarantine"))) {
+                for (Path folder : quarantines(moment)) {
+                    Moments.delete(folder);
+                }
+            }
+            boolean between = Moments.isBetweenTheMoves(moment);
+            try (ChronicleLog log = Moments.open(moment)) {
+                assertTrue(!between || log.recovery().orElseThrow().dropped().size() == 1, moment::toString);
+            }
+            assertGoesOn(moment);
+        }
+    }
+
+    /** Names and times of what lies there say nothing: the clock may have gone back, and anybody may put anything there. */
+    @Test
+    void whatElseIsInTheQuarantineStays() throws IOException {
+        Map<String, String> foreign = new TreeMap<>(Map.of(
+                "quarantine/notes.txt",
+                "notes",
+                "quarantine/99991231T000000.000000Z-3/report.json",
+                "{}",
+                "quarantine/99991231T000000.000000Z-3/queue/" + DAY,
+                "not a file of events",
+                "quarantine/zzz/empty/file",
+                "",
+                "quarantine/00000000T000000.000000Z-1/notes.txt",
+                "notes"));
+        for (Path moment : moments.copies()) {
+            for (Map.Entry<String, String> file : foreign.entrySet()) {
+                Path path = moment.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
+            }
+            Files.createDirectory(moment.resolve("quarantine/zzzz"));
+            assertGoesOn(moment);
+            TreeMap<String, String> after = Moments.content(moment);
+            foreign.forEach((name, content) -> assertEquals(content, after.get(name), moment + " " + name));
+            assertTrue(after.containsKey("quarantine/zzzz"), moment::toString);
+            assertTrue(after.containsValue(new String(moments.torn(), StandardCharsets.ISO_8859_1)), moment::toString);
+        }
+    }
+
+    @Test
+    void aQuarantineThatIsNoFolderKeepsNothingFromBeingMovedIn() throws IOException {
+        for (Path moment : moments.copies()) {
+            if (Files.exists(moment.resolve("quarantine"))) {
+                Files.move(moment.resolve("quarantine"), moment.resolveSibling(moment.getFileName() + "-quarantine"));
+            }
+            Files.writeString(moment.resolve("quarantine"), "in the way");
+            boolean torn = Files.exists(moment.resolve("queue"))
+                    && Arrays.equals(moments.torn(), Files.readAllBytes(moment.resolve("queue/" + DAY)));
+            if (torn) {
+                assertThrows(LogUnavailableException.class, () -> Moments.open(moment), moment::toString);
+                assertEquals(-1, Arrays.mismatch(moments.torn(), Files.readAllBytes(moment.resolve("queue/" + DAY))));
                 assertFalse(Files.exists(moment.resolve("rebuild")), moment::toString);
+                Files.delete(moment.resolve("quarantine"));
+            }
+            assertGoesOn(moment);
+            assertTrue(torn || Files.readString(moment.resolve("quarantine")).equals("in the way"), moment::toString);
+        }
+    }
+
+    /** It died while it wrote, or a loss of power took part of what it had written. */
+    @Test
+    void halfAQueueIsMadeAnew() throws IOException {
+        for (Path moment : moments.copies()) {
+            Path half = moment.resolve("rebuild/queue/" + DAY);
+            if (Files.exists(moment.resolve("queue")) && Files.exists(half)) {
+                Files.write(half, Arrays.copyOf(Files.readAllBytes(half), 5_000));
+                assertGoesOn(moment);
                 assertEquals(1, quarantines(moment).size(), moment::toString);
-                assertEquals(kept, Logs.read(moment).recorded(), moment::toString);
+            }
+        }
+    }
+
+    @Test
+    void anEmptyFolderIsNoQueue() throws IOException {
+        Path moment = moments.betweenTheMoves();
+        Files.createDirectory(moment.resolve("queue"));
+        assertGoesOn(moment);
+    }
+
+    /** Whose queue is to count, nobody but their owner can say. */
+    @Test
+    void aQueueThatSomebodyPutInBetweenIsNotTaken() throws IOException {
+        Path other = Files.createDirectory(temporary.resolve("other"));
+        try (ChronicleLog log = Moments.open(other)) {
+            Logs.append(log, "other");
+        }
+        Path fresh = Files.createDirectory(temporary.resolve("fresh"));
+        Moments.open(fresh).close();
+        Path notes = Files.createDirectories(temporary.resolve("notes/queue"));
+        Files.writeString(notes.resolve("notes.txt"), "notes");
+        for (Path from : List.of(other, fresh, notes.getParent())) {
+            Path moment = moments.betweenTheMoves();
+            Moments.copy(from.resolve("queue"), moment.resolve("queue"));
+            assertRefused(moment, "queue away to go on with that, or ");
+            Files.move(moment.resolve("queue"), moment.resolve("elsewhere"));
+            assertGoesOn(moment);
+        }
+    }
+
+    @Test
+    void aRebuiltQueueThatIsNotWholeIsNotMovedIn() throws IOException {
+        Path moment = moments.betweenTheMoves();
+        Path day = moment.resolve("rebuild/queue/" + DAY);
+        byte[] bytes = Files.readAllBytes(day);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"b\"") + 1] = 'q';
+        Files.write(day, bytes);
+        assertRefused(moment, " is not whole: it ends after sequence 1; move ");
+        Files.move(moment.resolve("rebuild"), moment.resolve("elsewhere"));
+        Files.move(quarantines(moment).get(0).resolve("queue"), moment.resolve("queue"));
+        assertGoesOn(moment);
+    }
+
+    private static void assertRefused(Path moment, String message) throws IOException {
+        TreeMap<String, String> before = Moments.content(moment);
+        LogUnavailableException refused = assertThrows(LogUnavailableException.class, () -> Moments.open(moment));
+        assertTrue(refused.getMessage().contains(message), refused.getMessage());
+        assertEquals(before, Moments.content(moment));
+    }
+
+    /** It wrote no report before it began, and neither may its queue be lost. */
+    @Test
+    void whatAnOlderVersionHadBegunIsFinishedToo() throws IOException {
+        for (Path moment : moments.copies()) {
+            Files.deleteIfExists(moment.resolve("rebuild/report.json"));
+            Files.deleteIfExists(moment.resolve("rebuild/dropped.ndjson"));
+            assertGoesOn(moment);
+            assertFalse(Files.exists(moment.resolve("rebuild")), moment::toString);
+        }
+    }
+
+    @Test
+    void whatIsNoRecoverysIsKept() throws IOException {
+        for (Path moment : moments.copies()) {
+            if (Files.exists(moment.resolve("rebuild"))) {
+                Files.writeString(moment.resolve("rebuild/notes.txt"), "foreign");
+                Files.createDirectories(moment.resolve("rebuild/queue"));
+                if (Files.exists(moment.resolve("queue"))) {
+                    Files.writeString(moment.resolve("rebuild/queue/notes.txt"), "foreign too");
+                }
+                boolean queue = Files.exists(moment.resolve("queue"));
+                assertGoesOn(moment);
+                assertTrue(Moments.content(moment).containsValue("foreign"), moment::toString);
+                assertTrue(!queue || Moments.content(moment).containsValue("foreign too"), moment::toString);
             }
         }
     }
