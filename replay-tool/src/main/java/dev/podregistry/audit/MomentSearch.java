@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the last event stamped with a time or an earlier one, in events taken in the order of the log. */
 public final class MomentSearch implements Consumer<Recorded> {
 
+    private final Instant first;
     private final Instant time;
+    private Point earlier = Point.START;
     private Point found = Point.START;
     private @Nullable Point laterStamped;
     private @Nullable Point before;
@@ -19,11 +21,15 @@ public final class MomentSearch implements Consumer<Recorded> {
      * @param moment the time to look for
      */
     public MomentSearch(Moment.Time moment) {
+        this.first = moment.first();
         this.time = moment.last();
     }
 
     @Override
     public void accept(Recorded event) {
+        if (event.time().isBefore(first)) {
+            earlier = Point.after(event);
+        }
         if (!event.time().isAfter(time)) {
             found = Point.after(event);
             before = laterStamped;
@@ -35,6 +41,16 @@ public final class MomentSearch implements Consumer<Recorded> {
     /** {@return the point right after the last event that is not later than the time} */
     public Point found() {
         return found;
+    }
+
+    /** {@return whether the time is more than an instant, and events are of it} */
+    public boolean isStretch() {
+        return first.isBefore(time) && earlier.sequence() < found.sequence();
+    }
+
+    /** {@return the point right after the last event that is earlier than the first instant of the time} */
+    public Point earlier() {
+        return earlier;
     }
 
     /**

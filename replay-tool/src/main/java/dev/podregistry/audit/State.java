@@ -31,6 +31,11 @@ public record State(Point at, AllocationTable table, Beginnings beginnings) {
                 below.stream().filter(c -> !c.holder().equals(holder)).toList());
     }
 
+    /** {@return the names of all live pods, in table order} */
+    public List<String> podNames() {
+        return table.allocations().stream().map(row -> row.pod().value()).toList();
+    }
+
     /** {@return a row of the table and how its pod came to it} */
     public Link link(Allocation row) {
         return new Link(row, beginnings.of(row));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point of a history as somebody writes it, which may rest on what time it is and where.
@@ -27,6 +28,15 @@ public interface TimeSpec {
      * @param zone whose times are meant where none is written
      */
     Moment moment(Instant now, ZoneId zone);
+
+    /**
+     * {@return what is odd about the time in {@code zone}, in a sentence: it came twice there, or never; null for nothing}
+     *
+     * @param zone whose times are meant where none is written
+     */
+    default @Nullable String oddity(ZoneId zone) {
+        return null;
+    }
 
     /**
      * {@return what {@code text} says}

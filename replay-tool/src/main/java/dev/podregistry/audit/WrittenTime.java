@@ -4,9 +4,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -47,12 +49,40 @@ final class WrittenTime {
             LocalDateTime last = first.plus(1, unit(time)).minusNanos(1);
             String offset = time.group(5);
             return offset == null
-                    ? (now, zone) -> new Moment.Time(
-                            first.atZone(zone).withEarlierOffsetAtOverlap().toInstant(),
-                            last.atZone(zone).withLaterOffsetAtOverlap().toInstant())
+                    ? new Local(first, last, time.group(2) == null)
                     : fixed(instant(first, offset), instant(last, offset));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("\"" + text + "\" is no time that exists", e);
+        }
+    }
+
+    /** A time on the clocks of wherever it is read. */
+    private record Local(LocalDateTime first, LocalDateTime last, boolean day) implements TimeSpec {
+
+        @Override
+        public Moment moment(Instant now, ZoneId zone) {
+            return new Moment.Time(
+                    first.atZone(zone).withEarlierOffsetAtOverlap().toInstant(),
+                    last.atZone(zone).withLaterOffsetAtOverlap().toInstant());
+        }
+
+        /** Of a day it makes no difference: all of it is meant, however long it is. */
+        @Override
+        public @Nullable String oddity(ZoneId zone) {
+            ZoneOffsetTransition change = zone.getRules().getTransition(first);
+            if (day || change == null) {
+                return null;
+            }
+            ZoneOffset before = change.getOffsetBefore();
+            ZoneOffset after = change.getOffsetAfter();
+            return change.isGap()
+                    ? first + " never was in " + zone + ", where clocks went from " + change.getDateTimeBefore()
+                            + " to "
+                            + change.getDateTimeAfter() + "; it is taken as "
+                            + first.plus(change.getDuration()) + after
+                            + "; give a time that was, or one with its offset"
+                    : first + " was twice in " + zone + ", at " + before + " and at " + after
+                            + "; both are taken in; give the one that is meant with its offset, as " + first + before;
         }
     }
 

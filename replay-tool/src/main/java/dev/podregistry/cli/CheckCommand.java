@@ -2,6 +2,7 @@ package dev.podregistry.cli;
 
 import dev.podregistry.audit.Access;
 import dev.podregistry.audit.Access.Writable;
+import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.FigureShapes;
@@ -55,8 +56,12 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         ScopePath asked = Paths.scopePath(shell, path, paths.paths(at.isPresent(shell)));
         Access access;
+        String like;
         try (History history = History.ofStates(shell, registry.directory(shell))) {
-            access = Access.of(at.state(shell, history), pod, asked);
+            State state = at.state(shell, history);
+            access = Access.of(state, pod, asked);
+            history.noteHandovers(asked);
+            like = access.isLive() ? "" : DidYouMean.among(state.podNames(), pod.value());
         }
         if (output.isTable()) {
             print(access);
@@ -64,6 +69,9 @@ final class CheckCommand implements Callable<Integer> {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(FigureShapes.access(access));
         }
         Paths.note(shell, path, asked);
+        if (!like.isEmpty()) {
+            shell.note("no pod named " + pod + " is live" + like);
+        }
         return access.mayWrite() ? ExitCode.OK : ExitCode.DENIED;
     }
 

@@ -122,6 +122,8 @@ final class ExportCommand implements Callable<Integer> {
                     "The source of the cloudevents. Default: pod-registry: and the hash of the log's first event.")
     private @Nullable URI source;
 
+    private NameSearch names = new NameSearch(null, null);
+
     ExportCommand(Shell shell) {
         this.shell = shell;
     }
@@ -137,15 +139,20 @@ final class ExportCommand implements Callable<Integer> {
                 form == Form.PODS_JSON || !beginning.isGiven(),
                 "events are always read from the first; --from-start is for" + " pods-json");
         Path directory = registry.directory(shell);
+        names = selected.names();
         if (out == null) {
             export(directory, shell.out());
-            return ExitCode.OK;
+        } else {
+            try (NewFile file = NewFile.at(shell, out, force, directory)) {
+                export(directory, file.open());
+                file.keep();
+            }
         }
-        try (NewFile file = NewFile.at(shell, out, force, directory)) {
-            export(directory, file.open());
-            file.keep();
+        String complaint = form == Form.PODS_JSON ? null : names.complaint();
+        if (complaint != null) {
+            shell.note(complaint);
         }
-        return ExitCode.OK;
+        return complaint == null ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -168,6 +175,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private void table(History history, Writer to) throws IOException {
         State state = beginning.state(history, span.until(shell));
+        history.noteChanges();
         to.write(PodsJson.write(state.table().allocations()));
         shell.note(
                 form + " of " + state.table().size() + " pods at #" + state.at().sequence());
@@ -185,7 +193,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private void events(History history, EventExport export) throws IOException {
         Span asked = history.span(span.since(shell), span.until(shell));
-        Passing passing = new Passing(selected.selection(shell), asked, export);
+        Passing passing = new Passing(selected.selection(shell), names, asked, export);
         try {
             history.read(passing, asked.last());
         } catch (UncheckedIOException e) {
@@ -204,12 +212,14 @@ final class ExportCommand implements Callable<Integer> {
     private static final class Passing implements Consumer<Recorded> {
 
         private final EventSelection selection;
+        private final NameSearch names;
         private final Span asked;
         private final EventExport export;
         private Point point = Point.START;
         private long written;
 
-        Passing(EventSelection selection, Span asked, EventExport export) {
+        Passing(EventSelection selection, NameSearch names, Span asked, EventExport export) {
+            this.names = names;
             this.selection = selection;
             this.asked = asked;
             this.export = export;
@@ -221,6 +231,7 @@ final class ExportCommand implements Callable<Integer> {
                 return;
             }
             point = Point.after(event);
+            names.accept(event);
             boolean selected = selection.test(event) && asked.contains(event.sequence());
             written += selected ? 1 : 0;
             try {

@@ -1,5 +1,7 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.audit.Meanwhile;
+import dev.podregistry.audit.Meanwhile.Turn;
 import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.MomentSearch;
 import dev.podregistry.audit.Point;
@@ -14,8 +16,12 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventSink;
 import dev.podregistry.log.LogReader;
+import dev.podregistry.model.PodName;
+import dev.podregistry.model.ScopePath;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A log opened for reading by one command. */
@@ -23,6 +29,7 @@ final class History implements AutoCloseable {
 
     private static final String READING = "reading the log";
     private static final String SEARCHING = "looking for the time";
+    private static final int TURNS_SHOWN = 3;
 
     private final Shell shell;
     private final Path directory;
@@ -31,6 +38,9 @@ final class History implements AutoCloseable {
 
     /** How many events it had when it was last read; 0 before. */
     private long length;
+
+    /** For the time that was asked for last. */
+    private @Nullable MomentSearch searched;
 
     private History(Shell shell, Path directory) {
         this.shell = shell;
@@ -98,6 +108,7 @@ final class History implements AutoCloseable {
     }
 
     private long lastSequence(Moment moment, Consumer<Consumer<Recorded>> events) {
+        shell.times().oddities().forEach(oddity -> shell.note("note: " + oddity));
         if (moment instanceof Moment.Sequence sequence) {
             return sequence.sequence();
         }
@@ -107,6 +118,7 @@ final class History implements AutoCloseable {
         MomentSearch search = new MomentSearch(time);
         events.accept(search);
         noteClock(search);
+        searched = search;
         return search.found().sequence();
     }
 
@@ -123,6 +135,50 @@ final class History implements AutoCloseable {
         } catch (DamagedLogException e) {
             return e;
         }
+    }
+
+    /** Says on stderr when a path changed hands within the time that {@link #state} was last asked for. */
+    void noteHandovers(ScopePath path) {
+        MomentSearch search = searched;
+        if (search == null || !search.isStretch()) {
+            return;
+        }
+        long first = search.earlier().sequence();
+        long last = search.found().sequence();
+        Meanwhile meanwhile =
+                new Meanwhile(path, state(new Moment.Sequence(first)).table(), last);
+        log().replay(first + 1, meanwhile::accept);
+        List<Turn> turns = meanwhile.turns();
+        if (!turns.isEmpty()) {
+            int more = turns.size() - TURNS_SHOWN;
+            String told = turns.stream().limit(TURNS_SHOWN).map(this::turn).collect(Collectors.joining(", "))
+                    + (more > 0 ? " and " + more + " times more" : "");
+            Turn end = turns.get(turns.size() - 1);
+            shell.note("note: " + path + " changed hands within the time asked for: " + told
+                    + "; the answer is how it was after #" + end.by().sequence() + ", give a sequence or a finer time"
+                    + " for another: --at " + (turns.get(0).by().sequence() - 1) + " is before");
+        }
+    }
+
+    private String turn(Turn turn) {
+        return "#" + turn.by().sequence() + " of "
+                + shell.times().shown(turn.by().time()) + " from " + name(turn.from()) + " to " + name(turn.to());
+    }
+
+    private static String name(@Nullable PodName pod) {
+        return pod == null ? "nobody" : pod.value();
+    }
+
+    /** Says on stderr when the table changed within the time that {@link #state} was last asked for. */
+    void noteChanges() {
+        MomentSearch search = searched;
+        if (search == null || !search.isStretch()) {
+            return;
+        }
+        long first = search.earlier().sequence() + 1;
+        long last = search.found().sequence();
+        shell.note("note: " + (first == last ? "#" + first + " is" : "#" + first + " to #" + last + " are")
+                + " of the time asked for and taken in; for how it was before, --at " + (first - 1));
     }
 
     /** {@return the events from {@code since} to {@code until}} Says on stderr when the clock makes a time ambiguous. */

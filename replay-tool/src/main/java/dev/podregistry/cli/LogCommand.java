@@ -68,6 +68,7 @@ final class LogCommand implements Callable<Integer> {
     public Integer call() {
         checkOptions();
         EventSelection selection = selected.selection(shell);
+        NameSearch names = selected.names();
         try (History history = History.open(shell, registry.directory(shell))) {
             Span asked = history.span(span.since(shell), span.until(shell));
             rows = output.isTable()
@@ -78,10 +79,14 @@ final class LogCommand implements Callable<Integer> {
                 shell.terminal().paging().off();
                 follow(history, new LogWindow(selection, asked, limit()));
             } else {
-                end(reverse ? backwards(history, asked) : forwards(history, selection, asked));
+                end(reverse ? backwards(history, names, selection, asked) : forwards(history, names, selection, asked));
             }
-            return ExitCode.OK;
         }
+        String complaint = follow ? null : names.complaint();
+        if (complaint != null) {
+            shell.note(complaint);
+        }
+        return complaint == null ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 
     private void checkOptions() {
@@ -100,11 +105,22 @@ final class LogCommand implements Callable<Integer> {
         return most == null ? Integer.MAX_VALUE : most;
     }
 
-    private Point forwards(History history, EventSelection selection, Span asked) {
+    private Point forwards(History history, NameSearch names, EventSelection selection, Span asked) {
         LogWindow window = new LogWindow(selection, asked, limit());
-        history.read(event -> take(window, event), asked.last());
+        history.read(
+                event -> {
+                    look(names, event, asked.last());
+                    take(window, event);
+                },
+                asked.last());
         window.empty(false, this::print);
         return window.at();
+    }
+
+    private static void look(NameSearch names, Recorded event, long last) {
+        if (event.sequence() <= last) {
+            names.accept(event);
+        }
     }
 
     /** Without a limit nothing need be kept. */
@@ -115,13 +131,21 @@ final class LogCommand implements Callable<Integer> {
         }
     }
 
-    private Point backwards(History history, Span asked) {
+    private Point backwards(History history, NameSearch names, EventSelection selection, Span asked) {
         Point at = null;
         long last = asked.last();
         for (int left = limit(); ; ) {
-            LogWindow window =
-                    new LogWindow(selected.selection(shell), new Span(asked.first(), last), Math.min(left, BLOCK));
-            history.read(window, last);
+            LogWindow window = new LogWindow(
+                    at == null ? selection : selected.again(shell),
+                    new Span(asked.first(), last),
+                    Math.min(left, BLOCK));
+            long end = last;
+            history.read(
+                    event -> {
+                        look(names, event, end);
+                        window.accept(event);
+                    },
+                    last);
             at = at == null ? window.at() : at;
             int kept = window.kept();
             last = window.oldest() - 1;

@@ -41,6 +41,11 @@ final class Paths {
     /** Says on stderr what about a question is easily taken for something else. */
     static void note(Shell shell, String typed, ScopePath asked) {
         noteOtherForm(shell, typed, asked);
+        notePattern(shell, asked);
+    }
+
+    /** Says so when {@code asked} looks like a pattern, and there is no such file. */
+    static void notePattern(Shell shell, ScopePath asked) {
         ScopePath pattern = NamePattern.in(asked);
         if (pattern != null && !Files.exists(Path.of(pattern.value()), LinkOption.NOFOLLOW_LINKS)) {
             shell.note("note: " + pattern + " was taken for a name, not for a pattern; ask for the directory "

@@ -47,11 +47,24 @@ final class SelectionOption {
 
     /** {@return a selection, which takes one reading of a log} */
     EventSelection selection(Shell shell) {
+        if (path != null) {
+            Paths.notePattern(shell, Paths.scopePath(shell, path));
+        }
+        return again(shell);
+    }
+
+    /** {@return a selection for another reading} */
+    EventSelection again(Shell shell) {
         return new EventSelection(
                 pod,
                 path == null ? null : Paths.scopePath(shell, path),
                 types.isEmpty() && notTypes.isEmpty() ? Set.of() : kinds(),
                 actor);
+    }
+
+    /** {@return a search for those who are asked about} */
+    NameSearch names() {
+        return new NameSearch(pod, actor);
     }
 
     private Set<Kind> kinds() {

@@ -139,12 +139,24 @@ final class ShowCommand implements Callable<Integer> {
                 ? null
                 : new JsonAnswers(shell.out(), output.format() == Format.NDJSON).rows("pod-registry/story/1", "events");
         PodStory story = new PodStory(pod, last, rows == null ? this::print : told -> rows.add(Shapes.event(told)));
-        history.read(story, last);
+        NameSearch names = new NameSearch(pod, null);
+        history.read(
+                event -> {
+                    story.accept(event);
+                    if (event.sequence() <= last) {
+                        names.accept(event);
+                    }
+                },
+                last);
         if (rows != null) {
             rows.end(Shapes.story(story));
         }
         if (!story.hasBegun()) {
-            shell.note("no event up to #" + story.at().sequence() + " is about a pod named " + pod);
+            String never = names.complaint();
+            shell.note(
+                    never == null
+                            ? "no event up to #" + story.at().sequence() + " is about a pod named " + pod
+                            : never);
             return ExitCode.NEGATIVE;
         }
         if (rows == null) {

@@ -49,13 +49,14 @@ final class SimulateOptions {
         State state;
         try (History history = History.ofStates(shell, registry.directory(shell))) {
             state = at.state(shell, history);
+            history.noteChanges();
         }
         for (PodName pod : dead) {
             if (state.table().find(pod) == null) {
                 throw new Complaint(
                         ExitCode.USAGE,
                         "--dead " + pod + ": no pod of that name is live at #"
-                                + state.at().sequence());
+                                + state.at().sequence() + DidYouMean.among(state.podNames(), pod.value()));
             }
         }
         Simulation simulation = Simulation.of(state, command, CommandId.random(), dead);
@@ -63,6 +64,12 @@ final class SimulateOptions {
             print(shell, simulation);
         } else {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(AnswerShapes.simulation(simulation));
+        }
+        if (simulation.answer() instanceof Refusal.UnknownPod unknown) {
+            String like = DidYouMean.among(state.podNames(), unknown.pod().value());
+            if (!like.isEmpty()) {
+                shell.note("no pod named " + unknown.pod() + " is live" + like);
+            }
         }
         return simulation.isRefused() ? ExitCode.DENIED : ExitCode.OK;
     }

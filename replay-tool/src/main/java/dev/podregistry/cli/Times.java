@@ -5,16 +5,26 @@ import dev.podregistry.audit.TimeSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What time it is, and whose times are read and shown: those of UTC unless somebody asks for the machine's own. */
 final class Times {
 
+    private static final Instant EARLIEST = LocalDateTime.MIN.plusYears(1).toInstant(ZoneOffset.UTC);
+    private static final Instant LATEST = LocalDateTime.MAX.minusYears(1).toInstant(ZoneOffset.UTC);
+
     private final Clock clock;
     private boolean local;
+
+    /** Whether each has been told. */
+    private final Map<String, Boolean> oddities = new LinkedHashMap<>();
 
     /**
      * Creates them.
@@ -34,7 +44,21 @@ final class Times {
     }
 
     Moment moment(TimeSpec spec) {
+        String oddity = spec.oddity(zone());
+        if (oddity != null) {
+            oddities.putIfAbsent(oddity, false);
+        }
         return spec.moment(clock.instant(), zone());
+    }
+
+    /** {@return what is odd about times that were read, each once} */
+    List<String> oddities() {
+        List<String> fresh = oddities.entrySet().stream()
+                .filter(each -> !each.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        fresh.forEach(each -> oddities.put(each, true));
+        return fresh;
     }
 
     /** {@return a time to the second} */
@@ -62,8 +86,10 @@ final class Times {
                 : lapse.toSeconds() + "s";
     }
 
-    /** {@return a time as exactly as it is known} */
+    /** {@return a time as exactly as it is known; in UTC where the years of a time zone do not reach so far} */
     String exact(Instant time) {
-        return local ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone())) : time.toString();
+        return local && time.isAfter(EARLIEST) && time.isBefore(LATEST)
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone()))
+                : time.toString();
     }
 }

@@ -7,6 +7,7 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.SegmentId;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a table: name, action, one line of help. */
 final class Tool {
@@ -61,6 +63,9 @@ final class Tool {
             COMPLETION,
             MAN);
 
+    /** They tell of the other commands. */
+    private static final List<String> NEED_ALL = List.of(COMPLETION.name(), MAN.name(), HelpCommand.NAME);
+
     private static final List<Entry> SIMULATED = List.of(
             new Entry("register", SimulateCommand.Register::new, "give a new top-level pod an allocation"),
             new Entry("delegate", SimulateCommand.Delegate::new, "reserve an allocation for a child"),
@@ -71,6 +76,7 @@ final class Tool {
 
     /** Run by the tool itself and its launcher. */
     private static final List<Entry> HIDDEN = List.of(
+            new Entry(HelpCommand.NAME, HelpCommand::new, "what COMMAND --help shows"),
             new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo"),
             new Entry(TrainCommand.NAME, TrainCommand::new, "what classes are archived of"));
 
@@ -110,7 +116,7 @@ final class Tool {
         List<Entry> named = all.stream()
                 .filter(entry -> args.length > 0 && entry.name().equals(args[0]))
                 .toList();
-        return named.isEmpty() || named.contains(COMPLETION) || named.contains(MAN) ? all : named;
+        return named.isEmpty() || NEED_ALL.contains(named.get(0).name()) ? all : named;
     }
 
     private static CommandLine commandLine(Root root, Shell shell, List<Entry> commands) {
@@ -184,9 +190,41 @@ final class Tool {
     }
 
     private static int complain(Shell shell, ParameterException e) {
+        String message = message(e);
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        shell.note(e.getMessage() + "; see " + command + " --help");
+        shell.note(message + (message.endsWith("?") ? " See " : "; see ") + command + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String message(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            return word.startsWith("-")
+                    ? noOption(command, word)
+                    : command.getSubcommands().isEmpty()
+                            ? command.getCommandSpec().name() + " does not take \"" + word + "\""
+                            : noCommand(command, word);
+        }
+        // Of a command whose parameters may look like options.
+        return e.getValue() != null && e.getValue().startsWith("--")
+                ? noOption(command, e.getValue())
+                : String.valueOf(e.getMessage());
+    }
+
+    /** {@return that {@code command} has no subcommand {@code word}, and which may be meant} */
+    static String noCommand(CommandLine command, String word) {
+        List<String> names = command.getSubcommands().entrySet().stream()
+                .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
+        return "there is no command \"" + word + "\"" + DidYouMean.among(names, word);
+    }
+
+    private static String noOption(CommandLine command, String word) {
+        String name = word.replaceFirst("=.*", "");
+        return command.getCommandSpec().name() + " has no option " + name
+                + DidYouMean.among(command.getCommandSpec().optionsMap().keySet(), name);
     }
 
     /** The command without a command. */

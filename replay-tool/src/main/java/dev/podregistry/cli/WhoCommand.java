@@ -68,6 +68,7 @@ final class WhoCommand implements Callable<Integer> {
             State state = at.state(shell, history);
             holdings = asked.stream().map(state::who).toList();
             tell(state, holdings);
+            asked.forEach(history::noteHandovers);
         }
         for (int i = 0; i < asked.size(); i++) {
             Paths.note(shell, paths.get(i), asked.get(i));

@@ -21,6 +21,7 @@ final class Prompt {
     private final Logs logs;
     private final Map<String, String> environment = new HashMap<>();
     private boolean colour;
+    private Clock clock = CLOCK;
 
     private Prompt(Logs logs) {
         this.logs = logs;
@@ -46,6 +47,12 @@ final class Prompt {
         return this;
     }
 
+    /** {@return this on a machine somewhere else} */
+    Prompt in(String zone) {
+        clock = CLOCK.withZone(ZoneId.of(zone));
+        return this;
+    }
+
     Prompt inColour() {
         colour = true;
         return this;
@@ -60,7 +67,7 @@ final class Prompt {
                 Terminal.plain(colour),
                 environment,
                 Path.of("/srv/shop/services"),
-                new Times(CLOCK),
+                new Times(clock),
                 logs);
         int code = Tool.run(shell, args);
         return new Printed(code, out.toString(), err.toString());

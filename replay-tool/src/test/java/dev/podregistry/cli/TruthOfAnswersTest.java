@@ -1,0 +1,160 @@
+package dev.podregistry.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.MemoryLog;
+import dev.podregistry.model.ScopeRule;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers that were true and misleading: of a time with two answers, of a name with a slip, of a word for another. */
+class TruthOfAnswersTest {
+
+    private static Printed shop(String line) {
+        return Prompt.on(Story.shop()).run(line.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "who checkout/test/a --at 2026-01-31T12:03 | #4 of 2026-01-31T12:03:00Z from coder-checkout to tester; |"
+                        + " --at 3 is before",
+                "who checkout/test/a --at 2026-01-31T12:03:00Z | #4 of 2026-01-31T12:03:00Z from coder-checkout to tester |"
+                        + " --at 3 is before",
+                "check checkout/a --pod coder-checkout --at 2026-01-31T12:01 | #2 of 2026-01-31T12:01:00Z from nobody to"
+                        + " coder-checkout | --at 1 is before",
+                "who checkout/test/a --at 2026-01-31 | from nobody to coder-checkout, #4 of 2026-01-31T12:03:00Z from"
+                        + " coder-checkout to tester; | --at 1 is before",
+                "state --at 2026-01-31T12:03 | note: #4 is of the time asked for | --at 3",
+                "tree --at 2026-01-31 | note: #1 to #10 are of the time asked for | --at 0",
+                "simulate release tester --at 2026-01-31T12:04 | note: #5 is of the time asked for | --at 4",
+            })
+    void aTimeWithinWhichTheAnswerChangedIsPointedOut(String line, String told, String advice) {
+        Printed printed = shop(line);
+        assertEquals(1, printed.err().lines().count(), printed.err());
+        assertTrue(printed.err().contains(told), printed.err());
+        assertTrue(printed.err().contains(advice), printed.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "who checkout/test/a --at 2026-01-31T12:05",
+                "who /elsewhere --at 2026-01-31T12:03",
+                "who checkout/test/a --at 4",
+                "who checkout/test/a",
+                "who checkout/test/a --at -25m",
+                "state --at 2026-01-31T11:00"
+            })
+    void aTimeWithOneAnswerIsNot(String line) {
+        assertEquals("", shop(line).err());
+    }
+
+    private static Printed inBerlin(String line) {
+        Instant[] now = {Instant.parse("2026-10-25T00:30:00Z")};
+        MemoryLog log = new MemoryLog(() -> now[0]);
+        Story story = new Story(log.open(LogPosition.START));
+        story.register("a", 1, Story.scope(ScopeRule.write("/x")), 1);
+        return Prompt.on(log).in("Europe/Berlin").run(line.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "who /x --local --at 2026-10-25T02:30 | 2026-10-25T02:30 was twice in Europe/Berlin, at +02:00 and at +01:00",
+                "who /x --local --at 2026-03-29T02:30 | 2026-03-29T02:30 never was in Europe/Berlin",
+                "log --local --since 2026-10-25T02:30:10 | 2026-10-25T02:30:10 was twice",
+                "log --local --until 2026-10-25T02:59 | was twice",
+                "blame /x --local --since 2026-03-29T02:00 | never was",
+                "diff --local 2026-03-29T02:30 2026-10-25T02:30 | never was",
+                "stats --local --since 2026-03-29T02:30 | never was",
+                "state --local --at 2026-03-29T02:30 | it is taken as 2026-03-29T03:30+02:00",
+                "simulate release a --local --at 2026-10-25T02:30 | was twice",
+                "show a --local --at 2026-10-25T02:30 | was twice",
+                "export --format csv --local --until 2026-10-25T02:30 | was twice",
+                "report -O - --local --until 2026-10-25T02:30 | was twice",
+            })
+    void anHourThatCameTwiceOrNeverIsPointedOut(String line, String told) {
+        String err = inBerlin(line).err();
+        assertTrue(err.contains("note: ") && err.contains(told), err);
+        assertEquals(2, err.split(told.replace("+", "\\+"), -1).length, err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log --local --until 2026-10-25",
+                "log --local --since 2026-03-29 --until 2026-10-25T03:00",
+                "log --local --until 2026-10-25T02:30+02:00",
+                "log --since 2026-03-29T02:30"
+            })
+    void aTimeThatWasOnceIsNot(String line) {
+        String err = inBerlin(line).err();
+        assertFalse(err.contains("twice") || err.contains("never was"), err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "log --pod testr | 1 | no pod named testr is in the log up to #10; did you mean tester?",
+                "log --pod testr --reverse | 1 | did you mean tester?",
+                "log --pod testr -o json | 1 | did you mean tester?",
+                "log --pod zzzzzz | 1 | no pod named zzzzzz is in the log up to #10",
+                "log --pod docs-writer --until 3 | 1 | no pod named docs-writer is in the log up to #3",
+                "log --actor ic | 1 | nobody named ic asked for anything in the log up to #10; did you mean ci?",
+                "show codercheckout | 1 | no pod named codercheckout is in the log up to #10; did you mean coder-checkout?",
+                "export --format csv --pod orchestrater | 1 | did you mean orchestrator?",
+                "check / --pod testre | 3 | no pod named testre is live; did you mean tester?",
+                "simulate release testre | 3 | no pod named testre is live; did you mean tester?",
+                "simulate release tester --dead testre | 2 | did you mean tester?",
+                "log --pod tester --since 9 | 0 | ``",
+                "log --pod docs-writer --since 9 -n 0 | 0 | ``",
+                "stat | 2 | there is no command \"stat\"; did you mean state or stats? See pod-registry --help",
+                "simulate regster x | 2 | there is no command \"regster\"; did you mean register? See pod-registry simulate",
+                "xyzzy | 2 | there is no command \"xyzzy\"; see pod-registry --help",
+                "who / --dri /x | 2 | who has no option --dri; did you mean --dir? See pod-registry who --help",
+                "who / --dri=/x | 2 | who has no option --dri; did you mean --dir?",
+                "state --form-start | 2 | did you mean --from-start?",
+                "diff --exit-cod 1 | 2 | diff has no option --exit-cod; did you mean --exit-code?",
+                "state extra | 2 | state does not take \"extra\"; see pod-registry state --help",
+                "help whoo | 2 | there is no command \"whoo\"; did you mean who?",
+                "help simulate adpot | 2 | there is no command \"adpot\"; did you mean adopt?",
+                "log --type Registred | 2 | there are Registered",
+                "export --format jsn | 2 | there are ndjson",
+                "completion fish | 2 | expected one of",
+            },
+            quoteCharacter = '`')
+    void aSlipOfTheFingersIsUnderstood(String line, int code, String told) {
+        Printed printed = shop(line);
+        assertEquals(code, printed.code(), printed.err());
+        assertTrue(printed.err().contains(told), printed.err());
+    }
+
+    @Test
+    void helpMayComeFirst() {
+        for (String command : List.of("who", "simulate", "simulate register")) {
+            Printed asked = shop("help " + command);
+            assertEquals(0, asked.code(), asked.err());
+            assertEquals(shop(command + " --help").out(), asked.out());
+        }
+        assertEquals(shop("--help").out(), shop("help").out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"who /x/services/*", "blame /x/s?/y", "check /x/** --pod tester", "log --path /x/*.txt"})
+    void aPatternIsPointedOut(String line) {
+        String err = shop(line).err();
+        assertTrue(err.contains("was taken for a name, not for a pattern; ask for the directory /x"), err);
+    }
+}
