@@ -27,6 +27,7 @@ import dev.podregistry.log.LogReader;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.log.place.NewFiles;
 import dev.podregistry.model.PodName;
 import dev.podregistry.path.FileSystemPaths;
 import dev.podregistry.table.AllocationTable;
@@ -51,14 +52,24 @@ class ArchitectureTest {
             Map.entry(Event.class, List.of("model")),
             Map.entry(LogReader.class, List.of("event", "model")),
             Map.entry(EventCodec.class, List.of("event", "model")),
-            Map.entry(ChronicleLog.class, List.of("log", "log.json", "event", "model")),
+            Map.entry(NewFiles.class, List.of()),
+            Map.entry(ChronicleLog.class, List.of("log", "log.json", "log.place", "event", "model")),
             Map.entry(AllocationTable.class, List.of("event", "model")),
             Map.entry(Decider.class, List.of("table", "event", "model")),
-            Map.entry(SnapshotFiles.class, List.of("log", "log.json", "event", "model")),
-            Map.entry(FileSystemPaths.class, List.of("model")),
+            Map.entry(SnapshotFiles.class, List.of("log", "log.json", "log.place", "event", "model")),
+            Map.entry(FileSystemPaths.class, List.of("log.place", "model")),
             Map.entry(
                     PodRegistry.class,
-                    List.of("path", "decide", "table", "log", "log.chronicle", "log.file", "event", "model")),
+                    List.of(
+                            "path",
+                            "decide",
+                            "table",
+                            "log",
+                            "log.chronicle",
+                            "log.file",
+                            "log.place",
+                            "event",
+                            "model")),
             Map.entry(Replay.class, List.of("decide", "table", "event", "model")),
             Map.entry(
                     PodsJson.class, List.of("audit", "decide", "table", "log.json", "log.chronicle", "event", "model")),
@@ -78,6 +89,7 @@ class ArchitectureTest {
                             "log",
                             "log.chronicle",
                             "log.file",
+                            "log.place",
                             "event",
                             "model")));
 

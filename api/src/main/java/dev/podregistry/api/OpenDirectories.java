@@ -13,6 +13,7 @@ import dev.podregistry.log.chronicle.ChronicleLogOptions;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.log.place.Trust;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,6 +53,10 @@ final class OpenDirectories {
     private static Path realPath(Path directory) {
         Path absolute = directory.toAbsolutePath();
         try {
+            String strangers = Trust.strangersLink(absolute);
+            if (strangers != null) {
+                throw new LogUnavailableException(Reason.UNSUITABLE, strangers, null);
+            }
             return absolute.toRealPath();
         } catch (NoSuchFileException e) {
             Path normal = absolute.normalize();

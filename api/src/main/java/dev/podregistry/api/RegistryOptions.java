@@ -5,11 +5,14 @@ import dev.podregistry.log.chronicle.Durability;
 import dev.podregistry.model.Actor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * How a registry is opened; begins with {@link #defaults} and is changed by its methods, each of which returns a copy.
  *
- * <p>The first four belong to the directory: all who open one directory in one JVM must agree on them.
+ * <p>The first four and the last belong to the directory: all who open one directory in one JVM must agree on them.
  *
  * @param durability what an answer promises
  * @param lockTimeout how long a command waits for its turn at the log
@@ -19,6 +22,8 @@ import java.time.InstantSource;
  * @param liveness says which processes are dead
  * @param paths makes targets canonical
  * @param actor who asks, as recorded with every event
+ * @param acceptedFileSystems types of file systems, as the system names them, in lower case, on which the directory may be
+ *     besides those that are known to do
  */
 public record RegistryOptions(
         Durability durability,
@@ -27,7 +32,8 @@ public record RegistryOptions(
         long snapshotEvery,
         Liveness liveness,
         PathPolicy paths,
-        Actor actor) {
+        Actor actor,
+        Set<String> acceptedFileSystems) {
 
     /** After how many events a snapshot is written unless told otherwise. */
     public static final long SNAPSHOT_EVERY = 10_000;
@@ -44,6 +50,7 @@ public record RegistryOptions(
         if (snapshotEvery < 0) {
             throw new IllegalArgumentException("a snapshot every " + snapshotEvery + " events is not possible");
         }
+        acceptedFileSystems = Set.copyOf(acceptedFileSystems);
     }
 
     /**
@@ -58,7 +65,8 @@ public record RegistryOptions(
                 SNAPSHOT_EVERY,
                 Liveness.system(),
                 PathPolicy.fileSystem(),
-                user());
+                user(),
+                Set.of());
     }
 
     private static Actor user() {
@@ -71,32 +79,37 @@ public record RegistryOptions(
 
     /** {@return these options with another durability} */
     public RegistryOptions durability(Durability other) {
-        return new RegistryOptions(other, lockTimeout, clock, snapshotEvery, liveness, paths, actor);
+        return new RegistryOptions(
+                other, lockTimeout, clock, snapshotEvery, liveness, paths, actor, acceptedFileSystems);
     }
 
     /** {@return these options with another lock time-out} */
     public RegistryOptions lockTimeout(Duration other) {
-        return new RegistryOptions(durability, other, clock, snapshotEvery, liveness, paths, actor);
+        return new RegistryOptions(
+                durability, other, clock, snapshotEvery, liveness, paths, actor, acceptedFileSystems);
     }
 
     /** {@return these options with another clock} */
     public RegistryOptions clock(InstantSource other) {
-        return new RegistryOptions(durability, lockTimeout, other, snapshotEvery, liveness, paths, actor);
+        return new RegistryOptions(
+                durability, lockTimeout, other, snapshotEvery, liveness, paths, actor, acceptedFileSystems);
     }
 
     /** {@return these options with another number of events from snapshot to snapshot, 0 for no snapshots} */
     public RegistryOptions snapshotEvery(long other) {
-        return new RegistryOptions(durability, lockTimeout, clock, other, liveness, paths, actor);
+        return new RegistryOptions(durability, lockTimeout, clock, other, liveness, paths, actor, acceptedFileSystems);
     }
 
     /** {@return these options with other verdicts on processes} */
     public RegistryOptions liveness(Liveness other) {
-        return new RegistryOptions(durability, lockTimeout, clock, snapshotEvery, other, paths, actor);
+        return new RegistryOptions(
+                durability, lockTimeout, clock, snapshotEvery, other, paths, actor, acceptedFileSystems);
     }
 
     /** {@return these options with another path policy} */
     public RegistryOptions paths(PathPolicy other) {
-        return new RegistryOptions(durability, lockTimeout, clock, snapshotEvery, liveness, other, actor);
+        return new RegistryOptions(
+                durability, lockTimeout, clock, snapshotEvery, liveness, other, actor, acceptedFileSystems);
     }
 
     /**
@@ -105,10 +118,34 @@ public record RegistryOptions(
      * @throws IllegalArgumentException when {@code other} is no actor's name
      */
     public RegistryOptions actor(String other) {
-        return new RegistryOptions(durability, lockTimeout, clock, snapshotEvery, liveness, paths, Actor.chosen(other));
+        return new RegistryOptions(
+                durability,
+                lockTimeout,
+                clock,
+                snapshotEvery,
+                liveness,
+                paths,
+                Actor.chosen(other),
+                acceptedFileSystems);
+    }
+
+    /**
+     * {@return these options with one more type of file system on which the directory may be}
+     *
+     * <p>A registry refuses file systems of which it is not known that all who open a file share its locks and its mapped
+     * memory. If you accept one, that no two processes hold one path rests on you: all who open the registry must reach
+     * its files by the same mount of the same host.
+     *
+     * @param type the type, as the refusal names it
+     */
+    public RegistryOptions acceptFileSystem(String type) {
+        Set<String> accepted = new HashSet<>(acceptedFileSystems);
+        accepted.add(type.toLowerCase(Locale.ROOT));
+        return new RegistryOptions(
+                durability, lockTimeout, clock, snapshotEvery, liveness, paths, actor, Set.copyOf(accepted));
     }
 
     ChronicleLogOptions log() {
-        return new ChronicleLogOptions(durability, lockTimeout, clock);
+        return new ChronicleLogOptions(durability, lockTimeout, clock, acceptedFileSystems);
     }
 }

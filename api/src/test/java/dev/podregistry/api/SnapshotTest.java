@@ -374,9 +374,10 @@ final class SnapshotTest {
             fill(registry);
         }
         List<String> said = warnings.take();
-        assertTrue(!said.isEmpty() && said.size() <= 14, said::toString);
+        assertTrue(!said.isEmpty() && said.size() <= 28, said::toString);
         said.forEach(warning -> assertTrue(
-                warning.startsWith("WARNING no snapshot was written at #") && warning.contains("FileAlreadyExists"),
+                warning.matches("WARNING (no snapshot was written at #|cannot look for snapshots in ).*")
+                        && warning.contains(snapshots() + " is a file, not a directory"),
                 warning));
         opensTheRightTable();
     }

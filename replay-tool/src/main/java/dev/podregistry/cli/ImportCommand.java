@@ -59,6 +59,9 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
+    @Mixin
+    private AcceptOption accepted = new AcceptOption();
+
     @Parameters(paramLabel = "FILE", description = "The older registry's pods.json.")
     private String file = "";
 
@@ -153,6 +156,9 @@ final class ImportCommand implements Callable<Integer> {
 
     private RegistryOptions options() {
         RegistryOptions options = RegistryOptions.defaults().paths(PathPolicy.logical());
+        for (String type : accepted.types()) {
+            options = options.acceptFileSystem(type);
+        }
         try {
             return actor == null ? options : options.actor(actor.value());
         } catch (IllegalArgumentException e) {

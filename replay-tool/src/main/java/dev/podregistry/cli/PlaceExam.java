@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaceExam {
 
     private static final String PRIVATE = "rwx------";
+    private static final List<Path> PUBLIC = List.of(Path.of("/tmp"), Path.of("/var/tmp"), Path.of("/dev/shm"));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SLOW = Duration.ofSeconds(1);
 
@@ -42,6 +43,7 @@ final class PlaceExam {
                 .with("owner", is.owner())
                 .with("permissions", is.permissions())
                 .with("writable", is.writable())
+                .with("refusal", is.refusal())
                 .with("files", is.files())
                 .with("unusualPermissions", names(is, is.open()))
                 .with("foreign", names(is, is.foreign()))
@@ -66,7 +68,7 @@ final class PlaceExam {
                         ExitCode.NO_LOG,
                         path + " is not a directory",
                         "give a registry a directory for itself");
-            case DIRECTORY -> judge(is, path, defects(is));
+            case DIRECTORY -> is.refusal() == null ? judge(is, path, defects(is)) : refused(is, is.refusal());
         };
     }
 
@@ -76,6 +78,14 @@ final class PlaceExam {
         return defects.isEmpty()
                 ? Finding.ok("directory", text + "; " + is.files() + " files and folders, all of them private")
                 : Finding.warn("directory", text + "; " + String.join("; ", defects), advice(is));
+    }
+
+    private static Finding refused(Place is, String refusal) {
+        boolean ours = is.foreign().isEmpty() && is.open().isEmpty() && PRIVATE.equals(is.permissions());
+        return Finding.fail(
+                "directory",
+                "opening it for writing is refused: " + Printable.text(refusal),
+                ours ? "find out who put it there, and move it away" : advice(is));
     }
 
     private static List<String> defects(Place is) {
@@ -95,7 +105,14 @@ final class PlaceExam {
         if (!is.writable()) {
             defects.add("this user may not write there");
         }
+        if (isBelow(is.path(), PUBLIC)) {
+            defects.add("in a directory where anybody makes files, and where what is old may be removed");
+        }
         return defects;
+    }
+
+    private static boolean isBelow(Path path, List<Path> places) {
+        return places.stream().anyMatch(path::startsWith);
     }
 
     private static String some(Place is, List<Path> files) {
@@ -114,6 +131,9 @@ final class PlaceExam {
         if (open) {
             return "whoever can write there can grant anything: chmod -R u=rwX,go= "
                     + ShellWord.of(is.path().toString());
+        }
+        if (is.writable() && is.closed().isEmpty() && isBelow(is.path(), PUBLIC)) {
+            return "move it to a place of its own, such as /var/lib/pods";
         }
         return "run the pods as " + (is.owner() == null ? "its owner" : Printable.text(is.owner()));
     }
@@ -138,6 +158,7 @@ final class PlaceExam {
                         is.mountPoint() == null ? null : is.mountPoint().toString())
                 .with("readOnly", is.readOnly())
                 .with("network", is.network())
+                .with("known", is.known())
                 .with("free", is.free())
                 .with("needed", is.needed()));
     }
@@ -152,6 +173,14 @@ final class PlaceExam {
                     "disk",
                     text + "; a network file system, where locks and mapped memory do not work between hosts",
                     "put the registry on a local disk");
+        }
+        if (!is.known()) {
+            return Finding.warn(
+                    "disk",
+                    text + "; not known to share locks and mapped memory among all who open a file, so that opening for"
+                            + " writing takes acceptFileSystem or --accept-file-system",
+                    "put the registry on a local disk (ext4, xfs, btrfs, …); where it stays, see to it that all reach it"
+                            + " by this mount");
         }
         if (is.readOnly()) {
             return Finding.fail(

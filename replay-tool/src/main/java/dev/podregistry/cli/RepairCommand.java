@@ -40,6 +40,9 @@ final class RepairCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
+    @Mixin
+    private AcceptOption accepted = new AcceptOption();
+
     @Option(names = "--apply", description = "Do it. Without this nothing is changed.")
     private boolean apply;
 
@@ -50,7 +53,8 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = registry.directory(shell);
-        Optional<RecoveryReport> found = apply ? LogRepair.run(directory, LOCK_TIMEOUT) : LogRepair.plan(directory);
+        Optional<RecoveryReport> found =
+                apply ? LogRepair.run(directory, LOCK_TIMEOUT, accepted.types()) : LogRepair.plan(directory);
         if (!output.isTable()) {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.repair(found.orElse(null)));
         } else if (found.isPresent()) {

@@ -44,7 +44,10 @@ class DoctorIT {
     void aSoundRegistryIsOk() throws IOException {
         Printed printed = run(Running.jar("doctor", "-d", "registry"));
         assertEquals(0, printed.code(), printed.out() + printed.err());
-        assertTrue(printed.out().endsWith("all ok; next: nothing has to be done\n"), printed.out());
+        assertTrue(
+                DoctorTest.isInPublic(temporary.toRealPath())
+                        || printed.out().endsWith("all ok; next: nothing has to be done\n"),
+                printed.out());
         assertFalse(printed.out().contains("(unpacked)") || printed.out().contains("unknown"), printed.out());
         assertEquals("", told(printed));
     }

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.place.NewFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -119,7 +120,7 @@ final class Allocation implements AutoCloseable {
         if (Files.exists(created)) {
             return false;
         }
-        Files.createFile(created, RegistryDirectory.onlyOwner(created, "rw-------"));
+        NewFiles.createFile(created);
         return true;
     }
 

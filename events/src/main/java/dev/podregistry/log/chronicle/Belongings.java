@@ -42,6 +42,7 @@ final class Belongings extends SimpleFileVisitor<Path> {
                 all.own == null ? null : all.own.owner().getName(),
                 all.own == null ? null : PosixFilePermissions.toString(all.own.permissions()),
                 Files.isWritable(root),
+                Entrance.refusal(root),
                 all.files,
                 all.open,
                 all.foreign,

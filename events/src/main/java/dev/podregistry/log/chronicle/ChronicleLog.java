@@ -124,7 +124,7 @@ public final class ChronicleLog implements EventLog {
     private static ChronicleLog open(
             Path registryDirectory, ChronicleLogOptions options, Beginning beginning, Drive drive) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive);
+        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive, options.acceptedFileSystems());
         try {
             AppendRight right = AppendRight.of(directory);
             try {

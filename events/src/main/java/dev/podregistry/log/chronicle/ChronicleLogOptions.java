@@ -3,6 +3,10 @@ package dev.podregistry.log.chronicle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a log is written.
@@ -10,8 +14,11 @@ import java.time.InstantSource;
  * @param durability what an answer survives
  * @param lockTimeout how long a call waits for the right to append
  * @param clock stamps the events, and decides on which day's file they go; it may be wrong or jump without harm
+ * @param acceptedFileSystems types of file systems, as the system names them, in lower case, that are taken besides those
+ *     that are known to do
  */
-public record ChronicleLogOptions(Durability durability, Duration lockTimeout, InstantSource clock) {
+public record ChronicleLogOptions(
+        Durability durability, Duration lockTimeout, InstantSource clock, Set<String> acceptedFileSystems) {
 
     /** Synced, with 10 seconds for the lock, by the system's clock. */
     public static final ChronicleLogOptions DEFAULT =
@@ -21,20 +28,40 @@ public record ChronicleLogOptions(Durability durability, Duration lockTimeout, I
         if (lockTimeout.isNegative()) {
             throw new IllegalArgumentException("the lock time-out " + lockTimeout + " is negative");
         }
+        acceptedFileSystems = acceptedFileSystems.stream()
+                .map(type -> type.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Options that take no file systems but those that are known to do. */
+    public ChronicleLogOptions(Durability durability, Duration lockTimeout, InstantSource clock) {
+        this(durability, lockTimeout, clock, Set.of());
     }
 
     /** {@return these options with another durability} */
     public ChronicleLogOptions with(Durability other) {
-        return new ChronicleLogOptions(other, lockTimeout, clock);
+        return new ChronicleLogOptions(other, lockTimeout, clock, acceptedFileSystems);
     }
 
     /** {@return these options with another time to wait for the lock} */
     public ChronicleLogOptions withLockTimeout(Duration other) {
-        return new ChronicleLogOptions(durability, other, clock);
+        return new ChronicleLogOptions(durability, other, clock, acceptedFileSystems);
     }
 
     /** {@return these options with another clock} */
     public ChronicleLogOptions withClock(InstantSource other) {
-        return new ChronicleLogOptions(durability, lockTimeout, other);
+        return new ChronicleLogOptions(durability, lockTimeout, other, acceptedFileSystems);
+    }
+
+    /**
+     * {@return these options with one more type of file system that is taken}
+     *
+     * <p>On such a file system, that no two processes hold one path rests on the caller: all who open the registry must
+     * see its files by the same mount.
+     */
+    public ChronicleLogOptions acceptFileSystem(String type) {
+        Set<String> accepted = new HashSet<>(acceptedFileSystems);
+        accepted.add(type);
+        return new ChronicleLogOptions(durability, lockTimeout, clock, accepted);
     }
 }

@@ -17,6 +17,7 @@ public sealed interface Diagnosis {
      * @param owner who owns it, or null when that is not known
      * @param permissions as {@code rwx------}, or null where there are none
      * @param writable whether this process may write there
+     * @param refusal why opening for writing is refused to everybody, and what to do, or null when it is not
      * @param files how many files and folders it has
      * @param open those of them that have other permissions than a registry gives
      * @param foreign those of them that belong to somebody else than the directory does
@@ -28,6 +29,7 @@ public sealed interface Diagnosis {
             @Nullable String owner,
             @Nullable String permissions,
             boolean writable,
+            @Nullable String refusal,
             int files,
             List<Path> open,
             List<Path> foreign,
@@ -58,6 +60,7 @@ public sealed interface Diagnosis {
      * @param mountPoint where it is mounted, or null when that is not known
      * @param readOnly whether nobody may write to it
      * @param network whether it is shared between machines, so that no registry can be on it
+     * @param known whether it is known to carry a registry; on any other, opening for writing takes an option
      * @param inMemory whether it is lost with the power
      * @param free the bytes that are left to this user
      * @param needed the bytes without which nothing is appended
@@ -67,6 +70,7 @@ public sealed interface Diagnosis {
             @Nullable Path mountPoint,
             boolean readOnly,
             boolean network,
+            boolean known,
             boolean inMemory,
             long free,
             long needed)

@@ -1,8 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.place.FreeSpace;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,9 +31,8 @@ final class DiskSpace {
         this.free = free;
     }
 
-    static DiskSpace of(Path place, long reserve) throws IOException {
-        FileStore store = Files.getFileStore(place);
-        return new DiskSpace(place, reserve, store::getUsableSpace);
+    static DiskSpace of(Path place, long reserve) {
+        return new DiskSpace(place, reserve, FreeSpace.of(place)::bytes);
     }
 
     /** Tells how many bytes are free. */

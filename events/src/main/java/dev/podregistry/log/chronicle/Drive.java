@@ -7,12 +7,12 @@ package dev.podregistry.log.chronicle;
  * @param reserve how many bytes must be left over
  * @param types what kind of file system it has
  */
-record Drive(Fsync fsync, long reserve, NetworkFileSystem.Types types) {
+record Drive(Fsync fsync, long reserve, KnownFileSystems.Types types) {
 
     static final Drive SYSTEM = new Drive(Fsync.SYSTEM, DiskSpace.RESERVE);
 
     /** A drive with the file system that is there. */
     Drive(Fsync fsync, long reserve) {
-        this(fsync, reserve, NetworkFileSystem.Types.SYSTEM);
+        this(fsync, reserve, KnownFileSystems.Types.SYSTEM);
     }
 }

@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.Trust;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -30,6 +32,10 @@ final class FileWindow implements AutoCloseable {
     }
 
     static FileWindow open(Path path) throws IOException {
+        String misplaced = Trust.misplaced(path, FileFacts.Type.FILE);
+        if (misplaced != null) {
+            throw new IOException(misplaced);
+        }
         return new FileWindow(new RandomAccessFile(path.toFile(), "r"));
     }
 

@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.Trust;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -36,6 +38,10 @@ interface Fsync {
 
     /** As {@link #file(Path, FileDescriptor)}. */
     default void file(Path path) throws IOException {
+        String misplaced = Trust.misplaced(path, FileFacts.Type.FILE);
+        if (misplaced != null) {
+            throw new IOException(misplaced);
+        }
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             file(path, file.getFD());
         }

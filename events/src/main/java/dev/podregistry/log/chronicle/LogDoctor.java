@@ -1,8 +1,8 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.place.FreeSpace;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,23 +86,32 @@ public final class LogDoctor {
     }
 
     private static Diagnosis.Place empty(Path path, Diagnosis.Place.Kind kind, boolean writable) {
-        return new Diagnosis.Place(path, kind, null, null, writable, 0, List.of(), List.of(), List.of());
+        return new Diagnosis.Place(path, kind, null, null, writable, null, 0, List.of(), List.of(), List.of());
     }
 
     /** {@return the file system} */
     public Diagnosis.Disk disk() throws IOException {
         Path place = nearest();
-        FileStore store = Files.getFileStore(place);
         ProcView.Mount mount = mount(place);
-        String type = mount == null ? store.type() : mount.type();
+        String type = mount == null ? KnownFileSystems.typeOf(place, KnownFileSystems.Types.SYSTEM) : mount.type();
         return new Diagnosis.Disk(
                 type,
                 mount == null ? null : mount.point(),
-                mount == null ? store.isReadOnly() : mount.isReadOnly(),
-                NetworkFileSystem.includes(type),
+                mount == null ? isReadOnly(place) : mount.isReadOnly(),
+                KnownFileSystems.isNetwork(type),
+                KnownFileSystems.includes(type),
                 IN_MEMORY.contains(type.toLowerCase(Locale.ROOT)),
-                store.getUsableSpace(),
+                FreeSpace.of(place).bytes(),
                 DiskSpace.RESERVE + Queues.NEW_FILES);
+    }
+
+    private static boolean isReadOnly(Path place) {
+        try {
+            return Files.getFileStore(place).isReadOnly();
+        } catch (IOException e) {
+            // In a chroot whose mounts are not listed.
+            return false;
+        }
     }
 
     private ProcView.@Nullable Mount mount(Path place) {

@@ -5,10 +5,10 @@ import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -62,17 +62,24 @@ public final class LogRepair {
      *
      * @param registryDirectory the directory
      * @param lockTimeout how long to wait for the right to append
+     * @param acceptedFileSystems as in {@link ChronicleLogOptions}
      * @throws LogUnavailableException when there is no log, or it cannot be read or replaced; nothing was changed
      * @throws LogBusyException when the right to append could not be had in time
      */
-    public static Optional<RecoveryReport> run(Path registryDirectory, Duration lockTimeout) {
-        return locked(registryDirectory, lockTimeout, directory -> {
+    public static Optional<RecoveryReport> run(
+            Path registryDirectory, Duration lockTimeout, Set<String> acceptedFileSystems) {
+        return locked(registryDirectory, lockTimeout, acceptedFileSystems, directory -> {
             RecoveryReport finished = new Leftover(directory, Fsync.SYSTEM).finish();
             Optional<RecoveryReport> planned = findings(directory);
             return planned.isPresent()
                     ? Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM))
                     : Optional.ofNullable(finished);
         });
+    }
+
+    /** As {@link #run(Path, Duration, Set)}, on no file system but those that are known to do. */
+    public static Optional<RecoveryReport> run(Path registryDirectory, Duration lockTimeout) {
+        return run(registryDirectory, lockTimeout, Set.of());
     }
 
     private static Optional<RecoveryReport> findings(RegistryDirectory directory) throws IOException {
@@ -86,9 +93,10 @@ public final class LogRepair {
         Optional<RecoveryReport> on(RegistryDirectory directory) throws IOException;
     }
 
-    private static Optional<RecoveryReport> locked(Path registryDirectory, Duration lockTimeout, Action action) {
+    private static Optional<RecoveryReport> locked(
+            Path registryDirectory, Duration lockTimeout, Set<String> acceptedFileSystems, Action action) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = existing(registryDirectory);
+        RegistryDirectory directory = RegistryDirectory.toRepair(registryDirectory, Drive.SYSTEM, acceptedFileSystems);
         try (RegistryLock lock = RegistryLock.open(directory.lock());
                 RegistryLock.Held held = lock.acquire(Deadline.in(lockTimeout))) {
             if (held == null || !held.isValid()) {
@@ -98,19 +106,6 @@ public final class LogRepair {
         } catch (LogException e) {
             throw e;
         } catch (IOException | RuntimeException | InternalError e) {
-            throw unavailable(registryDirectory, e);
-        }
-    }
-
-    /** {@return the directory of a log that exists, or that an interrupted recovery is about to put in place} */
-    private static RegistryDirectory existing(Path registryDirectory) {
-        if (Files.exists(registryDirectory.resolve("queue"))
-                || !Files.exists(registryDirectory.resolve("rebuild/queue"))) {
-            return RegistryDirectory.existing(registryDirectory);
-        }
-        try {
-            return new RegistryDirectory(registryDirectory.toRealPath());
-        } catch (IOException e) {
             throw unavailable(registryDirectory, e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.place.NewFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,7 +36,7 @@ final class Moves {
 
     /** Creates a folder. */
     void create(Path folder) throws IOException {
-        Files.createDirectory(folder, RegistryDirectory.onlyOwner(folder, "rwx------"));
+        NewFiles.createFolder(folder);
         syncName(folder);
     }
 

@@ -2,15 +2,17 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.NewFiles;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,46 +35,96 @@ record RegistryDirectory(Path root) {
 
     private static final String SUFFIX = ".cq4";
 
-    /** {@return the directory, created where it is missing; what is in it is for whoever holds the lock} */
-    static RegistryDirectory create(Path directory, Drive drive) {
+    /**
+     * {@return the directory, created where it is missing; what is in it is for whoever holds the lock}
+     *
+     * @param accepted types of file systems that are taken besides those that are known to do
+     */
+    static RegistryDirectory create(Path directory, Drive drive, Set<String> accepted) {
         try {
-            Path root = durableDirectory(directory, drive.fsync());
-            NetworkFileSystem.refuse(root, drive.types());
-            RegistryDirectory created = new RegistryDirectory(root.toRealPath());
-            if (Files.exists(created.queue()) && !Files.isDirectory(created.queue())) {
-                throw new FileAlreadyExistsException(created.queue().toString());
+            Path real = Entrance.real(directory);
+            if (real != null && !Files.isDirectory(real)) {
+                throw noDirectory(directory, null);
             }
-            return created;
+            KnownFileSystems.require(directory, real == null ? nearest(directory) : real, drive.types(), accepted);
+            if (real == null) {
+                real = durableDirectory(directory, drive.fsync()).toRealPath();
+            }
+            Entrance.requireOwn(real);
+            return new RegistryDirectory(real);
         } catch (FileAlreadyExistsException e) {
             throw noDirectory(directory, e);
+        } catch (AccessDeniedException e) {
+            throw Entrance.unreadable(directory, e);
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot create the registry " + directory + ": " + e, e);
         }
     }
 
-    /** {@return the directory of a log that exists} */
+    /** {@return the directory of a log that exists, to be read} */
     static RegistryDirectory existing(Path directory) {
-        Path queue = directory.resolve("queue");
-        for (Path folder : List.of(directory, queue)) {
-            if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw noDirectory(folder, null);
-            }
-        }
-        if (!Files.exists(queue) && Files.exists(directory.resolve("rebuild"))) {
-            throw new LogUnavailableException(
-                    Reason.IO,
-                    "a recovery of the registry " + directory + " was interrupted; opening it for writing finishes it",
-                    null);
-        }
         try {
-            if (!Files.exists(queue.resolve("metadata.cq4t"))
-                    && (!Files.exists(queue) || days(queue).isEmpty())) {
+            Path real = Entrance.real(directory);
+            if (real != null && !Files.isDirectory(real)) {
+                throw noDirectory(directory, null);
+            }
+            RegistryDirectory existing = real == null ? null : new RegistryDirectory(real);
+            if (existing == null || !existing.hasLog()) {
                 throw new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
             }
-            return new RegistryDirectory(directory.toRealPath());
+            Entrance.requireFiles(real);
+            return existing;
+        } catch (AccessDeniedException e) {
+            throw Entrance.unreadable(directory, e);
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot read the registry " + directory + ": " + e, e);
         }
+    }
+
+    /**
+     * {@return the directory of a log that exists, or that an interrupted recovery is about to put in place}
+     *
+     * @param accepted types of file systems that are taken besides those that are known to do
+     */
+    static RegistryDirectory toRepair(Path directory, Drive drive, Set<String> accepted) {
+        try {
+            Path real = Entrance.real(directory);
+            RegistryDirectory begun = new RegistryDirectory(real == null ? directory : real);
+            boolean halfWay = FileFacts.of(begun.queue()) == null
+                    && FileFacts.of(begun.rebuild().resolve("queue")) != null;
+            RegistryDirectory registry = halfWay ? begun : existing(directory);
+            KnownFileSystems.require(directory, registry.root(), drive.types(), accepted);
+            Entrance.requireOwn(registry.root());
+            return registry;
+        } catch (AccessDeniedException e) {
+            throw Entrance.unreadable(directory, e);
+        } catch (IOException e) {
+            throw new LogUnavailableException(Reason.IO, "cannot read the registry " + directory + ": " + e, e);
+        }
+    }
+
+    private boolean hasLog() throws IOException {
+        FileFacts facts = FileFacts.of(queue());
+        if (facts == null && FileFacts.of(rebuild()) != null) {
+            throw new LogUnavailableException(
+                    Reason.IO,
+                    "a recovery of the registry " + root + " was interrupted; opening it for writing finishes it",
+                    null);
+        }
+        return facts != null
+                && (facts.type() != FileFacts.Type.FOLDER
+                        || FileFacts.of(table()) != null
+                        || !days(queue()).isEmpty());
+    }
+
+    private static Path nearest(Path directory) {
+        Path path = directory.toAbsolutePath();
+        for (Path around = path; around != null; around = around.getParent()) {
+            if (Files.exists(around)) {
+                return around;
+            }
+        }
+        return path;
     }
 
     private static LogUnavailableException noDirectory(Path path, @Nullable Throwable cause) {
@@ -101,7 +153,7 @@ record RegistryDirectory(Path root) {
     }
 
     void createQueue() throws IOException {
-        privateDirectory(queue());
+        NewFiles.createFolders(queue());
     }
 
     /** {@return what tells this queue from one that a recovery puts in its place} */
@@ -129,26 +181,10 @@ record RegistryDirectory(Path root) {
         for (Path path = directory.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
             missing.add(path);
         }
-        privateDirectory(directory);
+        Files.createDirectories(directory, NewFiles.onlyOwner(directory, "rwx------"));
         for (Path created : missing) {
             fsync.names(java.util.Objects.requireNonNull(created.toRealPath().getParent()));
         }
         return directory;
-    }
-
-    static Path privateDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, onlyOwner(directory, "rwx------"));
-        }
-        return directory;
-    }
-
-    static FileAttribute<?>[] onlyOwner(Path near, String permissions) {
-        boolean posix = near.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.NewFiles;
+import dev.podregistry.log.place.Trust;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,9 +85,13 @@ final class RegistryLock implements AutoCloseable {
     static RegistryLock open(Path file) throws IOException {
         synchronized (JvmLock.guard()) {
             try {
-                Files.createFile(file, RegistryDirectory.onlyOwner(file, "rw-------"));
+                NewFiles.createFile(file);
             } catch (FileAlreadyExistsException e) {
                 // Somebody had a log here before.
+            }
+            String misplaced = Trust.misplaced(file, FileFacts.Type.FILE);
+            if (misplaced != null) {
+                throw new LogUnavailableException(Reason.UNSUITABLE, misplaced, null);
             }
             return new RegistryLock(file, keyOf(requireNonNull(file.getParent())), keyOf(file));
         }
@@ -101,7 +108,7 @@ final class RegistryLock implements AutoCloseable {
             if (JvmLock.isOpen(keyOf(file))) {
                 return JvmLock.holderOf(keyOf(file));
             }
-            if (!Files.isRegularFile(file)) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return LockHolder.UNKNOWN;
             }
             try (InputStream line = new FileInputStream(file.toFile())) {

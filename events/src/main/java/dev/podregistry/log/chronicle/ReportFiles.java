@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.place.NewFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class ReportFiles {
     /** {@return the report in a quarantine, in short, or null when there is none as {@link #write} leaves it} */
     static Diagnosis.Quarantine.@Nullable Report read(Path folder) throws IOException {
         Path file = folder.resolve(REPORT);
-        if (!Files.isRegularFile(file) || Files.size(file) > GREATEST) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > GREATEST) {
             return null;
         }
         Matcher report = match(file);
@@ -144,7 +145,7 @@ final class ReportFiles {
     }
 
     private static void write(Fsync fsync, Path file, List<String> lines) throws IOException {
-        Files.createFile(file, RegistryDirectory.onlyOwner(file, "rw-------"));
+        NewFiles.createFile(file);
         Files.write(file, lines);
         fsync.file(file);
     }

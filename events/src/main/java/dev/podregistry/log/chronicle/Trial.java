@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.place.NewFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class Trial {
     /** {@return whether the bytes are to blame; the queue is left as it is} */
     static boolean blames(RegistryDirectory directory) throws IOException {
         Path place = directory.rebuild();
-        Files.createDirectory(place, RegistryDirectory.onlyOwner(place, "rwx------"));
+        NewFiles.createFolder(place);
         RegistryDirectory copy = new RegistryDirectory(place.resolve("copy"));
         RegistryDirectory empty = new RegistryDirectory(place.resolve("empty"));
         List<Path> days = directory.days();
@@ -44,7 +45,7 @@ final class Trial {
 
     private static void copy(Path file, Path folder) throws IOException {
         Path copy = folder.resolve(file.getFileName());
-        Files.createFile(copy, RegistryDirectory.onlyOwner(copy, "rw-------"));
+        NewFiles.createFile(copy);
         try (InputStream bytes = Files.newInputStream(file)) {
             Files.copy(bytes, copy, StandardCopyOption.REPLACE_EXISTING);
         }

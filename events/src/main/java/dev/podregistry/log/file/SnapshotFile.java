@@ -2,6 +2,9 @@ package dev.podregistry.log.file;
 
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.json.SnapshotCodec;
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.NewFiles;
+import dev.podregistry.log.place.Trust;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +12,9 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -19,7 +22,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +75,10 @@ record SnapshotFile(Path path, long sequence) {
 
     /**
      * Writes a snapshot to a new file and puts it on the disk.
-     *
-     * @param attributes the new file's permissions
      */
-    static void write(Snapshot snapshot, Path file, FileAttribute<?>... attributes) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+    static void write(Snapshot snapshot, Path file) throws IOException {
+        NewFiles.createFile(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             OutputStream bytes = Channels.newOutputStream(channel);
             bytes.write(proof(NO_DIGEST));
             DigestOutputStream rest = new DigestOutputStream(bytes, sha256());
@@ -91,6 +91,11 @@ record SnapshotFile(Path path, long sequence) {
         }
     }
 
+    /** {@return the directory that the snapshots lie in a folder of} */
+    private Path registry() {
+        return path.toAbsolutePath().resolve("../..").normalize();
+    }
+
     /**
      * {@return the snapshot in this file}
      *
@@ -99,7 +104,11 @@ record SnapshotFile(Path path, long sequence) {
      * @throws IllegalArgumentException naming the defect, when it is not what was written
      */
     Snapshot read() throws IOException {
-        try (FileChannel channel = FileChannel.open(path);
+        String defect = Trust.in(registry()).defect(path, FileFacts.Type.FILE);
+        if (defect != null) {
+            throw new IllegalArgumentException(defect);
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 InputStream file = Channels.newInputStream(channel)) {
             byte[] proof = file.readNBytes(PROOF);
             DigestInputStream rest = new DigestInputStream(file, sha256());

@@ -3,16 +3,19 @@ package dev.podregistry.log.file;
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.SnapshotStore;
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.FreeSpace;
+import dev.podregistry.log.place.NewFiles;
+import dev.podregistry.log.place.Trust;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -76,7 +79,7 @@ public final class SnapshotFiles implements SnapshotStore {
         return new SnapshotFiles(
                 registryDirectory.resolve("snapshots"),
                 warnings,
-                folder -> Files.getFileStore(folder).getUsableSpace());
+                folder -> FreeSpace.of(folder).bytes());
     }
 
     @Override
@@ -178,6 +181,7 @@ public final class SnapshotFiles implements SnapshotStore {
      */
     public @Nullable Snapshot read(long sequence) throws IOException {
         try {
+            requireOwn();
             return SnapshotFile.in(folder, sequence).read();
         } catch (NoSuchFileException e) {
             return null;
@@ -185,10 +189,7 @@ public final class SnapshotFiles implements SnapshotStore {
     }
 
     private List<SnapshotFile> newestFirst() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = ownFiles()) {
             return files.map(SnapshotFile::of)
                     .filter(Objects::nonNull)
                     .sorted(Comparator.comparingLong(SnapshotFile::sequence).reversed())
@@ -199,15 +200,32 @@ public final class SnapshotFiles implements SnapshotStore {
         }
     }
 
+    /** {@return the files in the folder; none when there is no folder, or whoever can write there is a stranger} */
+    private Stream<Path> ownFiles() throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return Stream.of();
+        }
+        requireOwn();
+        return Files.list(folder);
+    }
+
+    private void requireOwn() throws IOException {
+        String defect = Trust.in(folder.resolveSibling(".")).defect(folder, FileFacts.Type.FOLDER);
+        if (defect != null) {
+            throw new IOException(defect);
+        }
+    }
+
     @Override
     public void save(Snapshot snapshot) throws IOException {
         createFolder();
+        requireOwn();
         removeAbandoned();
         requireRoom(snapshot);
         SnapshotFile kept = SnapshotFile.in(folder, snapshot.table().sequence());
         Path temporary = folder.resolve(kept.path().getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
-            SnapshotFile.write(snapshot, temporary, onlyOwner("rw-------"));
+            SnapshotFile.write(snapshot, temporary);
             Files.move(temporary, kept.path(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
@@ -218,22 +236,11 @@ public final class SnapshotFiles implements SnapshotStore {
 
     private void createFolder() throws IOException {
         try {
-            Files.createDirectory(folder, onlyOwner("rwx------"));
+            NewFiles.createFolder(folder);
             syncNames(folder.resolveSibling("."));
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
+            // Another has made it; whose it is, is looked at next.
         }
-    }
-
-    private FileAttribute<?>[] onlyOwner(String permissions) {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static void syncNames(Path directory) throws IOException {

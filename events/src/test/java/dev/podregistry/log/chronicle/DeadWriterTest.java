@@ -40,7 +40,8 @@ final class DeadWriterTest {
         private Dying() {}
 
         public static void main(String[] arguments) throws Exception {
-            RegistryDirectory registry = RegistryDirectory.create(Path.of(arguments[0]), Drive.SYSTEM);
+            RegistryDirectory registry =
+                    RegistryDirectory.create(Path.of(arguments[0]), Drive.SYSTEM, java.util.Set.of());
             RegistryLock.open(registry.lock()).acquire(Deadline.in(Duration.ofSeconds(5)));
             long ahead = Duration.ofDays(Long.parseLong(arguments[1])).toMillis();
             SingleChronicleQueue queue =

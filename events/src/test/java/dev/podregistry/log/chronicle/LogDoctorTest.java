@@ -166,7 +166,8 @@ final class LogDoctorTest {
         Files.delete(directory().resolve("queue/metadata.cq4t"));
         String line = "{\"schema\":2,\"sequence\":1,\"synced\":0,\"new\":true}";
         Hash hash = Hash.GENESIS.next(line.getBytes(StandardCharsets.US_ASCII));
-        try (QueueWriter writer = new QueueWriter(RegistryDirectory.create(directory(), Drive.SYSTEM), () -> NOON)) {
+        try (QueueWriter writer =
+                new QueueWriter(RegistryDirectory.create(directory(), Drive.SYSTEM, Set.of()), () -> NOON)) {
             writer.open();
             writer.append(Document.write(List.of(new Document.Link(line, Hash.GENESIS, hash))));
         }

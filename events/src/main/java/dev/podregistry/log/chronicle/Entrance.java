@@ -1,0 +1,159 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.CurrentUser;
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.FileFacts.Type;
+import dev.podregistry.log.place.Trust;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at all files of a registry before any is opened, for whoever opens them follows links, waits at pipes, and
+ * believes what is in them.
+ *
+ * <p>Who writes must own the directory, or be the superuser, and nobody else may be able to write to anything in it. Who
+ * only reads may be anybody who has the right to; but what is read must be a file itself.
+ */
+final class Entrance {
+
+    private static final String TABLE = "metadata.cq4t";
+
+    private Entrance() {}
+
+    /**
+     * Refuses a directory to whoever would write there.
+     *
+     * @param root the directory, as a real path
+     */
+    static void requireOwn(Path root) throws IOException {
+        String refusal = refusal(root, true);
+        if (refusal != null) {
+            throw refused(refusal, null);
+        }
+    }
+
+    /**
+     * Refuses a directory to whoever would read there.
+     *
+     * @param root the directory, as a real path
+     */
+    static void requireFiles(Path root) throws IOException {
+        for (Place place : places(root)) {
+            String misplaced = Trust.misplaced(place.path(), place.type());
+            if (misplaced != null) {
+                throw refused(misplaced, null);
+            }
+        }
+    }
+
+    /** {@return why nobody could write to the registry in a directory, its owner included, or null when its owner can} */
+    static @Nullable String refusal(Path root) throws IOException {
+        return refusal(root, false);
+    }
+
+    private static @Nullable String refusal(Path root, boolean mustBeMine) throws IOException {
+        FileFacts facts = Objects.requireNonNull(FileFacts.of(root));
+        if (facts.type() != Type.FOLDER) {
+            return root + " is not a directory; a registry needs one for itself";
+        }
+        if (mustBeMine
+                && CurrentUser.number().filter(user -> !mayOwn(user, facts)).isPresent()) {
+            return root + " belongs to " + facts.owner() + ", and this process runs as user "
+                    + Integer.toUnsignedString(CurrentUser.number().get())
+                    + "; a registry has one user: run this as its owner, or give it away with chown -R";
+        }
+        if (facts.isOpenToOthers()) {
+            return Trust.open(facts);
+        }
+        Trust trust = new Trust(facts.user());
+        for (Place place : places(root)) {
+            String defect = trust.defect(place.path(), place.type());
+            defect = defect == null && mustBeMine ? closed(place.path(), facts) : defect;
+            if (defect != null) {
+                return defect;
+            }
+        }
+        return null;
+    }
+
+    private static boolean mayOwn(int user, FileFacts directory) {
+        return user == CurrentUser.ROOT || user == directory.user();
+    }
+
+    /** {@return why a file that the superuser has left there cannot be used, or null when it can} */
+    private static @Nullable String closed(Path path, FileFacts directory) throws IOException {
+        FileFacts facts = FileFacts.of(path);
+        boolean left = facts != null && facts.user() != directory.user();
+        return left && !Files.isWritable(path)
+                ? path + " belongs to " + facts.owner() + ", and this process may not write to it; run: chown "
+                        + Integer.toUnsignedString(directory.user()) + " " + Trust.shell(path)
+                : null;
+    }
+
+    /**
+     * Something with a place in a registry.
+     *
+     * @param path where, whether there is anything or not
+     * @param type what it has to be
+     */
+    private record Place(Path path, Type type) {}
+
+    private static List<Place> places(Path root) throws IOException {
+        List<Place> places = new ArrayList<>();
+        places.add(new Place(root.resolve("lock"), Type.FILE));
+        places.add(new Place(root.resolve("quarantine"), Type.FOLDER));
+        places.add(new Place(root.resolve("rebuild"), Type.FOLDER));
+        addQueue(places, root.resolve("queue"));
+        addQueue(places, root.resolve("rebuild").resolve("queue"));
+        return places;
+    }
+
+    private static void addQueue(List<Place> places, Path queue) throws IOException {
+        places.add(new Place(queue, Type.FOLDER));
+        FileFacts facts = FileFacts.of(queue);
+        if (facts != null && facts.type() == Type.FOLDER) {
+            places.add(new Place(queue.resolve(TABLE), Type.FILE));
+            for (Path day : RegistryDirectory.days(queue)) {
+                places.add(new Place(day, Type.FILE));
+            }
+        }
+    }
+
+    /**
+     * {@return the directory as a real path, or null when there is none}
+     *
+     * @throws LogUnavailableException when a link on the way to it is a stranger's
+     */
+    static @Nullable Path real(Path directory) throws IOException {
+        Path real = null;
+        if (Files.exists(directory)) {
+            real = directory.toRealPath();
+        }
+        String strangers = Trust.strangersLink(directory);
+        if (strangers != null) {
+            throw refused(strangers, null);
+        }
+        return real;
+    }
+
+    /** {@return what to tell of a registry that may not be looked at} */
+    static LogUnavailableException unreadable(Path directory, AccessDeniedException e) {
+        return new LogUnavailableException(
+                Reason.IO,
+                "cannot read the registry " + directory + ": this user may not look at " + e.getFile()
+                        + "; run it as the user that the pods run as",
+                e);
+    }
+
+    private static LogUnavailableException refused(String message, @Nullable Throwable cause) {
+        return new LogUnavailableException(Reason.UNSUITABLE, message, cause);
+    }
+}
