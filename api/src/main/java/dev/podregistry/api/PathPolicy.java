@@ -19,7 +19,8 @@ public interface PathPolicy {
     RuleRequest canonical(TargetRule wanted);
 
     /**
-     * {@return the same for a rule of a command, unless no pod can be given it: its target has a name that is a pattern}
+     * {@return the same for a rule of a command, unless no pod can be given it: its target has a name that is a pattern, or
+     * something is mounted below it that has its canonical path elsewhere}
      *
      * <p>A name with {@code *}, {@code ?} or a list in braces would be held as it is written, and the files that were meant by
      * nobody. On the file system policy something may have that name, and then it is no pattern.
@@ -40,8 +41,12 @@ public interface PathPolicy {
      *
      * <p>Targets must be absolute. {@code .}, {@code ..}, double and trailing slashes go, and symbolic links are
      * resolved, name by name as the kernel does it; {@code ..} after a link leads to the parent of what the link points
-     * to. What does not exist yet is taken as text below its closest existing ancestor. A link that comes to exist later
-     * is not seen, nor are hard links and bind mounts: two names which only those make one stay two.
+     * to. What does not exist yet is taken as text below its closest existing ancestor. In a folder that ignores case, all
+     * spellings of a name are one, in small letters. What is mounted at several places of this process's mount namespace is
+     * at the oldest of them.
+     *
+     * <p>A link or mount that comes to exist later is not seen, nor are hard links, overlays and other mount namespaces: two
+     * names which only those make one stay two.
      */
     static PathPolicy fileSystem() {
         return ResolvedPaths.FILE_SYSTEM;

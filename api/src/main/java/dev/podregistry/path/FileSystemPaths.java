@@ -6,30 +6,45 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Canonical paths as the file system has them. */
+/**
+ * Canonical paths as the file system has them.
+ *
+ * <p>Three things make two paths one, and are undone in this order: links, by going along the path as the kernel does;
+ * spelling, in folders that ignore case; and mounts that show one directory at several places.
+ */
 public final class FileSystemPaths implements PathResolver {
 
     /** How many symbolic links are followed name by name, as on Linux; those in what exists the system follows and counts. */
     static final int MAX_LINKS = 40;
 
-    private static final FileSystemPaths SYSTEM = new FileSystemPaths(FileSystems.getDefault());
+    private static final FileSystemPaths SYSTEM = ofSystem(ExactTypes.ofSystem());
 
-    private final FileSystem fileSystem;
+    private final FileSystem fileSystem = FileSystems.getDefault();
+    private final Path root = fileSystem.getPath("/");
+    private final Disk disk;
+    private final Supplier<MountTable> mounts;
+    private final Predicate<String> exact;
 
-    FileSystemPaths(FileSystem fileSystem) {
-        this.fileSystem = fileSystem;
+    /**
+     * @param disk the file system
+     * @param mounts what is mounted there, at the moment of each question
+     * @param exact the types of file systems in which no folder ignores case
+     */
+    FileSystemPaths(Disk disk, Supplier<MountTable> mounts, Predicate<String> exact) {
+        this.disk = disk;
+        this.mounts = mounts;
+        this.exact = exact;
+    }
+
+    private static FileSystemPaths ofSystem(Predicate<String> exact) {
+        return new FileSystemPaths(Disk.SYSTEM, Mounts.ofSystem(exact), exact);
     }
 
     /** {@return the paths of this machine's file system} */
@@ -39,16 +54,58 @@ public final class FileSystemPaths implements PathResolver {
 
     @Override
     public Resolution resolve(String text) {
+        return resolve(text, found -> null);
+    }
+
+    @Override
+    public Resolution claim(String text, boolean recursive) {
+        return resolve(text, found -> {
+            String pattern = NamePattern.objection(found.path(), this::exists);
+            return pattern != null || !found.missing().isEmpty()
+                    ? pattern
+                    : found.mounts().objection(found.spelled(), recursive);
+        });
+    }
+
+    /**
+     * What a text leads to.
+     *
+     * @param path its canonical path
+     * @param spelled the names of what exists of it, without links and in one spelling, but on the mount it was asked for by
+     * @param missing the names of what does not
+     * @param mounts the mounts by which it was found
+     */
+    private record Found(ScopePath path, List<String> spelled, List<String> missing, MountTable mounts) {}
+
+    /** Says why what was found is no path to be given, or null. */
+    @FunctionalInterface
+    private interface Objection {
+        @Nullable
+        String to(Found found) throws IOException;
+    }
+
+    private Resolution resolve(String text, Objection objection) {
         Resolution byText = LogicalPaths.resolve(text);
         if (byText instanceof Resolution.Invalid) {
             return byText;
         }
         try {
-            String path = text(Walk.along(fileSystem.getPath(text)).end());
+            Walk.End end = Walk.along(disk, fileSystem.getPath(text));
+            MountTable now = mounts.get();
+            Spelling spelling = new Spelling(disk, root, now, exact);
+            List<String> spelled = spelling.ofExisting(names(end.existing()));
+            List<String> missing = spelling.ofMissing(end.existing(), names(end.missing()));
+            List<String> canonical = now.canonical(spelled);
+            // Where something is mounted, names are spelled as they were when it was.
+            canonical = canonical.equals(spelled) ? spelled : spelling.ofExisting(canonical);
+            String path = Mount.path(Mount.joined(canonical, missing));
             String defect = ScopePath.defect(path);
-            return defect == null
-                    ? new Resolution.Canonical(new ScopePath(path))
-                    : new Resolution.Invalid("leads to " + Quoted.text(path) + ", which " + defect);
+            if (defect != null) {
+                return new Resolution.Invalid("leads to " + Quoted.text(path) + ", which " + defect);
+            }
+            Found found = new Found(new ScopePath(path), spelled, missing, now);
+            String reason = objection.to(found);
+            return reason == null ? new Resolution.Canonical(found.path()) : new Resolution.Invalid(reason);
         } catch (InvalidPathException e) {
             return new Resolution.Invalid("is no path on this system: " + e.getReason());
         } catch (FileSystemException e) {
@@ -59,135 +116,21 @@ public final class FileSystemPaths implements PathResolver {
         }
     }
 
-    @Override
-    public Resolution claim(String text, boolean recursive) {
-        Resolution resolution = resolve(text);
-        if (resolution instanceof Resolution.Canonical canonical) {
-            String objection = NamePattern.objection(canonical.path(), this::exists);
-            return objection == null ? resolution : new Resolution.Invalid(objection);
-        }
-        return resolution;
-    }
-
     private boolean exists(ScopePath path) {
-        return Files.exists(fileSystem.getPath(path.value()), LinkOption.NOFOLLOW_LINKS);
+        try {
+            return disk.attributes(fileSystem.getPath(path.value())) != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A link may lead to a name whose bytes are no text here; the text that stands for it would be another path's. */
-    private String text(Path path) throws FileSystemException {
+    private List<String> names(Path path) throws FileSystemException {
         String text = path.toString();
-        if (!fileSystem.getPath(text).equals(path)) {
+        boolean isAscii = text.chars().allMatch(c -> c < 0x80);
+        if (!isAscii && !fileSystem.getPath(text).equals(path)) {
             throw new FileSystemException(text, null, "a name there is not text in the encoding of this JVM");
         }
-        return text;
-    }
-
-    /** Goes along a path name by name. */
-    private static final class Walk {
-
-        private final Deque<Path> ahead = new ArrayDeque<>();
-        private Path at;
-        /** How many of the last names of {@code at} do not exist. */
-        private int missing;
-
-        private int links;
-
-        /** Where the walk began, if that is known to be a real path. */
-        private final @Nullable Path real;
-
-        private Walk(Path start, @Nullable Path real, Path ahead) {
-            this.at = start;
-            this.real = real;
-            lead(ahead);
-        }
-
-        /** The system can go all the way but the last step at once, or as far as everything exists. */
-        static Walk along(Path absolute) {
-            Path known = absolute.getParent();
-            try {
-                while (known != null && !Files.exists(known)) {
-                    known = known.getParent();
-                }
-                if (known != null) {
-                    Path real = known.toRealPath();
-                    return new Walk(real, real, absolute.subpath(known.getNameCount(), absolute.getNameCount()));
-                }
-            } catch (IOException e) {
-                // The walk finds out what there is, and says what is wrong.
-            }
-            return new Walk(absolute.getRoot(), null, absolute);
-        }
-
-        Path end() throws IOException {
-            while (!ahead.isEmpty()) {
-                go(ahead.pop());
-            }
-            Path existing = at;
-            for (int i = 0; i < missing; i++) {
-                existing = parent(existing);
-            }
-            // No link is left; a file system that ignores case still has one true spelling.
-            Path spelled = existing.equals(real) ? existing : existing.toRealPath();
-            return missing == 0 ? spelled : spelled.resolve(existing.relativize(at));
-        }
-
-        private void go(Path name) throws IOException {
-            if (name.toString().equals("..")) {
-                at = parent(at);
-                missing = Math.max(0, missing - 1);
-            } else if (!name.toString().equals(".") && !name.toString().isEmpty()) {
-                enter(at.resolve(name));
-            }
-        }
-
-        private void enter(Path next) throws IOException {
-            BasicFileAttributes found = missing > 0 ? null : attributes(next);
-            if (found == null) {
-                missing++;
-                at = next;
-            } else if (found.isSymbolicLink()) {
-                follow(next);
-            } else {
-                at = next;
-            }
-        }
-
-        private void follow(Path link) throws IOException {
-            if (++links > MAX_LINKS) {
-                throw new FileSystemException(
-                        link.toString(), null, "more than " + MAX_LINKS + " symbolic links follow each other; a loop?");
-            }
-            Path target = Files.readSymbolicLink(link);
-            if (target.isAbsolute()) {
-                at = target.getRoot();
-            }
-            lead(target);
-        }
-
-        private void lead(Path path) {
-            List<Path> names = new ArrayList<>();
-            path.forEach(names::add);
-            for (int i = names.size() - 1; i >= 0; i--) {
-                ahead.push(names.get(i));
-            }
-        }
-
-        private static Path parent(Path path) {
-            Path parent = path.getParent();
-            return parent == null ? path : parent;
-        }
-
-        private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
-            try {
-                return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            } catch (NoSuchFileException e) {
-                return null;
-            } catch (FileSystemException e) {
-                if (Files.isRegularFile(parent(path))) {
-                    return null;
-                }
-                throw e;
-            }
-        }
+        return text.isEmpty() ? List.of() : Mount.names(text.startsWith("/") ? text : "/" + text);
     }
 }

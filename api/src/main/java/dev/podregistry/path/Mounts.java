@@ -1,0 +1,116 @@
+package dev.podregistry.path;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mounts as they are at the moment of each question.
+ *
+ * <p>The kernel tells cheaply whether the list has changed, but only to whoever polls the file of it. The JDK polls for its
+ * network channels, by a method that the flags which Chronicle needs open to us. Without them the list is read each time.
+ */
+final class Mounts {
+
+    private static final short POLL_URGENT = 2;
+
+    private final Path mountinfo;
+    private final Predicate<String> exact;
+    private final @Nullable MethodHandle poll;
+
+    private @Nullable RandomAccessFile file;
+    private byte[] read = {};
+    private MountTable table = MountTable.NONE;
+
+    Mounts(Path mountinfo, Predicate<String> exact) {
+        this(mountinfo, exact, poll());
+    }
+
+    Mounts(Path mountinfo, Predicate<String> exact, @Nullable MethodHandle poll) {
+        this.mountinfo = mountinfo;
+        this.exact = exact;
+        this.poll = poll;
+    }
+
+    /** {@return those of this system, if it is one that lists them} */
+    static Supplier<MountTable> ofSystem(Predicate<String> exact) {
+        Path mountinfo = Path.of("/proc/self/mountinfo");
+        return Files.exists(mountinfo) ? new Mounts(mountinfo, exact)::now : () -> MountTable.NONE;
+    }
+
+    private static @Nullable MethodHandle poll() {
+        try {
+            Method method = Class.forName("sun.nio.ch.Net")
+                    .getDeclaredMethod("poll", FileDescriptor.class, int.class, long.class);
+            method.setAccessible(true);
+            return MethodHandles.lookup().unreflect(method);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** {@return the mounts now; none where the system does not tell} */
+    synchronized MountTable now() {
+        try {
+            boolean isFirst = file == null;
+            RandomAccessFile open = file == null ? new RandomAccessFile(mountinfo.toFile(), "r") : file;
+            file = open;
+            // Asked first, so that what changes while it is read is read again next time.
+            if (hasChanged(open.getFD()) || isFirst) {
+                read(open);
+            }
+        } catch (IOException e) {
+            table = MountTable.NONE;
+        }
+        return table;
+    }
+
+    private boolean hasChanged(FileDescriptor descriptor) throws IOException {
+        if (poll == null) {
+            return true;
+        }
+        try {
+            return (int) poll.invokeExact(descriptor, (int) POLL_URGENT, 0L) != 0;
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void read(RandomAccessFile open) throws IOException {
+        byte[] bytes = new byte[Math.max(4096, read.length + 1024)];
+        int length = 0;
+        open.seek(0);
+        for (int count; (count = open.read(bytes, length, bytes.length - length)) >= 0; length += count) {
+            if (length + count == bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            }
+        }
+        bytes = Arrays.copyOf(bytes, length);
+        if (!Arrays.equals(bytes, read)) {
+            read = bytes;
+            table = new MountTable(Mount.parse(new String(bytes, StandardCharsets.ISO_8859_1), namesOfFiles()), exact);
+        }
+    }
+
+    /** {@return the encoding in which this JVM takes names of files} */
+    private static Charset namesOfFiles() {
+        try {
+            return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+}
