@@ -175,7 +175,6 @@ final class ExportCommand implements Callable<Integer> {
 
     private void table(History history, Writer to) throws IOException {
         State state = beginning.state(history, span.until(shell));
-        history.noteChanges();
         to.write(PodsJson.write(state.table().allocations()));
         shell.note(
                 form + " of " + state.table().size() + " pods at #" + state.at().sequence());

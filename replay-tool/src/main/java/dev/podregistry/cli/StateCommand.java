@@ -43,7 +43,6 @@ final class StateCommand implements Callable<Integer> {
         State state;
         try (History history = History.ofStates(shell, registry.directory(shell))) {
             state = at.state(shell, history);
-            history.noteChanges();
         }
         List<Allocation> rows = state.table().allocations();
         if (output.isTable()) {

@@ -39,7 +39,6 @@ final class TreeCommand implements Callable<Integer> {
     public Integer call() {
         try (History history = History.ofStates(shell, registry.directory(shell))) {
             tell(at.state(shell, history));
-            history.noteChanges();
         }
         return ExitCode.OK;
     }

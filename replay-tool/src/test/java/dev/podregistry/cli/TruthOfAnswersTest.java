@@ -34,8 +34,7 @@ class TruthOfAnswersTest {
                         + " coder-checkout | --at 1 is before",
                 "who checkout/test/a --at 2026-01-31 | from nobody to coder-checkout, #4 of 2026-01-31T12:03:00Z from"
                         + " coder-checkout to tester; | --at 1 is before",
-                "state --at 2026-01-31T12:03 | note: #4 is of the time asked for | --at 3",
-                "tree --at 2026-01-31 | note: #1 to #10 are of the time asked for | --at 0",
+                "simulate release tester --at 2026-01-31 | note: #1 to #10 are of the time asked for | --at 0",
                 "simulate release tester --at 2026-01-31T12:04 | note: #5 is of the time asked for | --at 4",
             })
     void aTimeWithinWhichTheAnswerChangedIsPointedOut(String line, String told, String advice) {
