@@ -123,17 +123,19 @@ final class DifferencesTest {
     }
 
     @Test
-    void aRestartedHostHasNoPods() {
-        Linux self = (Linux) LiveProcess.current();
-        ProcessIdentity before = new Linux(self.host(), "earlier", self.pidNamespace(), 1L << 31, 0);
-        MemoryLog log = new MemoryLog(() -> Instant.EPOCH);
-        PodRegistry beforeThisBoot = PodRegistry.over(log.open(LogPosition.START), RegistryOptions.defaults());
-        beforeThisBoot
-                .register(pod("before").write(repo.toString()).process(before))
-                .orElseThrow();
+    void aRestartedHostHasNoPods() throws IOException {
+        HandMadeProc proc = new HandMadeProc(temporary);
+        Linux before = new Linux(HandMadeProc.HOST, "earlier", HandMadeProc.NAMESPACE, 200, 6001);
+        RegistryOptions options = RegistryOptions.defaults().liveness(proc.liveness());
+        for (Instant recorded : List.of(HandMadeProc.BEGAN, HandMadeProc.BEGAN.minusMillis(1))) {
+            PodRegistry restarted = PodRegistry.over(new MemoryLog(() -> recorded).open(LogPosition.START), options);
+            restarted
+                    .register(pod("before").write(repo.toString()).process(before))
+                    .orElseThrow();
 
-        assertEquals(
-                List.of(new PodName("before")), beforeThisBoot.reclaimStale().value());
+            List<PodName> dead = recorded.equals(HandMadeProc.BEGAN) ? List.of() : List.of(new PodName("before"));
+            assertEquals(dead, restarted.reclaimStale().value());
+        }
     }
 
     private static Refusal refusal(Outcome<?> outcome) {
