@@ -13,6 +13,8 @@ import dev.podregistry.model.Allocation;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.ImpossibleHistoryException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -26,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryCore implements AutoCloseable {
 
+    /** How many times of events are remembered. */
+    private static final int MOST_TIMES = 10_000;
+
     private final EventLog log;
+    private final Map<Long, Instant> owned = new ConcurrentHashMap<>();
     /** Read: the log is in use. Write: it is being closed, which must not happen under a command. */
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
@@ -153,9 +159,22 @@ final class RegistryCore implements AutoCloseable {
      */
     @Nullable
     Instant ownedSince(Allocation pod) {
+        Long sequence = pod.token().value();
+        Instant known = owned.get(sequence);
+        return known == null ? findTime(sequence) : known;
+    }
+
+    private @Nullable Instant findTime(Long sequence) {
         try {
-            Recorded event = log.find(pod.token().value());
-            return event == null ? null : event.time();
+            Recorded event = log.find(sequence);
+            if (event == null) {
+                return null;
+            }
+            if (owned.size() >= MOST_TIMES) {
+                owned.clear();
+            }
+            owned.put(sequence, event.time());
+            return event.time();
         } catch (LogException e) {
             // Whoever reads the history learns of its damage; commands go on without it, from a snapshot.
             return null;

@@ -162,6 +162,23 @@ final class RealProcessesTest {
         assertEquals(Optional.empty(), portable.find(child.pid()));
     }
 
+    /** As on a Linux with half a /proc: a pid may be another namespace's, and a start be made by a clock that was set. */
+    @Test
+    void whereNamespacesAreTheJdksViewProvesNothing() throws Exception {
+        PortableProcesses portable = new PortableProcesses("box", false);
+        Process child = new ProcessBuilder("sleep", "600").start();
+        Portable identity = (Portable) portable.find(child.pid()).orElseThrow();
+        Portable other = new Portable("box", child.pid(), identity.start().minusSeconds(60));
+
+        assertEquals(Verdict.ALIVE, verdict(portable, portable.current()));
+        assertEquals(Verdict.ALIVE, verdict(portable, identity));
+        assertEquals(Verdict.UNKNOWN, verdict(portable, other));
+        child.destroyForcibly().waitFor();
+        for (ProcessIdentity ended : List.of(identity, other, new BarePid(child.pid()))) {
+            assertEquals(Verdict.UNKNOWN, verdict(portable, ended));
+        }
+    }
+
     private static Verdict verdict(ProcessSource source, ProcessIdentity process) {
         return source.explain(process, () -> null).verdict();
     }

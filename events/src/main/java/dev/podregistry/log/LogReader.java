@@ -28,6 +28,7 @@ public interface LogReader extends AutoCloseable {
      *
      * <p>A log that need not read what comes before it does not. Then the event has proven that it is what was stored
      * with its hash; that this hash is a link of the chain from the first event to the last, only {@link #replay} proves.
+     * It folds nothing, so a step may ask it, too.
      *
      * @param sequence the sequence, from 1
      * @throws DamagedLogException when the log does not hold what was once appended

@@ -17,7 +17,9 @@ public sealed interface ProcessIdentity {
      *
      * @param host the machine id
      * @param boot the boot id ({@code /proc/sys/kernel/random/boot_id})
-     * @param pidNamespace the pid namespace ({@code /proc/self/ns/pid})
+     * @param pidNamespace what pid and start ticks are counted in, and compared only within: the pid namespace ({@code
+     *     /proc/self/ns/pid}), followed by the time namespace if it is not the kernel's first one, and by a word for each
+     *     thing that makes pid or boot id mean something else than to other processes of that namespace
      * @param pid the process id, from 1
      * @param startTicks clock ticks since boot at which it started ({@code /proc/<pid>/stat}, field 22)
      */
