@@ -9,6 +9,7 @@ import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.log.StackRoom;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.ImpossibleHistoryException;
@@ -191,6 +192,7 @@ final class RegistryCore implements AutoCloseable {
     }
 
     private <T> T using(Supplier<T> work) {
+        StackRoom.require();
         Lock lock = use.readLock();
         lock.lock();
         try {
@@ -217,6 +219,7 @@ final class RegistryCore implements AutoCloseable {
     /** Waits for the commands that are under way, writes a last snapshot, and closes the log. Idempotent. */
     @Override
     public void close() {
+        StackRoom.require();
         Lock lock = use.writeLock();
         lock.lock();
         try {

@@ -95,20 +95,23 @@ final class SnapshotWriter {
 
     /** Runs work on a thread that nobody interrupts, and then gives the turn back. */
     private void start(Runnable work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } finally {
-                turn.release();
-            }
-        });
-        thread.setName("pod-registry snapshot");
-        thread.setDaemon(true);
         try {
+            Thread thread = new Thread(() -> {
+                try {
+                    work.run();
+                } finally {
+                    turn.release();
+                }
+            });
+            thread.setName("pod-registry snapshot");
+            thread.setDaemon(true);
             thread.start();
         } catch (OutOfMemoryError e) {
             turn.release();
             warn(e);
+        } catch (RuntimeException | Error e) {
+            turn.release();
+            throw e;
         }
     }
 

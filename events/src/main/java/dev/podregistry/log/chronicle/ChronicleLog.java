@@ -14,6 +14,7 @@ import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.log.StackRoom;
 import dev.podregistry.log.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,12 +186,14 @@ public final class ChronicleLog implements EventLog {
 
     @Override
     public <A> A transact(Origin origin, EventSink fold, Step<A> step) {
+        StackRoom.require();
         boolean interrupted = Thread.interrupted();
         try {
             Decided<A> decided = inTurn(origin, fold, step);
             if (options.durability() == Durability.SYNC) {
                 sync(decided);
             }
+            StackRoom.isProven();
             return decided.answer();
         } finally {
             if (interrupted) {
@@ -214,15 +217,15 @@ public final class ChronicleLog implements EventLog {
         }
         Deadline deadline = Deadline.in(options.lockTimeout());
         Call<Decided<A>> call = new Call<>(held -> decide(origin, fold, step, held));
+        Passengers passengers = new Passengers();
         if (calls.await(call::run, deadline, () -> right.busy(deadline))) {
-            lead(call, fold, deadline);
+            lead(call, fold, deadline, passengers);
         }
         return call.outcome();
     }
 
     /** Takes the right to append, and does with it what all calls want that have come by then. */
-    private void lead(Call<?> call, EventSink fold, Deadline deadline) {
-        Passengers passengers = new Passengers();
+    private void lead(Call<?> call, EventSink fold, Deadline deadline, Passengers passengers) {
         try {
             if (reader.isClosed()) {
                 throw new IllegalStateException("the log is closed");
@@ -230,8 +233,11 @@ public final class ChronicleLog implements EventLog {
             Deadline rest = readsAhead(fold, deadline) ? Deadline.in(options.lockTimeout()) : deadline;
             lead(call, right.acquire(rest), rest, passengers);
         } finally {
-            calls.end();
-            passengers.arrive();
+            try {
+                calls.end();
+            } finally {
+                passengers.arrive();
+            }
         }
     }
 
@@ -322,6 +328,7 @@ public final class ChronicleLog implements EventLog {
 
     @Override
     public void sync(long sequence) {
+        StackRoom.require();
         if (reader.isClosed()) {
             throw new IllegalStateException("the log is closed");
         }
@@ -371,6 +378,7 @@ public final class ChronicleLog implements EventLog {
 
     @Override
     public void close() {
+        StackRoom.require();
         ReentrantLock turn = reader.turn();
         if (turn.isHeldByCurrentThread()) {
             throw ChronicleLogReader.nested();
@@ -381,10 +389,12 @@ public final class ChronicleLog implements EventLog {
             if (reader.isClosed()) {
                 return;
             }
-            reader.close();
-            writer.close();
-            right.close();
-            sync.close();
+            try (sync;
+                    right;
+                    writer;
+                    reader) {
+                // In the opposite order, and each of them whatever becomes of the others.
+            }
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot close " + directory.queue() + ": " + e, e);
         } finally {

@@ -8,6 +8,7 @@ import dev.podregistry.log.EventSink;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.StackRoom;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -100,12 +101,16 @@ public final class ChronicleLogReader implements LogReader {
     /** It reads a few transactions, or the whole log when these do not lead to the event. */
     @Override
     public @Nullable Recorded find(long sequence) {
+        StackRoom.require();
         finding.lock();
         try {
             checkOpen();
             folding.home().require();
             Recorded found = lookup().find(sequence);
             return found == null ? LogReader.super.find(sequence) : found;
+        } catch (Error e) {
+            closeLookup();
+            throw e;
         } finally {
             finding.unlock();
         }
@@ -131,6 +136,7 @@ public final class ChronicleLogReader implements LogReader {
 
     @Override
     public LogPosition catchUp(EventSink fold) {
+        StackRoom.require();
         if (turn.isHeldByCurrentThread()) {
             throw nested();
         }
@@ -146,6 +152,7 @@ public final class ChronicleLogReader implements LogReader {
 
     @Override
     public boolean mayHaveGrown() {
+        StackRoom.require();
         if (!turn.tryLock()) {
             return true;
         }
@@ -164,6 +171,7 @@ public final class ChronicleLogReader implements LogReader {
 
     @Override
     public void close() {
+        StackRoom.require();
         turn.lock();
         try {
             if (!closed) {

@@ -69,7 +69,7 @@ final class Folding implements AutoCloseable {
 
     /** {@return how many transactions are known to be there that are not read yet, as far as is known} */
     long backlog() {
-        return tail == null ? 0 : tail.backlog();
+        return tail == null ? 0 : backlog(tail);
     }
 
     /** Delivers at most that many transactions, and what was read before. */
@@ -151,11 +151,22 @@ final class Folding implements AutoCloseable {
     }
 
     boolean mayHaveGrown() {
-        return !unseen.isEmpty() || tail == null || !seemsCurrent(tail) || tail.backlog() > 0;
+        return !unseen.isEmpty() || tail == null || !seemsCurrent(tail) || backlog(tail) > 0;
     }
 
     private LogPosition position() {
         return unseen.isEmpty() ? folded : unseen.getLast().position();
+    }
+
+    /** Whatever fails in the middle of Chronicle leaves it of no more use. */
+    private long backlog(Tail open) {
+        try {
+            return open.backlog();
+        } catch (Error e) {
+            tail = null;
+            open.close();
+            throw e;
+        }
     }
 
     private static boolean seemsCurrent(Tail open) {

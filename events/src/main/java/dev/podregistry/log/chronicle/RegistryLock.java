@@ -216,7 +216,7 @@ final class RegistryLock implements AutoCloseable {
                     Reason.UNSUITABLE,
                     file + " is locked by other code in this process, maybe a second class loader",
                     e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeChannel();
             throw e;
         }
@@ -324,12 +324,15 @@ final class RegistryLock implements AutoCloseable {
             if (lock != null && lock.isValid()) {
                 lock.release();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             try {
                 closeChannel();
             } catch (IOException again) {
                 e.addSuppressed(again);
                 throw new LogUnavailableException(Reason.IO, "cannot unlock " + file + ": " + e, e);
+            }
+            if (e instanceof Error error) {
+                throw error;
             }
         }
     }
