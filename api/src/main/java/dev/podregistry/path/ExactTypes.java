@@ -26,6 +26,11 @@ final class ExactTypes implements Predicate<String> {
         return new ExactTypes(!Files.isDirectory(features) || Files.exists(features.resolve("casefold")));
     }
 
+    /** {@return whether folders of file systems of {@code type} mind case unless somebody made them ignore it} */
+    static boolean isUnlessMadeOtherwise(String type) {
+        return UNLESS_THE_KERNEL_FOLDS.contains(type);
+    }
+
     @Override
     public boolean test(String type) {
         return ALWAYS.contains(type) || (!kernelFolds && UNLESS_THE_KERNEL_FOLDS.contains(type));

@@ -147,9 +147,21 @@ final class Spelling {
 
     private boolean isFoundAsOther(Path folder, String entry) throws IOException {
         String other = other(entry);
-        return !other.equals(entry)
-                && disk.attributes(folder.resolve(other)) != null
-                && !areBothListed(folder, entry, other);
+        BasicFileAttributes found = other.equals(entry) ? null : disk.attributes(folder.resolve(other));
+        return found != null
+                && (isOneDirectory(folder.resolve(entry), folder.resolve(other), found)
+                        || !areBothListed(folder, entry, other));
+    }
+
+    /** A directory has no hard links, so what is one by its key has one entry, unless another is mounted there. */
+    private boolean isOneDirectory(Path one, Path other, BasicFileAttributes found) throws IOException {
+        BasicFileAttributes attributes = disk.attributes(one);
+        return attributes != null
+                && attributes.isDirectory()
+                && attributes.fileKey() != null
+                && attributes.fileKey().equals(found.fileKey())
+                && !mounts.isMountPoint(Mount.names(one.toString()))
+                && !mounts.isMountPoint(Mount.names(other.toString()));
     }
 
     private boolean areBothListed(Path folder, String one, String other) throws IOException {
@@ -206,7 +218,8 @@ final class Spelling {
             }
             Path parent = at.getParent();
             if (parent == null || mounts.isMountPoint(Mount.names(at.toString()))) {
-                return Optional.empty();
+                String type = mounts.typeAt(Mount.names(at.toString()));
+                return type != null && ExactTypes.isUnlessMadeOtherwise(type) ? Optional.of(false) : Optional.empty();
             }
             String name = at.getFileName().toString();
             if (hasLetter(name)) {

@@ -44,8 +44,9 @@ final class CaseTest {
         return new FileSystemPaths(ignoring, () -> MountTable.NONE, type -> false);
     }
 
-    private FileSystemPaths mounted() {
-        String list = "20 1 8:1 / / rw - ext2 /dev/sda1 rw\n21 20 7:0 / " + disk + " rw - vfat /dev/loop0 rw\n";
+    private FileSystemPaths mounted(String fileSystem) {
+        String list =
+                "20 1 8:1 / / rw - ext2 /dev/sda1 rw\n21 20 7:0 / " + disk + " rw - " + fileSystem + " /dev/loop0 rw\n";
         MountTable mounts = new MountTable(Mount.parse(list, StandardCharsets.UTF_8), type -> type.equals("ext2"));
         return new FileSystemPaths(
                 new CaseIgnoringDisk(disk, CaseTest::asFatFolds), () -> mounts, type -> type.equals("ext2"));
@@ -157,7 +158,7 @@ final class CaseTest {
     /** Nothing tells: so only what means the same either way is taken. */
     @Test
     void anEmptyDiskTellsNothing() throws IOException {
-        FileSystemPaths mounted = mounted();
+        FileSystemPaths mounted = mounted("vfat");
         assertEquals("new", canonical(mounted, "New"));
         for (String path : List.of("Repo/Src", "Repo/Read.me", "Repo", "")) {
             if (!path.isEmpty()) {
@@ -168,6 +169,7 @@ final class CaseTest {
                 reason(mounted, "New").contains("whether its folder ignores case cannot be told"),
                 () -> reason(mounted, "New"));
         assertEquals("new", canonical(mounted, "new"));
+        assertEquals("New", canonical(mounted("tmpfs"), "New"), "it minds case unless somebody made it ignore it");
     }
 
     @Test
@@ -218,6 +220,9 @@ final class CaseTest {
         Files.createLink(disk.resolve("Repo/mAKEFILE"), disk.resolve("Repo/Makefile"));
         assertEquals("Repo/Makefile", canonical(exact, "Repo/Makefile"));
         assertEquals("Repo/mAKEFILE", canonical(exact, "Repo/mAKEFILE"));
+        Files.createDirectory(disk.resolve("rEPO"));
+        assertEquals("Repo", canonical(exact, "Repo"));
+        assertEquals("rEPO", canonical(exact, "rEPO"));
         assertNotEquals(canonical(exact, "Repo/\u00c4"), canonical(exact, "Repo/\u00e4"));
     }
 }
