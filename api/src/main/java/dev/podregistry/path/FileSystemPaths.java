@@ -1,5 +1,6 @@
 package dev.podregistry.path;
 
+import dev.podregistry.log.place.PathNames;
 import dev.podregistry.model.Quoted;
 import dev.podregistry.model.ScopePath;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class FileSystemPaths implements PathResolver {
             String reason = objection.to(found);
             return reason == null ? new Resolution.Canonical(found.path()) : new Resolution.Invalid(reason);
         } catch (InvalidPathException e) {
-            return new Resolution.Invalid("is no path on this system: " + e.getReason());
+            return new Resolution.Invalid("is no path on this system: " + PathNames.reason(e));
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             return new Resolution.Invalid("cannot be resolved at " + Quoted.text(e.getFile()) + ": " + reason);
@@ -129,7 +130,8 @@ public final class FileSystemPaths implements PathResolver {
         String text = path.toString();
         boolean isAscii = text.chars().allMatch(c -> c < 0x80);
         if (!isAscii && !fileSystem.getPath(text).equals(path)) {
-            throw new FileSystemException(text, null, "a name there is not text in the encoding of this JVM");
+            throw new FileSystemException(
+                    text, null, "a name there is not text in the encoding of this JVM" + PathNames.advice());
         }
         return text.isEmpty() ? List.of() : Mount.names(text.startsWith("/") ? text : "/" + text);
     }

@@ -51,7 +51,7 @@ final class Checkup {
         Checkup checkup = new Checkup();
         checkup.atMachine(new MachineExam(doctor));
         checkup.atPlace(new PlaceExam(doctor, clock, times));
-        checkup.atLog(new LogExam(directory, doctor, clock, times));
+        checkup.atLog(new LogExam(directory, doctor, clock, times), new TreeExam(directory));
         return checkup;
     }
 
@@ -68,8 +68,9 @@ final class Checkup {
         look("lock", Verdict.WARN, place::lock);
     }
 
-    private void atLog(LogExam log) {
+    private void atLog(LogExam log, TreeExam tree) {
         look("log", Verdict.FAIL, log::log);
+        look("directory", Verdict.WARN, tree::look);
         look("clock", Verdict.WARN, log::clock);
         look("snapshots", Verdict.WARN, log::snapshots);
         look("quarantine", Verdict.WARN, log::quarantines);

@@ -1,6 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.log.chronicle.NativeCalls;
+import dev.podregistry.log.place.PathNames;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -53,6 +54,10 @@ public final class Main {
         System.setErr(new PrintStream(standardErr, true, StandardCharsets.UTF_8));
         NativeCalls.forgo();
         Runtime.getRuntime().addShutdownHook(new Thread(standardOut::interrupted, "end of the output"));
+        if (Arguments.areLost(args)) {
+            shell.note("there are arguments that are not ASCII, and this JVM cannot read them" + PathNames.advice());
+            return ExitCode.USAGE;
+        }
         int code = Tool.run(shell, args);
         shell.out().flush();
         shell.err().flush();

@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.log.place.PathNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class RegistryOption {
         try {
             return shell.workingDirectory().resolve(given);
         } catch (InvalidPathException e) {
-            throw new Complaint(ExitCode.USAGE, "\"" + given + "\" is no path: " + e.getReason());
+            throw new Complaint(ExitCode.USAGE, "\"" + given + "\" is no path: " + PathNames.reason(e));
         }
     }
 }

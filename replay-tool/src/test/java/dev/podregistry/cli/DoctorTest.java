@@ -241,6 +241,21 @@ final class DoctorTest {
     }
 
     @Test
+    void aRegistryInTheTreeThatPodsWorkOnIsAWarning() {
+        try (PodRegistry pods = PodRegistry.open(registry, RegistryOptions.defaults())) {
+            pods.register(RegisterRequest.pod("beside").write(temporary + "/elsewhere"))
+                    .orElseThrow();
+        }
+        assertFalse(doctor().out().contains("in the tree"), doctor().out());
+        try (PodRegistry pods = PodRegistry.open(registry, RegistryOptions.defaults())) {
+            pods.register(RegisterRequest.pod("inside").write(registry + "/queue"))
+                    .orElseThrow();
+        }
+        says(0, "directory", "warn", "in the tree that the pods work on: inside may write " + registry + "/queue");
+        assertFalse(doctor().out().contains("and so may"), doctor().out());
+    }
+
+    @Test
     void aPlaceWhereAnybodyMakesFilesIsAWarning() throws IOException {
         Path open = Files.createTempDirectory(Path.of("/tmp"), "pod-registry-test");
         try {

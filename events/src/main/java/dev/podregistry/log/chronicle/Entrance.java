@@ -109,11 +109,17 @@ final class Entrance {
     private static List<Place> places(Path root) throws IOException {
         List<Place> places = new ArrayList<>();
         places.add(new Place(root.resolve("lock"), Type.FILE));
-        places.add(new Place(root.resolve("quarantine"), Type.FOLDER));
+        places.add(quarantine(root.resolve("quarantine")));
         places.add(new Place(root.resolve("rebuild"), Type.FOLDER));
         addQueue(places, root.resolve("queue"));
         addQueue(places, root.resolve("rebuild").resolve("queue"));
         return places;
+    }
+
+    /** Nothing in it is needed, so that a file in its place keeps no registry from being opened. */
+    private static Place quarantine(Path path) throws IOException {
+        FileFacts facts = FileFacts.of(path);
+        return new Place(path, facts == null || facts.type() == Type.LINK ? Type.FOLDER : facts.type());
     }
 
     private static void addQueue(List<Place> places, Path queue) throws IOException {

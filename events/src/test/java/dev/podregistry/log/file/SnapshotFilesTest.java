@@ -318,4 +318,59 @@ final class SnapshotFilesTest {
         assertEquals(names(8, 9, 10), names());
         assertEquals(List.of(), warnings);
     }
+
+    private void passedOver(Path named, String reason) throws IOException {
+        assertNull(store().newest(bookmark -> true));
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(0).contains(named + " " + reason), warnings::toString);
+        warnings.clear();
+    }
+
+    /** Whoever can write a snapshot can grant anything, as the registry begins with what is in it. */
+    @Test
+    void whatOthersCanWriteToIsPassedOver() throws IOException {
+        save(7);
+        Path folder = registry.toRealPath().resolve("snapshots");
+        for (Path open : List.of(folder.resolve("snapshot-00000000000000000007.json"), folder)) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx-w--w-"));
+            SnapshotFiles files = SnapshotFiles.in(registry.toRealPath(), warnings::add);
+            assertNull(files.newest(bookmark -> true));
+            assertEquals(1, warnings.size(), warnings::toString);
+            assertTrue(warnings.get(0).contains("run: chmod go-w " + open), warnings::toString);
+            warnings.clear();
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx------"));
+        }
+        assertEquals(7, store().newest(bookmark -> true).table().sequence());
+    }
+
+    @Test
+    void noLinkIsFollowed() throws IOException {
+        save(7);
+        Path folder = registry.resolve("snapshots");
+        Path file = folder.resolve("snapshot-00000000000000000007.json");
+        Path kept = registry.resolve("kept");
+        Files.move(file, kept);
+        Files.createSymbolicLink(file, kept);
+        passedOver(file, "is a link");
+        Files.delete(file);
+        Files.move(kept, file);
+        Files.move(folder, kept);
+        Files.createSymbolicLink(folder, kept);
+        passedOver(folder, "is a link");
+        assertThrows(IOException.class, () -> store().save(snapshot(8)));
+        try (Stream<Path> files = Files.list(kept)) {
+            assertEquals(1, files.count());
+        }
+    }
+
+    /** A pipe would be waited at for ever. */
+    @Test
+    void nothingButAFileIsRead() throws Exception {
+        save(7);
+        Path file = registry.resolve("snapshots/snapshot-00000000000000000008.json");
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+        assertEquals(7, store().newest(bookmark -> true).table().sequence());
+        assertTrue(warnings.get(0).contains(file + " is a pipe"), warnings::toString);
+        assertThrows(IllegalArgumentException.class, () -> store().read(8));
+    }
 }
