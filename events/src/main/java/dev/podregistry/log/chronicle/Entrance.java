@@ -91,11 +91,11 @@ final class Entrance {
     /** {@return why a file that the superuser has left there cannot be used, or null when it can} */
     private static @Nullable String closed(Path path, FileFacts directory) throws IOException {
         FileFacts facts = FileFacts.of(path);
-        boolean left = facts != null && facts.user() != directory.user();
-        return left && !Files.isWritable(path)
-                ? path + " belongs to " + facts.owner() + ", and this process may not write to it; run: chown "
-                        + Integer.toUnsignedString(directory.user()) + " " + Trust.shell(path)
-                : null;
+        if (facts == null || facts.user() == directory.user() || Files.isWritable(path)) {
+            return null;
+        }
+        return path + " belongs to " + facts.owner() + ", and this process may not write to it; run: chown "
+                + Integer.toUnsignedString(directory.user()) + " " + Trust.shell(path);
     }
 
     /**

@@ -72,7 +72,7 @@ record RegistryDirectory(Path root) {
             if (existing == null || !existing.hasLog()) {
                 throw new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
             }
-            Entrance.requireFiles(real);
+            Entrance.requireFiles(existing.root());
             return existing;
         } catch (AccessDeniedException e) {
             throw Entrance.unreadable(directory, e);
