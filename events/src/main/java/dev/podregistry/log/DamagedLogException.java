@@ -26,6 +26,11 @@ public final class DamagedLogException extends LogException {
          * Opening the log for writing sets that end aside and goes on.
          */
         TORN_TAIL,
+        /**
+         * Every event is there and proven, but what lies around them is damaged: headers, or what Chronicle keeps for
+         * itself. A repair makes the files anew with every event, and so does opening for writing where it comes upon it.
+         */
+        REBUILDABLE,
         /** Something is missing or changed that was on the disk. Only a repair that somebody orders goes on from here. */
         DAMAGE
     }
@@ -60,12 +65,19 @@ public final class DamagedLogException extends LogException {
     }
 
     private static String message(Kind kind, String file, long sequence, String defect) {
-        return kind == Kind.TORN_TAIL
-                ? file + " has a torn end at sequence " + sequence + ", as after a loss of power: " + defect
+        return switch (kind) {
+            case TORN_TAIL ->
+                file + " has a torn end at sequence " + sequence + ", as after a loss of power: " + defect
                         + "; the events before it are intact, and nothing is missing that was known to be on the disk."
-                        + " Opening the registry for writing sets the end aside"
-                : file + " is damaged at sequence " + sequence + ": " + defect
+                        + " Opening the registry for writing sets the end aside";
+            case REBUILDABLE ->
+                file + " is damaged at sequence " + sequence + ": " + defect
+                        + "; every event can still be read. Keep a copy of the directory and run pod-registry repair"
+                        + " --apply, which makes the files anew and keeps every event";
+            case DAMAGE ->
+                file + " is damaged at sequence " + sequence + ": " + defect
                         + "; the events before it are intact. Keep a copy of the directory and run pod-registry repair";
+        };
     }
 
     /** {@return the kind, which decides what to do} */

@@ -40,6 +40,12 @@ final class Failures {
         return exitCode(failure);
     }
 
+    /** A mapped file that is shorter than it was, or a disk that cannot be read; the JVM tells late, and anywhere. */
+    private static boolean isFaultOfMemory(Throwable failure) {
+        return failure instanceof InternalError
+                && String.valueOf(failure.getMessage()).contains("memory access");
+    }
+
     private static boolean isBug(Throwable failure) {
         return exitCode(failure) == ExitCode.BUG;
     }
@@ -60,6 +66,9 @@ final class Failures {
                 || failure instanceof UnusableRegistryException) {
             return ExitCode.DAMAGED;
         }
+        if (isFaultOfMemory(failure)) {
+            return ExitCode.DAMAGED;
+        }
         boolean io = failure instanceof LogException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;
@@ -69,6 +78,9 @@ final class Failures {
     private static String advice(Throwable failure) {
         if (failure instanceof ImpossibleHistoryException) {
             return "; the log is damaged: run pod-registry verify, and ask for an earlier point with --at";
+        }
+        if (isFaultOfMemory(failure)) {
+            return "; a file of the log was cut off while it was read, or the disk fails: run pod-registry verify";
         }
         if (failure instanceof LogUnavailableException unavailable) {
             return switch (unavailable.reason()) {

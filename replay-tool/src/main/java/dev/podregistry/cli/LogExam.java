@@ -3,6 +3,7 @@ package dev.podregistry.cli;
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.chronicle.Diagnosis;
+import dev.podregistry.log.chronicle.Diagnosis.Discarded;
 import dev.podregistry.log.chronicle.Diagnosis.Log;
 import dev.podregistry.log.chronicle.Diagnosis.Log.Last;
 import dev.podregistry.log.chronicle.Diagnosis.Quarantine;
@@ -42,12 +43,29 @@ final class LogExam {
     List<Finding> log() throws IOException {
         Log is = doctor.log();
         last = is.last();
-        return List.of(judge(is)
+        List<Finding> found = new ArrayList<>();
+        found.add(judge(is)
                 .with("condition", is.condition().name())
                 .with("days", is.days())
                 .with("sequence", last == null ? null : last.sequence())
                 .with("time", last == null ? null : last.time().toString())
                 .with("defect", is.defect()));
+        doctor.discarded().forEach(discarded -> found.add(judge(discarded)));
+        return found;
+    }
+
+    private static Finding judge(Discarded is) {
+        String text = Leftovers.text(is);
+        Finding finding = is.lacking() == 0
+                ? Finding.warn("log", text, "move it out of the registry")
+                : Finding.fail(
+                        "log",
+                        ExitCode.DAMAGED,
+                        text,
+                        "look for a copy of the registry that has them; then move it away");
+        return finding.with("file", is.file().toString())
+                .with("readable", is.readable())
+                .with("lacking", is.lacking());
     }
 
     private Finding judge(Log is) throws IOException {
@@ -66,7 +84,14 @@ final class LogExam {
                 Finding.warn(
                         "log",
                         end + ", and behind it not as its writers left it: " + is.defect(),
-                        "copy the directory, then let a pod open it: that mends it, and sets aside what is torn");
+                        "copy the directory, then let a pod open it or run pod-registry repair --apply: that mends it, and"
+                                + " sets aside what is torn");
+            case REBUILDABLE ->
+                Finding.fail(
+                        "log",
+                        ExitCode.DAMAGED,
+                        end + ", and every event is there, but not all are found: " + is.defect(),
+                        "copy the directory, then run pod-registry repair --apply: that keeps every event");
             case RECOVERING -> recovering(end);
             case DAMAGED ->
                 Finding.fail(

@@ -6,6 +6,7 @@ import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.log.chronicle.LogRepair;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.chronicle.RecoveryReport.Dropped;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Path directory = registry.directory(shell);
         Optional<RecoveryReport> found =
                 apply ? LogRepair.run(directory, LOCK_TIMEOUT, accepted.types()) : LogRepair.plan(directory);
@@ -62,6 +63,7 @@ final class RepairCommand implements Callable<Integer> {
         } else {
             shell.out().println("there is nothing to repair");
         }
+        Leftovers.noteDiscarded(shell, directory);
         boolean left = found.isPresent() && !apply;
         if (left) {
             shell.note("nothing was changed; keep a copy of " + directory + ", then run it again with --apply");

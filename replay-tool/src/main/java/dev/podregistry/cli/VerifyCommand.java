@@ -64,7 +64,12 @@ final class VerifyCommand implements Callable<Integer> {
         }
         verified.noteDamage(shell);
         checkpoints.save(shell, report);
-        return verified.exitCode();
+        boolean lacking = Leftovers.noteDiscarded(shell, directory);
+        if (verified.damage() == null) {
+            Leftovers.noteMisleading(shell, directory);
+        }
+        int code = verified.exitCode();
+        return lacking && code != ExitCode.DAMAGED ? ExitCode.DAMAGED : code;
     }
 
     private Verified verified(Path directory) {

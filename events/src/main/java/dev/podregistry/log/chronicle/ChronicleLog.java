@@ -70,7 +70,7 @@ public final class ChronicleLog implements EventLog {
         this.options = options;
         this.right = right;
         space = DiskSpace.of(directory.root(), drive.reserve());
-        writer = new QueueWriter(directory, options.clock());
+        writer = new QueueWriter(directory, options.clock(), fsync);
         transactions = new TransactionWriter(directory, options.clock(), space, writer);
         recovery = prepare(beginning.extent());
         try {

@@ -83,6 +83,15 @@ public final class ChronicleLogReader implements LogReader {
     public LogPosition replay(long from, EventSink sink) {
         checkOpen();
         folding.home().require();
+        try {
+            return replayAll(from, sink);
+        } catch (InternalError e) {
+            throw Recovery.explained(directory, e);
+        }
+    }
+
+    /** A fault in mapped memory may be told late, when the sink is at work already. */
+    private LogPosition replayAll(long from, EventSink sink) {
         try (Tail tail = Tail.open(directory)) {
             while (true) {
                 List<Recorded> events = tail.next();

@@ -1,7 +1,9 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.DamagedLogException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,15 @@ final class DayFiles {
         return null;
     }
 
+    /** {@return the files that Chronicle has put aside, under names that end so, oldest first} */
+    static List<Path> discarded(Path queue) throws IOException {
+        try (Stream<Path> files = Files.list(queue)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".discard"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** {@return the day that a file is named after, counted as Chronicle counts its cycles} */
     static int day(String name) {
         return Math.toIntExact(LocalDate.parse(name.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE)
@@ -57,12 +70,68 @@ final class DayFiles {
         return LocalDate.ofEpochDay(day).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4";
     }
 
-    private static boolean isFinished(Path file) throws IOException {
+    /**
+     * Makes files that nobody finished creating ready for Chronicle, before it sees them: it renames one whose first header
+     * looks unfinished.
+     *
+     * <p>They hold nothing. The first one stays if the file before it ends in a mark, which says that there is another; it
+     * becomes what it was when it was new. To be called under the registry's lock.
+     *
+     * @throws DamagedLogException when a file is damaged or missing; nothing was changed
+     */
+    static void ready(RegistryDirectory directory) throws IOException {
+        List<Path> days = directory.days();
+        int born = days.size();
+        while (born > 0 && !isFinished(days.get(born - 1))) {
+            born--;
+        }
+        if (allFinished(days)) {
+            return;
+        }
+        if (!Inspection.areWhole(directory.queue()) || LostFile.of(directory.queue()) != null) {
+            throw Recovery.refined(
+                    directory, new DamagedLogException(directory.queue().toString(), 1, "a file is damaged", null));
+        }
+        boolean stays = born == 0 || LostFile.isEnded(days.get(born - 1));
+        for (int i = days.size() - 1; i >= born; i--) {
+            if (i == born && stays) {
+                blank(days.get(i));
+            } else {
+                Files.delete(days.get(i));
+            }
+        }
+    }
+
+    private static boolean allFinished(List<Path> days) throws IOException {
+        for (Path day : days) {
+            if (!isFinished(day)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void blank(Path unborn) throws IOException {
+        byte[] zeros = new byte[FileWindow.PAGE];
+        try (FileWindow pages = FileWindow.open(unborn);
+                RandomAccessFile file = new RandomAccessFile(unborn.toFile(), "rw")) {
+            for (long page = 0; page < pages.size(); page += FileWindow.PAGE) {
+                if (!pages.isBlank(page)) {
+                    file.seek(page);
+                    file.write(zeros, 0, (int) Math.min(FileWindow.PAGE, pages.size() - page));
+                }
+            }
+        }
+    }
+
+    /** {@return whether the first header of a file is one that its creator has finished} */
+    static boolean isFinished(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
-            return ByteBuffer.wrap(bytes.readNBytes(4))
+            byte[] header = bytes.readNBytes(Integer.BYTES);
+            return header.length == Integer.BYTES
+                    && RawDay.isDescription(ByteBuffer.wrap(header)
                             .order(ByteOrder.LITTLE_ENDIAN)
-                            .getInt()
-                    > 0;
+                            .getInt());
         }
     }
 

@@ -134,6 +134,8 @@ public sealed interface Diagnosis {
             SOUND,
             /** All that is proven is there, but its end is torn or Chronicle's pointers are; the next writer mends that. */
             TORN,
+            /** Every event is there, but headers lead astray; repair makes the files anew. */
+            REBUILDABLE,
             /** A recovery has begun and not ended, which the next opening for writing finishes. */
             RECOVERING,
             /** It does not hold what was once appended. */
@@ -150,6 +152,15 @@ public sealed interface Diagnosis {
          */
         public record Last(long sequence, Instant time) {}
     }
+
+    /**
+     * A file of events that Chronicle took for unfinished and put aside under another name.
+     *
+     * @param file the file
+     * @param readable how many events in it can be read
+     * @param lacking how many of those the log does not have
+     */
+    record Discarded(Path file, int readable, int lacking) implements Diagnosis {}
 
     /**
      * What a part of the registry takes.

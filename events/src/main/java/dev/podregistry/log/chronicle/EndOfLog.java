@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.DamagedLogException;
@@ -28,6 +30,10 @@ final class EndOfLog {
 
     private static final EventCodec CODEC = new EventCodec();
     private static final int LOOKS = 5;
+
+    /** So much is read whole, and of more only the end. */
+    private static final long SMALL = 256L << 20;
+
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RegistryDirectory directory;
@@ -94,7 +100,17 @@ final class EndOfLog {
     }
 
     private boolean looksSound() throws IOException {
-        return Inspection.isBorn(directory.table()) && Inspection.isSound(directory.queue());
+        return isSmall()
+                ? Verdict.of(directory).isSound()
+                : Inspection.isBorn(directory.table()) && Inspection.isSound(directory.queue());
+    }
+
+    private boolean isSmall() throws IOException {
+        long size = 0;
+        for (Path day : directory.days()) {
+            size += Files.size(day);
+        }
+        return size <= SMALL;
     }
 
     private Diagnosis.Log sound(@Nullable Newest newest) throws IOException {
@@ -104,8 +120,8 @@ final class EndOfLog {
                     ? diagnosis(Condition.SOUND, null)
                     : diagnosis(Condition.TORN, "Chronicle's own pointers do not lead to the last event");
         } catch (DamagedLogException e) {
-            boolean torn = e.kind() == DamagedLogException.Kind.TORN_TAIL;
-            return diagnosis(torn ? Condition.TORN : Condition.DAMAGED, e.getMessage());
+            boolean damaged = e.kind() == DamagedLogException.Kind.DAMAGE;
+            return diagnosis(damaged ? Condition.DAMAGED : Condition.TORN, e.getMessage());
         } catch (LogUnavailableException e) {
             return diagnosis(Condition.TORN, "Chronicle's own table is not as it was, all events being intact");
         }
@@ -153,20 +169,31 @@ final class EndOfLog {
 
     /** A log that has grown meanwhile, and is proven up to where it stood before, has a writer that finds its end. */
     private Diagnosis.Log broken(@Nullable Newest before) throws IOException {
-        RawLog.Findings findings =
-                RawLog.read(directory.queue(), (day, transaction) -> last = transaction.get(transaction.size() - 1));
+        Verdict verdict = Verdict.of(directory, (day, transaction) -> last = transaction.get(transaction.size() - 1));
+        RawLog.Findings findings = verdict.findings();
         Newest now = newest();
         long known = before == null ? 0 : before.record().sequence();
-        if (now != null && now.record().sequence() > known && findings.end().sequence() >= known) {
+        boolean grown =
+                now != null && now.record().sequence() > known && findings.end().sequence() >= known;
+        if (verdict.isSound() || (grown && findings.broken() != null && !findings.isDamage())) {
             return sound(now);
         }
-        RawLog.Break broken = findings.broken();
-        if (broken == null) {
-            return diagnosis(Condition.TORN, "Chronicle's own pointers lead astray, all events being intact");
-        }
-        String defect = "event " + broken.sequence() + " in " + broken.file().getFileName() + " at byte "
-                + broken.offset() + ": " + broken.defect();
-        return diagnosis(findings.isDamage() ? Condition.DAMAGED : Condition.TORN, defect);
+        return diagnosis(
+                findings.isDamage()
+                        ? Condition.DAMAGED
+                        : findings.astray() != null && findings.broken() == null
+                                ? Condition.REBUILDABLE
+                                : Condition.TORN,
+                place(verdict));
+    }
+
+    private static String place(Verdict verdict) {
+        RawLog.Break place = verdict.findings().place();
+        return place == null
+                ? "Chronicle's own pointers in "
+                        + requireNonNull(verdict.misled()).getFileName() + " lead astray, all events being intact"
+                : "event " + place.sequence() + " in " + place.file().getFileName() + " at byte " + place.offset()
+                        + ": " + place.defect();
     }
 
     private Diagnosis.Log diagnosis(Condition found, @Nullable String defect) throws IOException {

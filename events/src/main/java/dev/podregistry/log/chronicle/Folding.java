@@ -28,6 +28,7 @@ final class Folding implements AutoCloseable {
     private @Nullable Tail tail;
     private volatile long hint;
     private volatile @Nullable Path file;
+    private boolean stale;
 
     private Folding(RegistryDirectory directory, Home home, LogPosition after, Tail tail, Deque<Recorded> unseen) {
         this.directory = directory;
@@ -151,7 +152,13 @@ final class Folding implements AutoCloseable {
     }
 
     boolean mayHaveGrown() {
-        return !unseen.isEmpty() || tail == null || !seemsCurrent(tail) || backlog(tail) > 0;
+        return !unseen.isEmpty() || tail == null || !seemsCurrent(tail) || backlog(tail) > 0 || leftBehind(tail);
+    }
+
+    /** Whoever reads on must do so from the files that stand at their paths. */
+    private boolean leftBehind(Tail open) {
+        stale = open.isStale();
+        return stale;
     }
 
     private LogPosition position() {
@@ -180,9 +187,10 @@ final class Folding implements AutoCloseable {
 
     private void leaveReplaced() {
         Tail open = tail;
-        if (open != null && isCurrent(open)) {
+        if (open != null && isCurrent(open) && !stale) {
             return;
         }
+        stale = false;
         home.require();
         if (open != null) {
             tail = null;

@@ -30,6 +30,15 @@ interface Fsync {
         }
     };
 
+    /** Leaves it to whoever syncs all of it at the end. */
+    Fsync LATER = new Fsync() {
+        @Override
+        public void file(Path path, FileDescriptor open) {}
+
+        @Override
+        public void names(Path folder) {}
+    };
+
     /** Puts a file's bytes and size on the disk, but not its name. */
     void file(Path path, FileDescriptor open) throws IOException;
 

@@ -31,7 +31,9 @@ final class Inspection {
         /** To the first event that is known to have been on the disk: a loss of power has done no more. */
         EVENTS,
         /** To the beginning of that event's file, so that it finds more of what else may have happened. */
-        FILES
+        FILES,
+        /** To the beginning of the log. */
+        ALL
     }
 
     /** {@return whether a writer can go on, looking through whole files} */
@@ -46,31 +48,49 @@ final class Inspection {
      * @param extent how far back to look
      */
     static boolean isSound(Path queue, Extent extent) throws IOException {
-        List<Path> days = RegistryDirectory.days(queue);
-        if (!areWhole(queue)) {
-            return false;
-        }
-        Inspection inspection = new Inspection(extent);
-        for (int i = days.size() - 1; i >= 0 && !inspection.proven; i--) {
-            try (RawDay day = RawDay.open(days.get(i))) {
-                if (!inspection.isSound(day)) {
-                    return false;
-                }
-            }
-        }
-        return inspection.proven || inspection.isFirst(inspection.next);
+        return fault(queue, extent) == null;
     }
 
-    /** {@return whether no file was cut off, so that all of them can be mapped} */
-    static boolean areWhole(Path queue) throws IOException {
-        for (Path path : RegistryDirectory.days(queue)) {
-            try (RawDay day = RawDay.open(path)) {
-                if (!Pointers.stayInside(day)) {
-                    return false;
+    /** {@return what keeps a writer from going on: a file, or the folder itself; null when nothing does} */
+    static @Nullable Path fault(Path queue, Extent extent) throws IOException {
+        List<Path> days = RegistryDirectory.days(queue);
+        Path partial = partial(days);
+        if (partial != null) {
+            return partial;
+        }
+        Inspection inspection = new Inspection(extent);
+        for (int i = days.size() - 1; i >= 0 && !(inspection.proven && extent != Extent.ALL); i--) {
+            try (RawDay day = RawDay.open(days.get(i))) {
+                if (!inspection.isSound(day)) {
+                    return day.path();
                 }
             }
         }
-        return true;
+        if (!inspection.proven && !inspection.isFirst(inspection.next)) {
+            return queue;
+        }
+        LostFile lost = LostFile.of(queue);
+        return lost == null ? null : lost.file();
+    }
+
+    /** {@return whether no file was cut off, so that all of them can be mapped, and each has its beginning} */
+    static boolean areWhole(Path queue) throws IOException {
+        return partial(RegistryDirectory.days(queue)) == null;
+    }
+
+    /** {@return the newest file that was cut off, or whose beginning is lost: one is begun before the next is created} */
+    private static @Nullable Path partial(List<Path> days) throws IOException {
+        boolean begun = false;
+        for (int i = days.size() - 1; i >= 0; i--) {
+            try (RawDay day = RawDay.open(days.get(i))) {
+                boolean born = day.document(0) != null;
+                if (!Pointers.stayInside(day) || (begun && !born)) {
+                    return day.path();
+                }
+                begun |= born;
+            }
+        }
+        return null;
     }
 
     private boolean isFirst(@Nullable RawRecord record) {
@@ -79,7 +99,7 @@ final class Inspection {
 
     private boolean isSound(RawDay day) throws IOException {
         if (day.document(0) == null) {
-            return isUnborn(day);
+            return day.isUnborn();
         }
         List<RawDay.Doc> documents = day.documents();
         long end = documents.get(documents.size() - 1).next();
@@ -96,7 +116,7 @@ final class Inspection {
         boolean chained = true;
         for (int i = documents.size() - 1; i >= 0 && chained && !isOver(); i--) {
             RawDay.Doc document = documents.get(i);
-            chained = !document.data() || isChained(day.records(document));
+            chained = document.data() ? isChained(day.records(document)) : !day.hidesRecord(document);
         }
         return chained;
     }
@@ -112,7 +132,7 @@ final class Inspection {
         for (int i = transaction.size() - 1; i >= 0; i--) {
             RawRecord record = transaction.get(i);
             RawRecord after = next;
-            if (!record.isConsistent() || (after != null && !follows(record, after))) {
+            if (!record.isConsistent() || (after != null && !after.follows(record))) {
                 return false;
             }
             next = record;
@@ -132,28 +152,10 @@ final class Inspection {
         }
     }
 
-    /** {@return whether a file was begun, but holds nothing yet} */
+    /** {@return whether a file was begun, but holds nothing yet: Chronicle begins it once more, on zeros} */
     static boolean isUnborn(Path file) throws IOException {
         try (RawDay day = RawDay.open(file)) {
-            return day.document(0) == null && isUnborn(day);
+            return day.isUnborn();
         }
-    }
-
-    /** A file that nobody has finished creating holds nothing; Chronicle begins it once more, on zeros. */
-    private static boolean isUnborn(RawDay day) throws IOException {
-        if (day.file().intAt(0) != 0) {
-            return !day.isBroken(0) && day.salvage(0).isEmpty();
-        }
-        for (long page = 0; page < day.file().size(); page += FileWindow.PAGE) {
-            if (!day.file().isBlank(page)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean follows(RawRecord before, RawRecord after) {
-        return after.sequence() == before.sequence() + 1
-                && after.link().previous().equals(before.link().hash());
     }
 }

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Hash;
 import dev.podregistry.log.place.FreeSpace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -221,6 +223,31 @@ public final class LogDoctor {
      */
     public Diagnosis.Log log() throws IOException {
         return EndOfLog.of(registry());
+    }
+
+    /** {@return the files of events that Chronicle has put aside, oldest first; what they hold is held against the log} */
+    public List<Diagnosis.Discarded> discarded() throws IOException {
+        Path queue = registry().queue();
+        List<Path> files = Files.isDirectory(queue) ? DayFiles.discarded(queue) : List.of();
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        Set<Hash> has = new HashSet<>();
+        RawLog.read(
+                queue,
+                (day, transaction) ->
+                        transaction.forEach(record -> has.add(record.link().hash())));
+        List<Diagnosis.Discarded> found = new ArrayList<>();
+        for (Path file : files) {
+            try (RawDay day = RawDay.open(file)) {
+                List<RawRecord> records = day.salvage(0);
+                long lacking = records.stream()
+                        .filter(record -> !has.contains(record.link().hash()))
+                        .count();
+                found.add(new Diagnosis.Discarded(file, records.size(), (int) lacking));
+            }
+        }
+        return found;
     }
 
     /** {@return what the parts of the registry take that are there} */

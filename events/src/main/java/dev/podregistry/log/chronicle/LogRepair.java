@@ -83,10 +83,11 @@ public final class LogRepair {
     }
 
     private static Optional<RecoveryReport> findings(RegistryDirectory directory) throws IOException {
-        RawLog.Findings findings = RawLog.read(directory.queue(), (day, transaction) -> {});
-        return findings.broken() == null && Inspection.isSound(directory.queue())
+        Verdict verdict = Verdict.of(directory);
+        Path misled = verdict.misled();
+        return verdict.isSound()
                 ? Optional.empty()
-                : Optional.of(Recovery.report(findings, directory.queue(), null));
+                : Optional.of(Recovery.report(verdict.findings(), misled == null ? directory.queue() : misled, null));
     }
 
     private interface Action {

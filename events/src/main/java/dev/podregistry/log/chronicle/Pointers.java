@@ -66,19 +66,43 @@ final class Pointers {
     }
 
     /**
-     * {@return whether the file reaches beyond its last transaction far enough to be mapped; touching mapped memory that
-     * has no file behind it is an error that strikes anywhere, or the end of the JVM}
+     * {@return whether the file begins as Chronicle's do, or not at all yet, and reaches beyond its last transaction far
+     * enough to be mapped; touching mapped memory that has no file behind it is an error that strikes anywhere, or the end
+     * of the JVM, and a file whose first header looks unfinished a writer would rename}
      */
     static boolean stayInside(RawDay day) throws IOException {
         RawDay.Doc description = day.document(0);
         if (description == null) {
-            return !day.isBroken(0);
+            return day.isUnborn();
+        }
+        RawDay.Doc index = description.data() ? null : day.document(description.next());
+        if (index == null || index.data()) {
+            return false;
         }
         Pointers pointers = new Pointers(day.file(), List.of(description));
         long position = pointers.behind(description, "writePosition");
         long last = position < 0 ? -1 : day.file().longAt(position + 1 + 2 * Long.BYTES);
         RawDay.Doc document = last < 0 ? null : day.document(last);
         return document != null && document.next() + MARGIN <= day.file().size();
+    }
+
+    /**
+     * {@return where the file says that its last transaction begins; -1 when it says nothing that can be believed}
+     *
+     * <p>The second long repeats the offset, before the number, so that the two are believed only together.
+     */
+    static long lastWritten(RawDay day) throws IOException {
+        RawDay.Doc description = day.document(0);
+        if (description == null) {
+            return -1;
+        }
+        long position = new Pointers(day.file(), List.of(description)).behind(description, "writePosition");
+        if (position < 0 || day.file().byteAt(position) != LONGS) {
+            return -1;
+        }
+        long values = position + 1 + 2 * Long.BYTES;
+        long offset = day.file().longAt(values);
+        return day.file().longAt(values + Long.BYTES) >>> Integer.SIZE == offset ? offset : -1;
     }
 
     private boolean lead() throws IOException {
@@ -135,7 +159,7 @@ final class Pointers {
         byte[] begin = file.bytesAt(document.content(), Math.min(document.length(), 256));
         for (int at = 1; at + name.length < begin.length; at++) {
             if (matches(begin, at, name)) {
-                return withoutPadding(document.content() + at + name.length);
+                return withoutPadding(file, document.content() + at + name.length);
             }
         }
         return -1;
@@ -153,7 +177,8 @@ final class Pointers {
         return true;
     }
 
-    private long withoutPadding(long offset) throws IOException {
+    /** {@return where a value begins, behind what Chronicle fills up with so that it can be changed in place} */
+    static long withoutPadding(FileWindow file, long offset) throws IOException {
         long at = offset;
         while (true) {
             int code = file.byteAt(at);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.WriteAfterEOFException;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +31,31 @@ final class QueueWriter implements AutoCloseable {
      * <p>Chronicle looks for a file of every day between the first and the one it writes, whenever it opens a queue: a
      * clock that was in the year 9999 once would cost every later opening seconds.
      */
-    private static final long LAST_SECOND = LocalDate.of(2199, 12, 31).toEpochDay() * TimeUnit.DAYS.toSeconds(1);
+    static final long LAST_DAY = LocalDate.of(2199, 12, 31).toEpochDay();
+
+    private static final long LAST_SECOND = LAST_DAY * TimeUnit.DAYS.toSeconds(1);
 
     private final RegistryDirectory directory;
     private final InstantSource clock;
+    private final Fsync fsync;
     private final Allocation allocation = new Allocation();
     private @Nullable Open open;
     private @Nullable OpenFile current;
     private @Nullable FoldedEnd end;
 
     QueueWriter(RegistryDirectory directory, InstantSource clock) {
+        this(directory, clock, Fsync.SYSTEM);
+    }
+
+    /**
+     * Creates a writer that has opened nothing yet.
+     *
+     * @param fsync puts the file of a new day on the disk before anything says that it is there
+     */
+    QueueWriter(RegistryDirectory directory, InstantSource clock, Fsync fsync) {
         this.directory = directory;
         this.clock = clock;
+        this.fsync = fsync;
     }
 
     /** Creates the queue where it is missing. */
@@ -91,8 +105,10 @@ final class QueueWriter implements AutoCloseable {
             return ready.write(document, spare);
         }
         return OwnThread.call("log appender", () -> {
+            DayFiles.ready(directory);
             Open opened = ready == null ? new Open(block) : ready;
             open = opened;
+            opened.beginUnborn();
             opened.rolls();
             return opened.write(document, spare);
         });
@@ -137,6 +153,7 @@ final class QueueWriter implements AutoCloseable {
                 identity = directory.identity();
                 held = new ChronicleWriteLock(directory.table());
                 held.breakIt();
+                beginUnborn();
                 appender = queue.createAppender();
                 appender.singleThreadedCheckDisabled(true);
             } catch (IOException | RuntimeException | Error e) {
@@ -152,6 +169,19 @@ final class QueueWriter implements AutoCloseable {
                     lock;
                     appender) {
                 // In this order, and each of them whatever becomes of the others.
+            }
+        }
+
+        /** A file that its creator did not come to begin holds up readers, once Chronicle's table names it. */
+        private void beginUnborn() throws IOException {
+            for (Path day : directory.days()) {
+                if (!DayFiles.isFinished(day) && Inspection.isUnborn(day)) {
+                    int cycle = DayFiles.day(day.getFileName().toString());
+                    SingleChronicleQueueStore begun = queue.storeForCycle(cycle, queue.epoch(), true, null);
+                    if (begun != null) {
+                        queue.closeStore(begun);
+                    }
+                }
             }
         }
 
@@ -244,13 +274,18 @@ final class QueueWriter implements AutoCloseable {
         private void secure(long bytes) throws IOException {
             Path day = directory.queue().resolve(DayFiles.name(now / Queues.DAILY.lengthInMillis()));
             File file = appender.currentFile();
-            if (file == null || !file.toPath().equals(day)) {
+            boolean another = file == null || !file.toPath().equals(day);
+            if (another) {
                 List<Path> days = directory.days();
                 if (!days.isEmpty() && !days.contains(day)) {
                     allocation.secure(days.get(days.size() - 1), 0, block);
                 }
             }
             allocation.secure(day, bytes, block);
+            if (another) {
+                fsync.file(day);
+                fsync.names(directory.queue());
+            }
         }
 
         /** Begins a document; if the newest file has its end mark already, though nobody came to begin the next, there. */

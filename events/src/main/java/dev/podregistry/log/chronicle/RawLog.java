@@ -8,6 +8,7 @@ import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.UnreadableEventException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class RawLog {
     private final Sink sink;
     private final List<RawRecord> passedOver = new ArrayList<>();
     private @Nullable Break astray;
+    private boolean ended;
     private LogPosition end = LogPosition.START;
 
     private RawLog(List<Path> days, Sink sink) {
@@ -65,23 +67,40 @@ final class RawLog {
      *
      * @param end the last position that is proven
      * @param broken where the chain breaks, or null when there is nothing behind the end
+     * @param astray where headers first led astray, though what they hid was found; null when they never did
      */
-    record Findings(LogPosition end, @Nullable Break broken) {
+    record Findings(
+            LogPosition end,
+            @Nullable Break broken,
+            @Nullable Break astray) {
 
         /** {@return whether something is missing that was on the disk, so that no loss of power can have taken it} */
         boolean isDamage() {
             return broken != null && (broken.certain() || broken.synced() > end.sequence());
         }
 
+        /** {@return whether every event is there, and every header leads to it} */
+        boolean isWhole() {
+            return broken == null && astray == null;
+        }
+
+        /** {@return where the first thing is wrong, null when nothing is} */
+        @Nullable
+        Break place() {
+            return astray == null ? broken : astray;
+        }
+
         DamagedLogException exception(@Nullable Throwable cause) {
-            if (broken == null) {
+            Break place = place();
+            if (place == null) {
                 throw new IllegalStateException("nothing is wrong with the log up to " + end);
             }
+            Kind lost = isDamage() ? Kind.DAMAGE : Kind.TORN_TAIL;
             return new DamagedLogException(
-                    isDamage() ? Kind.DAMAGE : Kind.TORN_TAIL,
-                    broken.file().toString(),
-                    broken.sequence(),
-                    broken.defect(),
+                    broken == null ? Kind.REBUILDABLE : lost,
+                    place.file().toString(),
+                    place.sequence(),
+                    place.defect(),
                     cause);
         }
     }
@@ -102,7 +121,19 @@ final class RawLog {
                 broken = log.read(day, i);
             }
         }
-        return new Findings(log.end, broken == null ? log.leftBehind() : broken);
+        if (broken == null) {
+            broken = log.leftBehind();
+        }
+        if (broken == null) {
+            broken = log.lost(queue);
+        }
+        return new Findings(log.end, broken, log.astray);
+    }
+
+    /** {@return that files are missing behind the end, or null when none is} */
+    private @Nullable Break lost(Path queue) throws IOException {
+        LostFile lost = LostFile.of(queue);
+        return lost == null ? null : new Break(lost.file(), 0, end.sequence() + 1, lost.evidence(), true, 0, List.of());
     }
 
     /** {@return the break where an event was passed over that comes after all others, or null when there is none} */
@@ -124,40 +155,92 @@ final class RawLog {
     }
 
     private @Nullable Break read(RawDay day, int number) throws IOException {
+        long sure = 0;
         long offset = 0;
-        boolean adjoining = number == 0;
+        boolean adjoining = number == 0 || ended;
         while (true) {
             RawDay.Doc document = day.document(offset);
-            if (document != null && !document.data()) {
+            if (document != null && !document.data() && !day.hidesRecord(document)) {
                 offset = document.next();
                 continue;
             }
-            Defect defect = document == null ? missing(day, offset) : follow(day, document, adjoining);
+            Defect defect = document == null ? missing(day, sure, offset, number) : follow(day, document, adjoining);
             if (defect != null) {
-                RawDay.Doc next = day.find(offset, this::isNext);
-                if (next == null || next.offset() <= offset) {
-                    return broken(day, offset, number, defect);
+                document = next(day, sure, number);
+                if (document == null) {
+                    return sure == 0 ? brokenAtOnce(day, offset, number, defect) : broken(day, offset, number, defect);
                 }
-                passOver(day, offset, next.offset(), defect);
-                offset = next.offset();
-            } else if (document == null) {
-                return null;
-            } else {
-                adjoining = true;
-                offset = document.next();
+                passOver(day, offset, document.offset(), defect);
+                Defect again = follow(day, document, true);
+                if (again != null) {
+                    return broken(day, document.offset(), number, again);
+                }
             }
+            if (document == null) {
+                ended = day.isMarkedAsEnded(offset);
+                return null;
+            }
+            adjoining = true;
+            offset = document.next();
+            sure = offset;
         }
     }
 
     private record Defect(long sequence, String text, boolean certain) {}
 
-    private @Nullable Defect missing(RawDay day, long offset) throws IOException {
+    private @Nullable Defect missing(RawDay day, long sure, long offset, int number) throws IOException {
+        long sequence = end.sequence() + 1;
         if (day.isBroken(offset)) {
-            return new Defect(end.sequence() + 1, "its header leads out of the file", false);
+            boolean fits = RawDay.isIncomplete(day.file().intAt(offset));
+            return new Defect(
+                    sequence,
+                    fits ? "its header is none that was ever written" : "its header leads out of the file",
+                    !day.isTorn(offset));
         }
-        return day.find(offset, record -> true) == null
+        if (day.find(sure, record -> true) != null || next(day, sure, number) != null) {
+            return new Defect(sequence, "it is missing, though the file goes on after it", false);
+        }
+        if (offset > 0 && Pointers.lastWritten(day) >= offset && day.isPlaceStill(offset)) {
+            return new Defect(sequence, "it is missing, though Chronicle's pointer leads to it", false);
+        }
+        return offset > 0 || day.isUnborn() || day.file().isBlank(0)
                 ? null
-                : new Defect(end.sequence() + 1, "it is missing, though the file goes on after it", false);
+                : new Defect(sequence, "the file's beginning is none that was ever written", true);
+    }
+
+    /** {@return the transaction that is the next link of the chain, wherever in the rest of the file it is; or null} */
+    private RawDay.@Nullable Doc next(RawDay day, long from, int number) throws IOException {
+        RawRecord record = day.record(from, this::isNext);
+        while (record != null) {
+            RawDay.Doc run = day.run(record);
+            if (isPublished(day, run, number)) {
+                return run;
+            }
+            record = day.record(record.end(), this::isNext);
+        }
+        return null;
+    }
+
+    /** What a writer had written when it died is not published, unless somebody builds on it. */
+    private boolean isPublished(RawDay day, RawDay.Doc run, int number) throws IOException {
+        return run.offset() % 4 == 0
+                && run.offset() >= 0
+                && (run.equals(day.document(run.offset())) || day.isMisheaded(run) || isBuiltOn(day, run, number));
+    }
+
+    private boolean isBuiltOn(RawDay day, RawDay.Doc run, int number) throws IOException {
+        List<RawRecord> records = day.records(run);
+        if (records == null) {
+            return false;
+        }
+        RawRecord last = records.get(records.size() - 1);
+        boolean found = day.record(run.end(), record -> record.follows(last)) != null;
+        for (int i = number + 1; i < days.size() && !found; i++) {
+            try (RawDay later = RawDay.open(days.get(i))) {
+                found = later.record(0, record -> record.follows(last)) != null;
+            }
+        }
+        return found;
     }
 
     private boolean isNext(RawRecord record) {
@@ -166,20 +249,24 @@ final class RawLog {
     }
 
     private @Nullable Defect follow(RawDay day, RawDay.Doc document, boolean adjoining) throws IOException {
+        if (!document.data()) {
+            return new Defect(end.sequence() + 1, "its header says that it is none", true);
+        }
         List<RawRecord> records = day.records(document);
         if (records == null) {
-            return new Defect(end.sequence() + 1, "it is no transaction", !day.hasGap(document));
+            return new Defect(end.sequence() + 1, "it is no transaction", !day.isTorn(document.offset()));
         }
         LogPosition at = end;
         for (RawRecord record : records) {
             long sequence = at.sequence() + 1;
             boolean consistent = record.isConsistent();
             if (!record.link().previous().equals(at.hash())) {
-                boolean certain = consistent ? adjoining : !day.hasGap(document);
+                boolean certain = consistent ? adjoining : !day.isTorn(document.offset());
                 return new Defect(sequence, RawRecord.strange(record.link(), sequence), certain);
             }
             if (!consistent) {
-                return new Defect(sequence, "its hash is not the hash of what is stored", !day.hasGap(document));
+                return new Defect(
+                        sequence, "its hash is not the hash of what is stored", !day.isTorn(document.offset()));
             }
             String unreadable = unreadable(day, record, sequence);
             if (unreadable != null) {
@@ -203,6 +290,22 @@ final class RawLog {
             }
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** A file that does not go on from the one before it, because that one was emptied. */
+    private Break brokenAtOnce(RawDay day, long offset, int number, Defect defect) throws IOException {
+        Break found = broken(day, offset, number, defect);
+        Path before = number == 0 || day.isBroken(0) ? null : days.get(number - 1);
+        return before == null || !Inspection.isUnborn(before)
+                ? found
+                : new Break(
+                        before,
+                        0,
+                        found.sequence(),
+                        "the file holds nothing, though the one after it goes on",
+                        found.certain() || Files.size(before) < Allocation.LEAST,
+                        found.synced(),
+                        found.dropped());
     }
 
     private Break broken(RawDay day, long offset, int number, Defect defect) throws IOException {

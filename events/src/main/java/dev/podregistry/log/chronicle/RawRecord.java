@@ -46,6 +46,12 @@ record RawRecord(Document.Link link, long offset, long end) {
         return link.previous().next(link.bytes()).equals(link.hash());
     }
 
+    /** {@return whether it is the link behind another} */
+    boolean follows(RawRecord before) {
+        return sequence() == before.sequence() + 1
+                && link.previous().equals(before.link().hash());
+    }
+
     /** {@return the sequence that its line gives, 0 when it gives none} */
     long sequence() {
         return number(link.line(), 1);

@@ -82,7 +82,7 @@ final class Rebuild {
 
     private void write(RecoveryReport planned) throws IOException {
         Instant[] now = {Instant.now()};
-        try (QueueWriter writer = new QueueWriter(fresh, () -> now[0])) {
+        try (QueueWriter writer = new QueueWriter(fresh, () -> now[0], Fsync.LATER)) {
             open(writer);
             RawLog.Findings copied = RawLog.read(directory.queue(), (day, transaction) -> {
                 now[0] = noon(day);

@@ -37,8 +37,11 @@ final class Recovery {
         RecoveryReport finished = new Leftover(directory, fsync).finish();
         requireNoLogWas(directory);
         directory.createQueue();
-        removeUnborn(directory);
-        return Inspection.isSound(directory.queue(), extent) ? finished : setAside(directory, fsync);
+        if (!Inspection.isSound(directory.queue(), extent)) {
+            return setAside(directory, fsync);
+        }
+        DayFiles.ready(directory);
+        return finished;
     }
 
     /** A queue that is gone must not be taken for one that never was: that would give away what pods hold. */
@@ -55,14 +58,6 @@ final class Recovery {
                             + " tells: put the queue back, from a copy or from the quarantine; for a new registry, take"
                             + " another directory, or move what is left of the old one away",
                     null);
-        }
-    }
-
-    /** A file that nobody finished creating hides the end of the log from readers once Chronicle's table names it. */
-    private static void removeUnborn(RegistryDirectory directory) throws IOException {
-        List<Path> days = directory.days();
-        for (int i = days.size() - 1; i >= 0 && Inspection.isUnborn(days.get(i)); i--) {
-            Files.delete(days.get(i));
         }
     }
 
@@ -149,11 +144,11 @@ final class Recovery {
             return absent;
         }
         try {
-            RawLog.Findings findings = findings(directory);
-            return findings.isDamage()
-                    ? damage
-                    : new DamagedLogException(
-                            Kind.TORN_TAIL, damage.file(), damage.sequence(), damage.defect(), damage.getCause());
+            Verdict verdict = Verdict.of(directory);
+            return verdict.isSound()
+                    ? new DamagedLogException(
+                            Kind.REBUILDABLE, damage.file(), damage.sequence(), damage.defect(), damage.getCause())
+                    : verdict.exception(damage.getCause());
         } catch (IOException e) {
             damage.addSuppressed(e);
             return damage;
@@ -169,19 +164,8 @@ final class Recovery {
         LogUnavailableException unavailable = new LogUnavailableException(
                 LogUnavailableException.Reason.IO, "cannot read " + directory.queue() + ": " + fault, fault);
         try {
-            RawLog.Findings findings = findings(directory);
-            if (findings.broken() != null) {
-                return findings.exception(fault);
-            }
-            boolean sound = Inspection.isBorn(directory.table()) && Inspection.isSound(directory.queue());
-            return sound
-                    ? unavailable
-                    : new DamagedLogException(
-                            Kind.TORN_TAIL,
-                            directory.queue().toString(),
-                            findings.end().sequence() + 1,
-                            "Chronicle's own pointers are lost, all events being intact",
-                            fault);
+            Verdict verdict = Verdict.of(directory);
+            return verdict.isSound() ? unavailable : verdict.exception(fault);
         } catch (IOException e) {
             unavailable.addSuppressed(e);
             return unavailable;
@@ -192,12 +176,16 @@ final class Recovery {
         RawLog.Break broken = findings.broken();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         if (broken == null) {
+            RawLog.Break astray = findings.astray();
             return new RecoveryReport(
                     now,
                     findings.end(),
-                    "Chronicle's own pointers lead astray, all events being intact",
-                    queue,
-                    0,
+                    astray == null
+                            ? "Chronicle's own pointers lead astray, all events being intact"
+                            : "event " + astray.sequence() + " is not where it should be: " + astray.defect()
+                                    + "; all events are intact",
+                    astray == null ? queue : astray.file(),
+                    astray == null ? 0 : astray.offset(),
                     List.of(),
                     quarantine);
         }

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RegistryDirectory(Path root) {
 
+    static final String TABLE = "metadata.cq4t";
+
     private static final String SUFFIX = ".cq4";
 
     /**
@@ -141,7 +143,7 @@ record RegistryDirectory(Path root) {
     }
 
     Path table() {
-        return queue().resolve("metadata.cq4t");
+        return queue().resolve(TABLE);
     }
 
     Path quarantine() {

@@ -26,6 +26,7 @@ import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.io.IORuntimeException;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.ExcerptContext;
+import net.openhft.chronicle.queue.impl.single.NotReachedException;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
 import net.openhft.chronicle.wire.Wire;
@@ -56,7 +57,9 @@ final class Tail implements AutoCloseable {
     private long last;
     private long offset;
     private int header;
+    private long size;
     private long checked = System.nanoTime();
+    private long compared = System.nanoTime();
     private long hint = Bookmark.NO_HINT;
     private long synced;
     private boolean searched;
@@ -264,6 +267,37 @@ final class Tail implements AutoCloseable {
                 && (System.nanoTime() - checked < HINT || isCurrent());
     }
 
+    /**
+     * {@return whether the files at their paths go on though memory does not show it; looked at now and then only}
+     *
+     * <p>An overlay file system copies a file up when somebody writes to it. Whoever had it open before keeps the old one,
+     * while the new one has its path and its number.
+     */
+    boolean isStale() {
+        if (System.nanoTime() - compared < HINT) {
+            return false;
+        }
+        compared = System.nanoTime();
+        Path last = lastFile();
+        try {
+            for (Path day : directory.days()) {
+                int order = last == null ? 1 : day.compareTo(last);
+                if (order >= 0 && isTransactionAt(day, order == 0 ? offset : 0)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isTransactionAt(Path day, long offset) throws IOException {
+        try (RawDay file = RawDay.open(day)) {
+            return file.isTransactionAt(offset);
+        }
+    }
+
     /** Whoever writes into a file, or copies another over it, leaves it the file that it was. */
     private void requireUnchanged() {
         if (!isUnchanged()) {
@@ -333,6 +367,7 @@ final class Tail implements AutoCloseable {
                 try (DocumentContext document = tailer.readingDocument()) {
                     if (document.isPresent()) {
                         Bytes<?> bytes = requireNonNull(document.wire()).bytes();
+                        requireInside(bytes);
                         hint = document.index();
                         locate(bytes);
                         return advance(
@@ -342,6 +377,7 @@ final class Tail implements AutoCloseable {
                     }
                 }
                 if (isAtEnd()) {
+                    searched &= !looksHidden();
                     requireNothingHidden();
                     return List.of();
                 }
@@ -361,6 +397,19 @@ final class Tail implements AutoCloseable {
         }
     }
 
+    /** Memory that has no file behind it must not be touched. */
+    private void requireInside(Bytes<?> transaction) {
+        File current = tailer.currentFile();
+        long end = transaction.readPosition() + transaction.readRemaining();
+        if (current == null || (current.equals(file) && end <= size)) {
+            return;
+        }
+        size = current.length();
+        if (end > size) {
+            throw damaged("its header leads out of the file", null);
+        }
+    }
+
     private void locate(Bytes<?> transaction) {
         File current = tailer.currentFile();
         boolean same = current != null && current.equals(file);
@@ -376,7 +425,38 @@ final class Tail implements AutoCloseable {
 
     /** {@return whether no transaction is known behind the last one read; a hint as long as others append} */
     private boolean isAtEnd() {
-        return knownEnd() <= tailer.index();
+        try {
+            return knownEnd() <= tailer.index();
+        } catch (NotReachedException e) {
+            // The table names a file that nobody has begun yet.
+            if (newestIsUnborn()) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** {@return whether the header behind the transaction read last may be a damaged one: Chronicle would write over it} */
+    private boolean looksHidden() {
+        Wire wire = ((ExcerptContext) tailer).wire();
+        File current = file;
+        if (wire == null || current == null || !current.equals(tailer.currentFile())) {
+            return false;
+        }
+        long place = (offset + 3) & -4L;
+        int header = wire.bytes().readVolatileInt(place);
+        return RawDay.isForeign(header)
+                || (RawDay.isDescription(header)
+                        && RawDay.beginsRecord(wire.bytes().readUnsignedByte(place + Integer.BYTES)));
+    }
+
+    private boolean newestIsUnborn() {
+        try {
+            List<Path> days = directory.days();
+            return !days.isEmpty() && Inspection.isUnborn(days.get(days.size() - 1));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** {@return Chronicle's index behind the last transaction that is known now; a hint as long as others append} */
@@ -405,6 +485,10 @@ final class Tail implements AutoCloseable {
         try {
             requireNothingBehind(file, offset);
             requireNothingBehind(current, current != null && current.equals(file) ? offset : 0);
+            LostFile lost = LostFile.of(directory.queue());
+            if (lost != null) {
+                throw new DamagedLogException(lost.file().toString(), position.sequence() + 1, lost.evidence(), null);
+            }
             Path hidden = DayFiles.hidden(directory, name, queue::lastCycle);
             if (hidden != null) {
                 throw new DamagedLogException(

@@ -8,6 +8,7 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.Transcript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,13 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Bytes, pages, transactions and whole files of a closed log are flipped, zeroed, cut, swapped and doubled.
  *
- * <p>A full read delivers exactly what was recorded, or reports the place; never anything else. A log that is cut at the
- * end of a transaction shows nothing wrong, unless its last position is known from elsewhere; that is counted apart.
- * {@code -Ddamage.changes=N} tries more changes, {@code -Ddamage.seed=N} other ones.
+ * <p>A full read delivers exactly what was recorded, or reports the place; never anything else. Opening for writing, with an
+ * append on the same day or on a new one, goes on from all that was recorded, or tells what it set aside, or is refused;
+ * a repair keeps all of it or tells. Nothing is renamed. {@code -Ddamage.changes=N} tries more changes, {@code -Ddamage.seed=N}
+ * other ones.
  */
 final class DamageAttackTest {
 
-    private static final int CHANGES = Integer.getInteger("damage.changes", 500);
+    private static final int CHANGES = Integer.getInteger("damage.changes", 150);
     private static final long SEED = Long.getLong("damage.seed", 11);
     private static final List<String> WAYS =
             List.of("flip", "flip", "digit", "digit", "zeros", "cut", "pages", "documents", "files");
@@ -45,6 +48,7 @@ final class DamageAttackTest {
     private final TreeMap<String, Integer> counts = new TreeMap<>();
     private final TreeMap<String, byte[]> sound = new TreeMap<>();
     private List<Recorded> all;
+    private Instant last;
 
     @Test
     void noChangeMakesAnotherHistory() throws Exception {
@@ -53,8 +57,16 @@ final class DamageAttackTest {
         Path queue = directory.resolve("queue");
         for (int i = 0; i < CHANGES; i++) {
             String change = change(queue);
-            check(directory, "change " + i + ": " + change, change.split(" ", 2)[0]);
-            restore(queue);
+            TreeMap<String, byte[]> changed = files(queue);
+            String name = "change " + i + ": " + change;
+            check(directory, name, change.split(" ", 2)[0]);
+            for (int day = 0; day < 2; day++) {
+                restore(directory, changed);
+                goOn(directory, last.plus(Duration.ofDays(day)), name + ", opened on day " + day);
+            }
+            restore(directory, changed);
+            repair(directory, name + ", repaired");
+            restore(directory, sound);
         }
         assertEquals(all, Logs.read(directory).recorded());
         System.out.println(CHANGES + " changes: " + counts);
@@ -77,26 +89,94 @@ final class DamageAttackTest {
             }
         }
         all = Logs.read(directory).recorded();
-        try (Stream<Path> files = Files.list(directory.resolve("queue"))) {
-            for (Path file : files.sorted().toList()) {
-                sound.put(file.getFileName().toString(), Files.readAllBytes(file));
-            }
-        }
+        last = now[0].minus(Duration.ofDays(1));
+        sound.putAll(files(directory.resolve("queue")));
     }
 
-    private void restore(Path queue) throws IOException {
-        for (var entry : sound.entrySet()) {
-            Path file = queue.resolve(entry.getKey());
-            if (!Files.exists(file) || Arrays.mismatch(Files.readAllBytes(file), entry.getValue()) >= 0) {
-                Files.write(file, entry.getValue());
+    private static TreeMap<String, byte[]> files(Path queue) throws IOException {
+        TreeMap<String, byte[]> found = new TreeMap<>();
+        try (Stream<Path> files = Files.list(queue)) {
+            for (Path file : files.toList()) {
+                found.put(file.getFileName().toString(), Files.readAllBytes(file));
             }
         }
-        try (Stream<Path> files = Files.list(queue)) {
-            for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
-                if (!sound.containsKey(file.getFileName().toString())) {
+        return found;
+    }
+
+    private static void restore(Path directory, TreeMap<String, byte[]> contents) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(directory)) {
                     Files.delete(file);
                 }
             }
+        }
+        Path queue = Files.createDirectory(directory.resolve("queue"));
+        for (var entry : contents.entrySet()) {
+            Files.write(queue.resolve(entry.getKey()), entry.getValue());
+        }
+    }
+
+    private void goOn(Path directory, Instant now, String name) throws IOException {
+        ChronicleLogOptions options =
+                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now);
+        Transcript seen = new Transcript(LogPosition.START);
+        String outcome;
+        try (ChronicleLog log = ChronicleLog.open(directory, options, LogPosition.START, new Drive(Fsync.LATER, 0))) {
+            log.catchUp(seen);
+            assertTold(seen.recorded(), log.recovery(), name);
+            outcome = log.recovery().isEmpty() ? "gone on with" : "mended";
+            Logs.append(log, seen, "after");
+        } catch (DamagedLogException | LogUnavailableException e) {
+            outcome = "refused";
+        } catch (LogException e) {
+            throw new AssertionError(name + ": " + e, e);
+        }
+        counts.merge("writing: " + outcome, 1, Integer::sum);
+        if (!outcome.equals("refused")) {
+            assertEquals(seen.recorded(), Logs.read(directory).recorded(), name);
+        }
+        assertNothingRenamed(directory, name);
+    }
+
+    private void repair(Path directory, String name) throws IOException {
+        Optional<RecoveryReport> report;
+        try {
+            report = LogRepair.run(directory, Duration.ofSeconds(10));
+        } catch (LogUnavailableException e) {
+            counts.merge("repair: refused", 1, Integer::sum);
+            return;
+        }
+        counts.merge(report.isEmpty() ? "repair: nothing to do" : "repair: done", 1, Integer::sum);
+        assertTold(Logs.read(directory).recorded(), report, name);
+        assertNothingRenamed(directory, name);
+    }
+
+    private void assertTold(List<Recorded> left, Optional<RecoveryReport> report, String name) {
+        assertEquals(all.subList(0, left.size()), left, name);
+        assertTrue(left.size() == all.size() || report.isPresent(), name + ": in silence " + left.size() + " are left");
+        report.ifPresent(told -> {
+            assertEquals(left.size(), told.kept().sequence(), name);
+            assertTrue(
+                    name.contains(": files ")
+                            || !isAlone(left.size())
+                            || told.dropped().stream()
+                                    .noneMatch(dropped -> dropped.stored()
+                                            .equals(all.get(left.size()).stored())),
+                    name + ": the next event was there, and was not kept");
+        });
+    }
+
+    /** {@return whether an event is the only one of its transaction} */
+    private boolean isAlone(int index) {
+        return index < all.size()
+                && (index + 1 == all.size()
+                        || !all.get(index).origin().equals(all.get(index + 1).origin()));
+    }
+
+    private static void assertNothingRenamed(Path directory, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertTrue(files.noneMatch(file -> file.toString().endsWith(".discard")), name);
         }
     }
 
@@ -105,8 +185,8 @@ final class DamageAttackTest {
         String outcome;
         try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
             reader.replay(1, read::add);
-            boolean cut = read.size() < all.size();
-            outcome = cut ? "cut at a transaction's end" : "harmless";
+            assertEquals(all.size(), read.size(), change + ": a shorter history, in silence");
+            outcome = "harmless";
         } catch (DamagedLogException e) {
             assertTrue(e.sequence() > read.size() && e.file().startsWith(directory.toString()), change + ": " + e);
             outcome = "reported";

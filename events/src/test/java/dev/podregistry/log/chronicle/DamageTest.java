@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,14 +177,14 @@ final class DamageTest {
     @Test
     void anEventOfANewerVersionIsNoDamage() throws Exception {
         LogPosition end = Logs.read(directory).end();
-        String line = "{\"schema\":2}";
+        String line = "{\"schema\":99}";
         forge(Document.write(List.of(
                 new Document.Link(line, end.hash(), end.hash().next(line.getBytes(StandardCharsets.US_ASCII))))));
         try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
             LogUnavailableException newer =
                     assertThrows(LogUnavailableException.class, () -> reader.replay(1, event -> {}));
             assertEquals(LogUnavailableException.Reason.UNSUITABLE, newer.reason());
-            assertTrue(newer.getMessage().contains("at sequence 5: schema 2 was written by a newer version"));
+            assertTrue(newer.getMessage().contains("at sequence 5: schema 99 was written by a newer version"));
         }
     }
 
@@ -213,6 +214,56 @@ final class DamageTest {
             assertTrue(read.size() <= 4);
             try (ChronicleLog log = open()) {
                 assertEquals(List.of(), log.recovery().orElseThrow().dropped());
+            }
+            assertEquals(all, Logs.read(directory).recorded());
+        }
+    }
+
+    /** Chronicle renamed the file of a closed day when a writer came to a new one, and its events were gone. */
+    @Test
+    void whoeverBeginsADayLooksAtTheFilesBefore() throws Exception {
+        List<Recorded> all;
+        try (ChronicleLog log = open()) {
+            now = now.plus(Duration.ofDays(1));
+            Logs.append(log, "fifth");
+            all = Logs.read(directory).recorded();
+            byte[] sound = Files.readAllBytes(file());
+            overwrite(file(), 3, (byte) (sound[3] ^ 0x80));
+            now = now.plus(Duration.ofDays(1));
+            assertEquals(
+                    Kind.REBUILDABLE,
+                    assertThrows(DamagedLogException.class, () -> Logs.append(log, "sixth"))
+                            .kind());
+            try (Stream<Path> files = Files.list(registry.queue())) {
+                assertTrue(files.noneMatch(path -> path.toString().endsWith(".discard")));
+            }
+        }
+        try (ChronicleLog log = open()) {
+            assertTrue(log.recovery().isPresent());
+            assertEquals(all, Logs.read(directory).recorded());
+            Logs.append(log, "sixth");
+        }
+        assertEquals(6, Logs.read(directory).events().size());
+    }
+
+    /** A process that had read the log to its end wrote its own event over one that it did not see. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x80, 0x40})
+    void whatOthersAppendedIsNotWrittenOver(int bit) throws Exception {
+        try (ChronicleLog log = open();
+                ChronicleLog other = open()) {
+            Logs.append(log, "fifth");
+            log.catchUp(event -> {});
+            Logs.append(other, "sixth");
+            List<Recorded> all = Logs.read(directory).recorded();
+            int header = text().indexOf("{\"schema\":1,\"sequence\":6,") - 14;
+            overwrite(header + 3, (byte) bit);
+            assertEquals(
+                    Kind.REBUILDABLE,
+                    assertThrows(DamagedLogException.class, () -> Logs.append(log, "seventh"))
+                            .kind());
+            try (ChronicleLog mended = open()) {
+                assertTrue(mended.recovery().isPresent());
             }
             assertEquals(all, Logs.read(directory).recorded());
         }

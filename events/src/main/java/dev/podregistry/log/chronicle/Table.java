@@ -1,0 +1,77 @@
+package dev.podregistry.log.chronicle;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What Chronicle's table says about the files of events, read without Chronicle.
+ *
+ * <pre>
+ * header document
+ * data document   b9 length "listing.highestCycle"  padding  a7  long
+ * data document   b9 length "listing.lowestCycle"   padding  a7  long
+ * …
+ * </pre>
+ *
+ * @param lowest the first day that a file is named after; empty when it is not known
+ * @param highest the last day that a file is named after; empty when it is not known
+ */
+record Table(OptionalInt lowest, OptionalInt highest) {
+
+    private static final int EVENT_NAME = 0xb9;
+    private static final int LONG = 0xa7;
+
+    /** {@return what the table says; nothing where it is missing, unfinished or damaged} */
+    static Table read(Path table) throws IOException {
+        OptionalInt lowest = OptionalInt.empty();
+        OptionalInt highest = OptionalInt.empty();
+        if (Files.exists(table)) {
+            try (RawDay raw = RawDay.open(table)) {
+                for (RawDay.Doc document : raw.documents()) {
+                    lowest = lowest.isPresent() ? lowest : day(raw.file(), document, "listing.lowestCycle");
+                    highest = highest.isPresent() ? highest : day(raw.file(), document, "listing.highestCycle");
+                }
+            }
+        }
+        return new Table(lowest, highest);
+    }
+
+    /**
+     * {@return whether it leads to every transaction}
+     *
+     * @param days the files of events, oldest first
+     * @param first the first of them that has a transaction
+     * @param last the last of them that has one
+     */
+    boolean fits(List<Path> days, Path first, Path last) {
+        return lowest.isPresent()
+                && highest.isPresent()
+                && lowest.getAsInt() >= day(days.get(0))
+                && lowest.getAsInt() <= day(first)
+                && highest.getAsInt() >= day(last)
+                && highest.getAsInt() <= day(days.get(days.size() - 1));
+    }
+
+    private static int day(Path file) {
+        return DayFiles.day(file.getFileName().toString());
+    }
+
+    private static OptionalInt day(FileWindow file, RawDay.Doc document, String key) throws IOException {
+        byte[] name = key.getBytes(StandardCharsets.US_ASCII);
+        byte[] begin = file.bytesAt(document.content(), 2 + name.length);
+        if (!document.data()
+                || (begin[0] & 0xff) != EVENT_NAME
+                || begin[1] != name.length
+                || !Arrays.equals(begin, 2, begin.length, name, 0, name.length)) {
+            return OptionalInt.empty();
+        }
+        long value = Pointers.withoutPadding(file, document.content() + begin.length);
+        long day = file.byteAt(value) == LONG ? file.longAt(value + 1) : -1;
+        return day >= 0 && day <= QueueWriter.LAST_DAY ? OptionalInt.of((int) day) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.log.chronicle.Diagnosis;
+import dev.podregistry.log.chronicle.Diagnosis.Discarded;
+import dev.podregistry.log.chronicle.Diagnosis.Log.Condition;
+import dev.podregistry.log.chronicle.LogDoctor;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What lies beside a log, or in it, that reading its events does not come upon. */
+final class Leftovers {
+
+    private Leftovers() {}
+
+    static String text(Discarded is) {
+        String holds = is.readable() == 0
+                ? "no event in it can be read"
+                : is.readable() + " events in it can be read, and the log has "
+                        + (is.lacking() == 0 ? "all of them" : "all but " + is.lacking());
+        return Printable.text(String.valueOf(is.file().getFileName())) + " was put aside by Chronicle; " + holds;
+    }
+
+    /** {@return whether files that were put aside hold events that the log lacks} Says on stderr which there are. */
+    static boolean noteDiscarded(Shell shell, Path directory) throws IOException {
+        boolean lacking = false;
+        for (Discarded is : LogDoctor.of(directory).discarded()) {
+            shell.note(text(is) + "; "
+                    + (is.lacking() == 0 ? "move it out of " : "look for a copy that has them, then move it out of ")
+                    + directory.resolve("queue"));
+            lacking |= is.lacking() > 0;
+        }
+        return lacking;
+    }
+
+    /** Says on stderr when the events are all right, but what is around them is not. */
+    static void noteMisleading(Shell shell, Path directory) throws IOException {
+        Diagnosis.Log is = LogDoctor.of(directory).log();
+        if (is.condition() == Condition.TORN || is.condition() == Condition.REBUILDABLE) {
+            shell.note("every event is intact, but not all is as its writers left it: " + is.defect()
+                    + "; pod-registry repair --apply makes the files anew and keeps every event");
+        }
+    }
+}
