@@ -4,12 +4,17 @@ import dev.podregistry.audit.Access;
 import dev.podregistry.audit.Access.Writable;
 import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Holding;
+import dev.podregistry.audit.Vitality;
+import dev.podregistry.audit.Vitality.Verdict;
+import dev.podregistry.audit.Vitals;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.FigureShapes;
 import dev.podregistry.cli.json.JsonAnswers;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,16 +62,25 @@ final class CheckCommand implements Callable<Integer> {
         ScopePath asked = Paths.scopePath(shell, path, paths.paths(at.isPresent(shell)));
         Access access;
         String like;
+        Vitality own;
+        Vitality holders;
         try (History history = History.ofStates(shell, registry.directory(shell))) {
             State state = at.state(shell, history);
             access = Access.of(state, pod, asked);
+            Vitals vitals = at.vitals(shell, history);
+            Allocation row = state.table().find(pod);
+            own = row == null ? null : vitals.of(row);
+            holders = access.holding().isHeld()
+                    ? vitals.of(access.holding().chain().get(0))
+                    : null;
             history.noteHandovers(asked);
             like = access.isLive() ? "" : DidYouMean.among(state.podNames(), pod.value());
         }
         if (output.isTable()) {
-            print(access);
+            print(access, own, holders);
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(FigureShapes.access(access));
+            new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
+                    .print(FigureShapes.access(access, own, holders));
         }
         Paths.note(shell, path, asked);
         if (!like.isEmpty()) {
@@ -75,20 +89,32 @@ final class CheckCommand implements Callable<Integer> {
         return access.mayWrite() ? ExitCode.OK : ExitCode.DENIED;
     }
 
-    private void print(Access access) {
+    private void print(Access access, @Nullable Vitality own, @Nullable Vitality holders) {
         String name = shell.bold(Printable.text(pod.value()));
         Holding holding = access.holding();
         String asked = Printable.text(holding.path().value());
         if (access.mayWrite()) {
             shell.out().println(name + " may write " + asked);
             shell.out().println("  by its rule " + Printable.rule(holding.rule()));
+            printProcess(own);
         } else {
             String reading = access.permission() == null ? "" : ", but read it";
             shell.out().println(name + " may not write " + asked + reading);
             shell.out().println("  " + holder(holding));
+            printProcess(holders);
             printInstead(access);
         }
         shell.printAt("this is so", holding.at());
+    }
+
+    private void printProcess(@Nullable Vitality is) {
+        if (is != null) {
+            shell.out()
+                    .println("  " + Present.text(is)
+                            + (is.verdict() == Verdict.DEAD
+                                    ? "; the next command that anybody sends reclaims it"
+                                    : ""));
+        }
     }
 
     private static String holder(Holding holding) {

@@ -36,7 +36,7 @@ final class Checkup {
 
     /** {@return what was found, its times in UTC} */
     static Checkup of(Path directory, LogDoctor doctor, InstantSource clock) {
-        return of(directory, doctor, clock, new Times(Clock.systemUTC()));
+        return of(directory, doctor, clock, new Times(Clock.systemUTC()), List::of);
     }
 
     /**
@@ -46,12 +46,14 @@ final class Checkup {
      * @param doctor looks at it
      * @param clock tells the time that the log's is compared with
      * @param times how times are shown
+     * @param pods looks at the pods in it
      */
-    static Checkup of(Path directory, LogDoctor doctor, InstantSource clock, Times times) {
+    static Checkup of(Path directory, LogDoctor doctor, InstantSource clock, Times times, Look pods) {
         Checkup checkup = new Checkup();
         checkup.atMachine(new MachineExam(doctor));
         checkup.atPlace(new PlaceExam(doctor, clock, times));
         checkup.atLog(new LogExam(directory, doctor, clock, times), new TreeExam(directory));
+        checkup.look("pods", Verdict.WARN, pods);
         return checkup;
     }
 

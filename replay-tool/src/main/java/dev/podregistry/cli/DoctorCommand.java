@@ -46,7 +46,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = registry.directory(shell);
-        Checkup checkup = Checkup.of(directory, LogDoctor.of(directory), InstantSource.system(), shell.times());
+        Checkup checkup = Checkup.of(
+                directory,
+                LogDoctor.of(directory),
+                InstantSource.system(),
+                shell.times(),
+                new PodsExam(shell, directory)::pods);
         if (output.isTable()) {
             print(checkup);
         } else {

@@ -19,6 +19,7 @@ import dev.podregistry.log.LogReader;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -135,6 +136,16 @@ final class History implements AutoCloseable {
         } catch (DamagedLogException e) {
             return e;
         }
+    }
+
+    /** {@return how the pods are at the present, as long as this is open} */
+    Present present() {
+        return new Present(this::stamp, shell.times().now());
+    }
+
+    private @Nullable Instant stamp(long sequence) {
+        Recorded event = log().find(sequence);
+        return event == null ? null : event.time();
     }
 
     /** Says on stderr when a path changed hands within the time that {@link #state} was last asked for. */

@@ -3,14 +3,18 @@ package dev.podregistry.cli;
 import dev.podregistry.audit.Difference;
 import dev.podregistry.audit.EventView;
 import dev.podregistry.audit.Kind;
+import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.PodStory;
 import dev.podregistry.audit.PodStory.Told;
+import dev.podregistry.audit.Vitality;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
+import dev.podregistry.table.ImpossibleHistoryException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -148,8 +152,9 @@ final class ShowCommand implements Callable<Integer> {
                     }
                 },
                 last);
+        Vitality is = vitality(history, pod, story);
         if (rows != null) {
-            rows.end(Shapes.story(story));
+            rows.end(Shapes.story(story, is));
         }
         if (!story.hasBegun()) {
             String never = names.complaint();
@@ -160,9 +165,27 @@ final class ShowCommand implements Callable<Integer> {
             return ExitCode.NEGATIVE;
         }
         if (rows == null) {
+            if (is != null) {
+                shell.out().println(Present.text(is));
+            }
             shell.printAt(Printable.text(pod.value()) + (story.isLive() ? " is live" : " is not live"), story.at());
         }
         return ExitCode.OK;
+    }
+
+    /** {@return how the pod is at the present, or null when it is asked about the past or not live} */
+    private @Nullable Vitality vitality(History history, PodName pod, PodStory story) {
+        Moment moment = at.moment(shell);
+        if (!(moment instanceof Moment.End) || !story.isLive()) {
+            return null;
+        }
+        try {
+            Allocation row = history.state(moment).table().find(pod);
+            return row == null ? null : history.present().of(row);
+        } catch (ImpossibleHistoryException e) {
+            // The story is told all the same; verify says what is wrong.
+            return null;
+        }
     }
 
     private void print(Told told) {

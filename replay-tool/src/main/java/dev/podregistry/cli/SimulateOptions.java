@@ -2,6 +2,8 @@ package dev.podregistry.cli;
 
 import dev.podregistry.audit.Simulation;
 import dev.podregistry.audit.State;
+import dev.podregistry.audit.Vitality;
+import dev.podregistry.audit.Vitality.Verdict;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.AnswerShapes;
 import dev.podregistry.cli.json.JsonAnswers;
@@ -14,12 +16,19 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all simulated commands have in common: where and when they are given, and how the answer is told. */
 final class SimulateOptions {
+
+    private static final int UNKNOWN_SHOWN = 5;
 
     @Mixin
     private RegistryOption registry = new RegistryOption();
@@ -36,7 +45,9 @@ final class SimulateOptions {
     @Option(
             names = "--dead",
             paramLabel = "POD",
-            description = "Take the process of this live pod for dead, and so every pod in it. Without it all live.")
+            description =
+                    "Take the process of this live pod for dead, and so every pod in it. At the present, those that are"
+                            + " dead are reclaimed first as well, as the registry does; of the past no process is asked.")
     private List<PodName> dead = new ArrayList<>();
 
     /** {@return the rules, with targets as the registry would take them} */
@@ -47,9 +58,13 @@ final class SimulateOptions {
     /** Tells what the registry would do. */
     int simulate(Shell shell, Command command) {
         State state;
+        Map<PodName, Vitality> notAlive = null;
         try (History history = History.ofStates(shell, registry.directory(shell))) {
             state = at.state(shell, history);
             history.noteChanges();
+            if (at.isPresent(shell)) {
+                notAlive = history.present().notAlive(state.table());
+            }
         }
         for (PodName pod : dead) {
             if (state.table().find(pod) == null) {
@@ -59,11 +74,12 @@ final class SimulateOptions {
                                 + state.at().sequence() + DidYouMean.among(state.podNames(), pod.value()));
             }
         }
-        Simulation simulation = Simulation.of(state, command, CommandId.random(), dead);
+        Simulation simulation = Simulation.of(state, command, CommandId.random(), dead(notAlive));
         if (output.isTable()) {
-            print(shell, simulation);
+            print(shell, simulation, notAlive);
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(AnswerShapes.simulation(simulation));
+            new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
+                    .print(AnswerShapes.simulation(simulation, notAlive));
         }
         if (simulation.answer() instanceof Refusal.UnknownPod unknown) {
             String like = DidYouMean.among(state.podNames(), unknown.pod().value());
@@ -74,7 +90,7 @@ final class SimulateOptions {
         return simulation.isRefused() ? ExitCode.DENIED : ExitCode.OK;
     }
 
-    private static void print(Shell shell, Simulation simulation) {
+    private static void print(Shell shell, Simulation simulation, @Nullable Map<PodName, Vitality> notAlive) {
         Answer answer = simulation.answer();
         if (answer instanceof Refusal refusal) {
             String kind = refusal.getClass().getSimpleName();
@@ -91,9 +107,45 @@ final class SimulateOptions {
             shell.out()
                     .println("  " + Printable.padded("#" + sequence, 5) + " "
                             + Printable.text(event.pod().value()) + " " + phrase(event));
+            Vitality is = notAlive == null ? null : notAlive.get(event.pod());
+            if (is != null && event instanceof Event.Reclaimed) {
+                shell.out().println("          " + Printable.line(is.reason()));
+            }
             EventText.of(event).stream().skip(1).forEach(line -> shell.out().println("          " + line));
         }
+        if (notAlive == null) {
+            shell.out().println("processes are not asked about the past: all are taken to live, but for --dead");
+        } else {
+            printUnknown(shell, notAlive);
+        }
         shell.printAt("nothing was appended; this is so", simulation.at());
+    }
+
+    private static void printUnknown(Shell shell, Map<PodName, Vitality> notAlive) {
+        Map<String, List<String>> pods = new LinkedHashMap<>();
+        notAlive.forEach((pod, is) -> {
+            if (is.verdict() == Verdict.UNKNOWN) {
+                pods.computeIfAbsent(is.reason(), reason -> new ArrayList<>()).add(Printable.text(pod.value()));
+            }
+        });
+        pods.forEach((reason, names) -> {
+            String more = names.size() > UNKNOWN_SHOWN ? " and " + (names.size() - UNKNOWN_SHOWN) + " more" : "";
+            String some = String.join(", ", names.subList(0, Math.min(names.size(), UNKNOWN_SHOWN))) + more;
+            shell.out().println("taken to live, as nobody knows from here: " + some + "; " + Printable.line(reason));
+        });
+    }
+
+    /** {@return the pods that are dead and those that are to be taken for that} */
+    private Set<PodName> dead(@Nullable Map<PodName, Vitality> notAlive) {
+        Set<PodName> all = new LinkedHashSet<>(dead);
+        if (notAlive != null) {
+            notAlive.forEach((pod, is) -> {
+                if (is.verdict() == Verdict.DEAD) {
+                    all.add(pod);
+                }
+            });
+        }
+        return all;
     }
 
     private static String phrase(Event event) {

@@ -2,6 +2,7 @@ package dev.podregistry.cli;
 
 import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.State;
+import dev.podregistry.audit.Vitals;
 import picocli.CommandLine.Mixin;
 
 /** Of which point of the history the state is asked about, and where reading for it begins. */
@@ -16,6 +17,11 @@ final class StateOption {
     /** {@return whether it is the state as it is now} */
     boolean isPresent(Shell shell) {
         return at.moment(shell) instanceof Moment.End;
+    }
+
+    /** {@return how the pods are if the state is that of the present, while {@code history} is open} */
+    Vitals vitals(Shell shell, History history) {
+        return isPresent(shell) ? history.present() : Vitals.NOT_ASKED;
     }
 
     /** {@return the state; it tells how its pods began while {@code history} is open} */

@@ -51,6 +51,10 @@ final class Times {
         return spec.moment(clock.instant(), zone());
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /** {@return what is odd about times that were read, each once} */
     List<String> oddities() {
         List<String> fresh = oddities.entrySet().stream()

@@ -2,12 +2,15 @@ package dev.podregistry.cli;
 
 import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Node;
+import dev.podregistry.audit.Vitality;
+import dev.podregistry.audit.Vitals;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.model.Allocation;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -38,26 +41,26 @@ final class TreeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (History history = History.ofStates(shell, registry.directory(shell))) {
-            tell(at.state(shell, history));
+            tell(at.state(shell, history), at.vitals(shell, history));
         }
         return ExitCode.OK;
     }
 
-    private void tell(State state) {
+    private void tell(State state, Vitals vitals) {
         List<Node> forest = state.forest();
         if (output.isTable()) {
-            forest.forEach(this::print);
+            forest.forEach(node -> print(node, vitals.of(node.allocation())));
             shell.printAt(forest.size() + (forest.size() == 1 ? " pod" : " pods"), state.at());
             return;
         }
         JsonAnswers.Rows json =
                 new JsonAnswers(shell.out(), output.format() == Format.NDJSON).rows("pod-registry/tree/1", "pods");
         long sequence = state.at().sequence();
-        forest.forEach(node -> json.add(Shapes.node(node, state.link(node.allocation()), sequence)));
+        forest.forEach(node -> json.add(Shapes.node(node, state.link(node.allocation()), sequence, vitals)));
         json.end(Shapes.at(state.at()));
     }
 
-    private void print(Node node) {
+    private void print(Node node, @Nullable Vitality is) {
         Allocation pod = node.allocation();
         StringBuilder before = new StringBuilder();
         StringBuilder below = new StringBuilder();
@@ -70,7 +73,8 @@ final class TreeCommand implements Callable<Integer> {
         String owner = pod.isReservation() ? "reserved by " : "";
         shell.out()
                 .println(before + shell.bold(Printable.text(pod.pod().value())) + "  " + owner
-                        + EventText.process(pod.process()) + ", since #" + pod.created());
+                        + EventText.process(pod.process()) + ", since #" + pod.created()
+                        + (is == null ? "" : ", " + Present.text(is)));
         for (String rule : EventText.scope(pod.scope())) {
             shell.out().println(below + (node.parent() ? "│    " : "     ") + rule);
         }

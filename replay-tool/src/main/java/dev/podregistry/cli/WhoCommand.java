@@ -5,6 +5,8 @@ import dev.podregistry.audit.Mark;
 import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.audit.State.Link;
+import dev.podregistry.audit.Vitality;
+import dev.podregistry.audit.Vitals;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
@@ -67,7 +69,7 @@ final class WhoCommand implements Callable<Integer> {
         try (History history = History.ofStates(shell, registry.directory(shell))) {
             State state = at.state(shell, history);
             holdings = asked.stream().map(state::who).toList();
-            tell(state, holdings);
+            tell(state, holdings, at.vitals(shell, history));
             asked.forEach(history::noteHandovers);
         }
         for (int i = 0; i < asked.size(); i++) {
@@ -76,28 +78,33 @@ final class WhoCommand implements Callable<Integer> {
         return holdings.stream().allMatch(Holding::isHeld) ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 
-    private void tell(State state, List<Holding> holdings) {
+    private void tell(State state, List<Holding> holdings, Vitals vitals) {
         JsonAnswers json = new JsonAnswers(shell.out(), output.format() == Format.NDJSON);
         if (output.isTable()) {
-            holdings.forEach(holding -> print(state, holding));
+            holdings.forEach(holding -> print(state, holding, vitals));
             shell.printAt("this is so", state.at());
         } else if (holdings.size() == 1) {
-            json.print(Shapes.holding(state, holdings.get(0)));
+            json.print(Shapes.holding(state, holdings.get(0), vitals));
         } else {
             JsonAnswers.Rows rows = json.rows("pod-registry/who-all/1", "answers");
-            holdings.forEach(holding -> rows.add(Shapes.holding(state, holding)));
+            holdings.forEach(holding -> rows.add(Shapes.holding(state, holding, vitals)));
             rows.end(Shapes.at(state.at()));
         }
     }
 
-    private void print(State state, Holding holding) {
+    private void print(State state, Holding holding, Vitals vitals) {
         String asked = Printable.text(holding.path().value());
         if (holding.isHeld()) {
             String holder = Printable.text(holding.chain().get(0).pod().value());
             shell.out().println(asked + " is held by " + shell.bold(holder));
             shell.out().println("  by its rule " + Printable.rule(holding.rule()));
             for (int i = holding.chain().size() - 1; i >= 0; i--) {
-                print(state.link(holding.chain().get(i)));
+                Allocation row = holding.chain().get(i);
+                print(state.link(row));
+                Vitality is = vitals.of(row);
+                if (is != null) {
+                    shell.out().println("        " + Present.text(is));
+                }
             }
         } else {
             shell.out().println(asked + " is held by " + shell.bold("nobody"));

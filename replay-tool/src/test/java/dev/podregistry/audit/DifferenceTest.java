@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.audit.NaiveLedger.Row;
+import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.model.Allocation;
@@ -166,8 +167,8 @@ class DifferenceTest {
     void whatWasLentOutDoesNotChangeHandsWhenTheLenderEnds() {
         Events history = new Events()
                 .then(Events.registered("lead", 1, ScopeRule.write("/r")))
-                .then(Events.delegated("lead", "child", ScopeRule.write("/r/a")))
-                .then(Events.delegated(
+                .then(delegated("lead", "child", ScopeRule.write("/r/a")))
+                .then(delegated(
                         "child", "inner", ScopeRule.write("/r/a/deep/er").shallow()))
                 .then(new Event.Released(Events.pod("lead")));
         Between between = new Between(3);
@@ -177,6 +178,16 @@ class DifferenceTest {
                 between.difference().handovers().stream()
                         .map(DifferenceTest::line)
                         .toList());
+    }
+
+    private static Event delegated(String spawner, String pod, ScopeRule... allow) {
+        return new Event.Delegated(
+                Events.pod(pod),
+                Events.pod(spawner),
+                Events.process(1),
+                PodSocket.NONE,
+                List.of(allow),
+                new Authority.OwnScope());
     }
 
     private static String line(Handover handover) {

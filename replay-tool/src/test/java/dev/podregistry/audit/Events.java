@@ -1,6 +1,5 @@
 package dev.podregistry.audit;
 
-import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.Origin;
@@ -59,11 +58,6 @@ final class Events {
     static Event registered(String pod, int segment, ScopeRule... allow) {
         return new Event.Registered(
                 pod(pod), process(segment), PodSocket.NONE, List.of(allow), List.of(), segment(segment));
-    }
-
-    static Event delegated(String spawner, String pod, ScopeRule... allow) {
-        return new Event.Delegated(
-                pod(pod), pod(spawner), process(1), PodSocket.NONE, List.of(allow), new Authority.OwnScope());
     }
 
     static ProcessIdentity process(long pid) {

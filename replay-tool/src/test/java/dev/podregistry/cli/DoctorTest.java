@@ -162,7 +162,7 @@ final class DoctorTest {
             assertTrue(finding.path("facts").isObject(), finding.toString());
         }
         assertEquals(
-                "java versions processes directory disk durability lock log clock snapshots quarantine sizes",
+                "java versions processes directory disk durability lock log clock snapshots quarantine sizes pods",
                 String.join(" ", subjects));
         JsonNode log = document.path("findings").get(subjects.indexOf("log")).path("facts");
         assertEquals(10, log.path("sequence").asLong());

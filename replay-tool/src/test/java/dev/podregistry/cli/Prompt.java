@@ -21,7 +21,6 @@ final class Prompt {
     private final Logs logs;
     private final Map<String, String> environment = new HashMap<>();
     private boolean colour;
-    private Clock clock = CLOCK;
 
     private Prompt(Logs logs) {
         this.logs = logs;
@@ -47,12 +46,6 @@ final class Prompt {
         return this;
     }
 
-    /** {@return this on a machine somewhere else} */
-    Prompt in(String zone) {
-        clock = CLOCK.withZone(ZoneId.of(zone));
-        return this;
-    }
-
     Prompt inColour() {
         colour = true;
         return this;
@@ -67,7 +60,7 @@ final class Prompt {
                 Terminal.plain(colour),
                 environment,
                 Path.of("/srv/shop/services"),
-                new Times(clock),
+                new Times(CLOCK),
                 logs);
         int code = Tool.run(shell, args);
         return new Printed(code, out.toString(), err.toString());

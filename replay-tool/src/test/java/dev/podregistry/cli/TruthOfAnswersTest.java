@@ -8,8 +8,14 @@ import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
 import dev.podregistry.model.ScopeRule;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +69,22 @@ class TruthOfAnswersTest {
         MemoryLog log = new MemoryLog(() -> now[0]);
         Story story = new Story(log.open(LogPosition.START));
         story.register("a", 1, Story.scope(ScopeRule.write("/x")), 1);
-        return Prompt.on(log).in("Europe/Berlin").run(line.split(" "));
+        return run(log, line.split(" "));
+    }
+
+    private static Printed run(MemoryLog log, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Shell shell = new Shell(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Terminal.plain(false),
+                Map.of(RegistryOption.VARIABLE, "/registry"),
+                Path.of("/srv"),
+                new Times(Clock.fixed(Story.NOON, ZoneId.of("Europe/Berlin"))),
+                (directory, after) -> log.open(LogPosition.START));
+        int code = Tool.run(shell, args);
+        return new Printed(code, out.toString(), err.toString());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Simulation;
+import dev.podregistry.audit.Vitality;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.event.Event;
@@ -13,8 +14,11 @@ import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.PodName;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What answers to commands look like in JSON: each fact of a refusal is a field. */
 public final class AnswerShapes {
@@ -32,11 +36,17 @@ public final class AnswerShapes {
     }
 
     /** {@return what would come of a command; of a process that nobody starts nothing is told} */
-    public static ObjectNode simulation(Simulation simulation) {
+    public static ObjectNode simulation(Simulation simulation, @Nullable Map<PodName, Vitality> notAlive) {
         ObjectNode node = Shapes.object("pod-registry/simulate/1");
         node.setAll(Shapes.at(simulation.at()));
         node.put("accepted", !simulation.isRefused());
         node.set("answer", answer(simulation.answer()));
+        node.put("processesAsked", notAlive != null);
+        if (notAlive != null) {
+            ArrayNode pods = node.putArray("notAlive");
+            notAlive.forEach((pod, is) ->
+                    pods.add(Shapes.with(is, Json.MAPPER.createObjectNode().put("pod", pod.value()))));
+        }
         ArrayNode events = node.putArray("events");
         long sequence = simulation.at().sequence();
         for (Event event : simulation.events()) {

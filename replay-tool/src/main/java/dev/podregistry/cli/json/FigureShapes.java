@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.audit.Access;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.audit.Summary;
+import dev.podregistry.audit.Vitality;
 import dev.podregistry.model.Permission;
+import org.jspecify.annotations.Nullable;
 
 /** What figures and permissions look like in JSON. */
 public final class FigureShapes {
@@ -45,7 +47,7 @@ public final class FigureShapes {
     }
 
     /** {@return what a pod may do at a path} */
-    public static ObjectNode access(Access access) {
+    public static ObjectNode access(Access access, @Nullable Vitality own, @Nullable Vitality holders) {
         Holding holding = access.holding();
         ObjectNode node = Shapes.object("pod-registry/check/1");
         node.setAll(Shapes.at(holding.at()));
@@ -58,6 +60,12 @@ public final class FigureShapes {
             node.set("rule", Shapes.rule(holding.rule()));
         } else {
             node.putNull("holder").putNull("rule");
+        }
+        if (own != null) {
+            node.set("podVitality", Shapes.with(own, Json.MAPPER.createObjectNode()));
+        }
+        if (holders != null) {
+            node.set("holderVitality", Shapes.with(holders, Json.MAPPER.createObjectNode()));
         }
         ArrayNode writable = node.putArray("writable");
         access.writable().forEach(each -> {

@@ -16,6 +16,8 @@ import dev.podregistry.audit.State;
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.audit.State.Link;
 import dev.podregistry.audit.State.Node;
+import dev.podregistry.audit.Vitality;
+import dev.podregistry.audit.Vitals;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.json.EventCodec;
@@ -98,16 +100,18 @@ public final class Shapes {
     }
 
     /** {@return what a pod's story says besides its events} */
-    public static ObjectNode story(PodStory story) {
-        return at(story.at())
-                .put("pod", story.pod().value())
-                .put("live", story.isLive())
-                .put("lives", story.lives());
+    public static ObjectNode story(PodStory story, @Nullable Vitality is) {
+        return with(
+                is,
+                at(story.at())
+                        .put("pod", story.pod().value())
+                        .put("live", story.isLive())
+                        .put("lives", story.lives()));
     }
 
     /** {@return a pod of the delegation tree} */
-    public static ObjectNode node(Node node, Link link, long at) {
-        return link(link, at).put("depth", node.depth());
+    public static ObjectNode node(Node node, Link link, long at, Vitals vitals) {
+        return with(vitals.of(node.allocation()), link(link, at).put("depth", node.depth()));
     }
 
     /** {@return what a repair found, and did if it says where the original is; null for nothing to repair} */
@@ -146,6 +150,27 @@ public final class Shapes {
         return node.put("created", row.created()).put("token", row.token().value());
     }
 
+    /** {@return a row of the table, with how the pod is if that is asked} */
+    public static ObjectNode allocation(Allocation row, long at, Vitals vitals) {
+        return with(vitals.of(row), allocation(row, at));
+    }
+
+    /** {@return {@code node} with how a pod is, if that was asked} */
+    static ObjectNode with(@Nullable Vitality is, ObjectNode node) {
+        if (is != null) {
+            node.set("liveness", liveness(is));
+            node.put("ageSeconds", is.age() == null ? null : is.age().toSeconds());
+        }
+        return node;
+    }
+
+    private static ObjectNode liveness(Vitality is) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("verdict", lower(is.verdict()))
+                .put("reason", is.reason());
+    }
+
     /** {@return a row of the table with how it came about} */
     static ObjectNode link(Link link, long at) {
         ObjectNode node = allocation(link.allocation(), at).put("schema", "pod-registry/pod/1");
@@ -168,7 +193,7 @@ public final class Shapes {
     }
 
     /** {@return the answer to who holds a path} */
-    public static ObjectNode holding(State state, Holding holding) {
+    public static ObjectNode holding(State state, Holding holding, Vitals vitals) {
         ObjectNode node =
                 object("pod-registry/who/1").put("path", holding.path().value());
         node.setAll(at(holding.at()));
@@ -181,7 +206,8 @@ public final class Shapes {
         }
         ArrayNode chain = node.putArray("chain");
         holding.chain()
-                .forEach(row -> chain.add(link(state.link(row), holding.at().sequence())));
+                .forEach(row -> chain.add(
+                        with(vitals.of(row), link(state.link(row), holding.at().sequence()))));
         ArrayNode below = node.putArray("below");
         holding.below().forEach(c -> {
             ObjectNode other = below.addObject().put("pod", c.holder().pod().value());
