@@ -1,9 +1,11 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +73,11 @@ public final class LogRepair {
         return locked(registryDirectory, lockTimeout, acceptedFileSystems, directory -> {
             RecoveryReport finished = new Leftover(directory, Fsync.SYSTEM).finish();
             Optional<RecoveryReport> planned = findings(directory);
-            return planned.isPresent()
-                    ? Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM))
-                    : Optional.ofNullable(finished);
+            if (planned.isPresent()) {
+                requireSomethingToKeep(directory, planned.get());
+                return Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM));
+            }
+            return Optional.ofNullable(finished);
         });
     }
 
@@ -88,6 +92,24 @@ public final class LogRepair {
         return verdict.isSound()
                 ? Optional.empty()
                 : Optional.of(Recovery.report(verdict.findings(), misled == null ? directory.queue() : misled, null));
+    }
+
+    /** With its first files gone, a log can be read by nobody who begins at #1, and yet be gone on with. */
+    private static void requireSomethingToKeep(RegistryDirectory directory, RecoveryReport planned) {
+        Snapshot snapshot = planned.kept().sequence() > 0
+                ? null
+                : SnapshotFiles.in(directory.root(), passedOver -> {})
+                        .newest(bookmark -> ChronicleLogReader.leadsTo(directory.root(), bookmark));
+        if (snapshot != null) {
+            throw new LogUnavailableException(
+                    Reason.UNSUITABLE,
+                    "nothing was repaired: " + planned.defect()
+                            + ". A repair would keep no event, but the snapshot of #"
+                            + snapshot.table().sequence() + " is whole, and the log goes on from it: pods may go on as"
+                            + " before, and what is missing is lost to audits until the files are put back. To give"
+                            + " everything up, move " + directory.root().resolve("snapshots") + " away first",
+                    null);
+        }
     }
 
     private interface Action {

@@ -319,6 +319,7 @@ final class RawLog {
         List<RawRecord> dropped = readable.stream()
                 .filter(record -> record.sequence() > end.sequence())
                 .toList();
-        return new Break(day.path(), offset, defect.sequence(), defect.text(), defect.certain(), synced, dropped);
+        String text = MissingDays.in(days, number, end.sequence(), readable, defect.text());
+        return new Break(day.path(), offset, defect.sequence(), text, defect.certain(), synced, dropped);
     }
 }

@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -120,6 +127,68 @@ final class LogRepairTest {
             enough.countDown();
             holder.join();
         }
+    }
+
+    private ChronicleLog open(Instant now, Bookmark after) {
+        return ChronicleLog.open(
+                directory,
+                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now),
+                () -> after);
+    }
+
+    /** {@return the place behind the last event of each of four days, the last after a gap} */
+    private List<Bookmark> writeDays() {
+        List<Bookmark> ends = new ArrayList<>();
+        for (int day : new int[] {0, 1, 2, 5}) {
+            LogPosition[] end = {LogPosition.START};
+            try (ChronicleLog log = open(
+                    Instant.parse("2026-01-31T12:00:00Z").plus(Duration.ofDays(day)), Bookmark.of(LogPosition.START))) {
+                for (int i = 0; i < 3; i++) {
+                    Logs.append(log, event -> end[0] = event.position(), "pod-" + i);
+                }
+                ends.add(new Bookmark(end[0], log.hint()));
+            }
+        }
+        return ends;
+    }
+
+    /** Without its first files a log cannot be proven from its beginning, and a repair kept nothing of it. */
+    @Test
+    void firstDaysThatAreMissingAreNamed() throws Exception {
+        List<Bookmark> ends = writeDays();
+        Bookmark third = ends.get(2);
+        SnapshotFiles.in(directory, warning -> {})
+                .save(new Snapshot(third, new TableSnapshot(third.position().sequence(), false, List.of(), List.of())));
+        Files.delete(directory.resolve("queue/20260131F.cq4"));
+        Files.delete(directory.resolve("queue/20260201F.cq4"));
+        String missing = "events #1 to #6 are missing, and with them the files of the days before 20260202F.cq4; ";
+        RecoveryReport plan = LogRepair.plan(directory).orElseThrow();
+        assertEquals(0, plan.kept().sequence());
+        assertTrue(plan.defect().contains(missing), plan::defect);
+        DamagedLogException damaged = assertThrows(DamagedLogException.class, () -> Logs.open(directory));
+        assertTrue(damaged.getMessage().contains(missing), damaged.getMessage());
+        LogUnavailableException refused =
+                assertThrows(LogUnavailableException.class, () -> LogRepair.run(directory, WAIT));
+        assertTrue(refused.getMessage().contains(missing), refused.getMessage());
+        assertTrue(refused.getMessage().contains("the snapshot of #9 is whole"), refused.getMessage());
+        try (ChronicleLog log = open(Instant.parse("2026-02-05T13:00:00Z"), third)) {
+            Logs.append(log, "goes on");
+        }
+        Moments.delete(directory.resolve("snapshots"));
+        assertEquals(0, LogRepair.run(directory, WAIT).orElseThrow().kept().sequence());
+    }
+
+    @Test
+    void daysThatAreMissingInBetweenAreNamedToo() throws Exception {
+        writeDays();
+        Files.delete(directory.resolve("queue/20260202F.cq4"));
+        RecoveryReport plan = LogRepair.plan(directory).orElseThrow();
+        assertEquals(6, plan.kept().sequence());
+        assertTrue(
+                plan.defect()
+                        .contains("events #7 to #9 are missing, and with them files of the days from 20260202F.cq4 to"
+                                + " 20260204F.cq4; "),
+                plan::defect);
     }
 
     private static List<Long> sequences(RecoveryReport report) {

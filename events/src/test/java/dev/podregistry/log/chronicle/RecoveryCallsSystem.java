@@ -103,8 +103,8 @@ final class RecoveryCallsSystem {
                 return said == null ? KILLED : said;
             } finally {
                 child.kill();
-                strace.destroy();
-                strace.waitFor(20, TimeUnit.SECONDS);
+                // It may wait for a thread of the dead for ever.
+                strace.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
                 Moments.delete(learning);
             }
         }
