@@ -130,10 +130,7 @@ final class LogRepairTest {
     }
 
     private ChronicleLog open(Instant now, Bookmark after) {
-        return ChronicleLog.open(
-                directory,
-                ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now),
-                () -> after);
+        return ChronicleLog.open(directory, ChronicleLogOptions.DEFAULT.withClock(() -> now), () -> after);
     }
 
     /** {@return the place behind the last event of each of four days, the last after a gap} */
@@ -165,8 +162,7 @@ final class LogRepairTest {
         RecoveryReport plan = LogRepair.plan(directory).orElseThrow();
         assertEquals(0, plan.kept().sequence());
         assertTrue(plan.defect().contains(missing), plan::defect);
-        DamagedLogException damaged = assertThrows(DamagedLogException.class, () -> Logs.open(directory));
-        assertTrue(damaged.getMessage().contains(missing), damaged.getMessage());
+        assertThrows(DamagedLogException.class, () -> Logs.read(directory));
         LogUnavailableException refused =
                 assertThrows(LogUnavailableException.class, () -> LogRepair.run(directory, WAIT));
         assertTrue(refused.getMessage().contains(missing), refused.getMessage());

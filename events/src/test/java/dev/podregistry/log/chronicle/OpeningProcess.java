@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,8 @@ final class OpeningProcess {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
         loadClasses();
+        // What a line of a logger takes, which is no matter of the log either.
+        TimeZone.getDefault().toZoneId();
         Moments.open(directory).close();
         int opened = 0;
         int refused = 0;

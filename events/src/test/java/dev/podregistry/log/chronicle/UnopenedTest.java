@@ -103,11 +103,11 @@ final class UnopenedTest {
         Path table = directory.resolve("queue/metadata.cq4t");
         Path day = directory.resolve("queue").resolve(Moments.DAY);
         for (Path file : List.of(table, day)) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         }
         assertSoundAfterwards();
         for (Path file : List.of(table, day)) {
-            assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }
     }
 
