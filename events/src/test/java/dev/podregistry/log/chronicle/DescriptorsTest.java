@@ -1,0 +1,177 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.AppendFailedException;
+import dev.podregistry.log.LogException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process runs out of descriptors: it is told so, no sound log is set aside, and nothing stays open behind it. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+final class DescriptorsTest {
+
+    private static final int LIMIT = 140;
+
+    @TempDir
+    Path directory;
+
+    private static long open() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whatever the reason is that a log cannot be opened. */
+    @Test
+    void fiftyFailedOpeningsStrandNoDescriptor() throws Exception {
+        Path damaged = directory.resolve("damaged");
+        try (ChronicleLog log = Logs.open(damaged)) {
+            Logs.append(log, "a", "b", "c");
+        }
+        Path day = RegistryDirectory.days(damaged.resolve("queue")).get(0);
+        byte[] bytes = Files.readAllBytes(day);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        bytes[text.indexOf("\"sequence\":2") + 11] = '9';
+        Files.write(day, bytes);
+        Path folder = directory.resolve("folder");
+        try (ChronicleLog log = Logs.open(folder)) {
+            Logs.append(log, "a");
+        }
+        Files.delete(folder.resolve("queue/metadata.cq4t"));
+        Files.createDirectory(folder.resolve("queue/metadata.cq4t"));
+        Path elsewhere = directory.resolve("elsewhere");
+        try (ChronicleLog log = Logs.open(elsewhere)) {
+            Logs.append(log, "a");
+        }
+        for (Path registry : List.of(damaged, folder, elsewhere)) {
+            LogPosition after =
+                    registry.equals(elsewhere) ? new LogPosition(7, LogPosition.START.hash().next(new byte[] {1})) : LogPosition.START;
+            fail(registry, after);
+            long before = open();
+            for (int i = 0; i < 50; i++) {
+                fail(registry, after);
+            }
+            assertTrue(open() <= before + 3, () -> registry + " " + before + " -> " + open());
+        }
+    }
+
+    private static void fail(Path registry, LogPosition after) {
+        assertThrows(LogException.class, () -> {
+            try (ChronicleLog log = ChronicleLog.open(registry, ChronicleLogOptions.DEFAULT, after)) {
+                log.replay(1, event -> {});
+            }
+        });
+        assertThrows(LogException.class, () -> {
+            try (ChronicleLogReader reader = ChronicleLogReader.open(registry, after)) {
+                reader.replay(1, event -> {});
+            }
+        });
+    }
+
+    /** Has ever fewer descriptors left, and each time opens, uses and closes a log. */
+    static final class Starving {
+
+        private Starving() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path registry = Path.of(arguments[0]);
+            // Of the JDK itself, which cannot do without a descriptor at first.
+            System.getLogger("dev.podregistry").log(System.Logger.Level.WARNING, "warnings look like this");
+            int appended = use(registry, 0);
+            Deque<RandomAccessFile> taken = new ArrayDeque<>();
+            int refused = 0;
+            for (int round = 0; round < 3; round++) {
+                take(taken);
+                while (!taken.isEmpty()) {
+                    try {
+                        appended = use(registry, appended);
+                    } catch (LogException e) {
+                        refused++;
+                        require(says(e), e);
+                        appended += e instanceof AppendFailedException failed
+                                        && failed.outcome() == AppendFailedException.Outcome.UNKNOWN
+                                ? 1
+                                : 0;
+                    }
+                    taken.pop().close();
+                }
+                appended = use(registry, appended);
+            }
+            System.out.println("done " + appended + " appended, refused " + (refused > 0));
+        }
+
+        private static boolean says(Throwable e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static void require(boolean condition, LogException otherwise) {
+            if (!condition) {
+                throw otherwise;
+            }
+        }
+
+        private static void take(Deque<RandomAccessFile> taken) {
+            try {
+                while (true) {
+                    taken.push(new RandomAccessFile("/dev/null", "r"));
+                }
+            } catch (IOException e) {
+                // That was the last one.
+            }
+        }
+
+        private static int use(Path registry, int appended) {
+            try (ChronicleLog log = Logs.open(registry)) {
+                if (log.recovery().isPresent()) {
+                    throw new IllegalStateException("a recovery of a sound log");
+                }
+                Logs.append(log, "a");
+                log.catchUp(event -> {});
+                return appended + 1;
+            }
+        }
+    }
+
+    @Test
+    void nearTheLimitTheLimitIsNamedAndNothingIsSetAside() throws Exception {
+        ProcessBuilder java = ChildJvm.command(ChildJvm.flags(), Starving.class, directory);
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", "ulimit -n \"$1\"; shift; exec \"$@\"", "sh", Integer.toString(LIMIT)));
+        command.addAll(java.command());
+        ProcessBuilder limited = new ProcessBuilder(command);
+        limited.redirectErrorStream(true);
+        try (ChildJvm child = ChildJvm.start(limited)) {
+            List<String> said = child.rest();
+            assertEquals(0, child.exit(), String.join("\n", said));
+            assertTrue(said.get(said.size() - 1).matches("done \\d+ appended, refused true"), String.join("\n", said));
+        }
+        assertTrue(Logs.read(directory).pods().size() > 3);
+        assertTrue(Files.notExists(directory.resolve("quarantine")));
+    }
+}
