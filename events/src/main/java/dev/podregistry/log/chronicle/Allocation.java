@@ -99,7 +99,7 @@ final class Allocation implements AutoCloseable {
             if (created) {
                 discard(day, e);
             }
-            throw new NoRoomException("there is no room for " + bytes + " more bytes in " + day + ": " + e, e);
+            throw NoRoomException.of("there is no room for " + bytes + " more bytes in " + day, e);
         }
     }
 
@@ -115,7 +115,7 @@ final class Allocation implements AutoCloseable {
             if (created) {
                 discard(table, e);
             }
-            throw new NoRoomException("there is no room for " + table + ": " + e, e);
+            throw NoRoomException.of("there is no room for " + table, e);
         }
     }
 

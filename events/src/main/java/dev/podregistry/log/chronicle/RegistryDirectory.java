@@ -183,7 +183,7 @@ record RegistryDirectory(Path root) {
         for (Path path = directory.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
             missing.add(path);
         }
-        Files.createDirectories(directory, NewFiles.onlyOwner(directory, "rwx------"));
+        NewFiles.createPlace(directory);
         for (Path created : missing) {
             fsync.names(java.util.Objects.requireNonNull(created.toRealPath().getParent()));
         }

@@ -2,6 +2,7 @@ package dev.podregistry.log.place;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,6 +23,35 @@ public final class NewFiles {
 
     private NewFiles() {}
 
+    /** More than any file system needs for a name. */
+    private static final long ROOM = 64 << 10;
+
+    /** Makes a file or directory. */
+    @FunctionalInterface
+    private interface Making {
+        Path make() throws IOException;
+    }
+
+    /** The system says of inodes that there is no space left, as of bytes. */
+    private static void make(Path path, Making making) throws IOException {
+        try {
+            making.make();
+        } catch (FileSystemException e) {
+            Path around = path.toAbsolutePath().getParent();
+            boolean full = e.getReason() != null
+                    && e.getReason().contains("No space left")
+                    && around != null
+                    && Files.exists(around);
+            long free = full ? Files.getFileStore(around).getUsableSpace() : 0;
+            if (free > ROOM) {
+                NoInodesException none = new NoInodesException(path, free);
+                none.initCause(e);
+                throw none;
+            }
+            throw e;
+        }
+    }
+
     /** What gives something its name. */
     @FunctionalInterface
     private interface Naming {
@@ -36,11 +66,11 @@ public final class NewFiles {
     public static void createFile(Path file) throws IOException {
         FileFacts around = foreign(file);
         if (around == null) {
-            Files.createFile(file, onlyOwner(file, "rw-------"));
+            make(file, () -> Files.createFile(file, onlyOwner(file, "rw-------")));
             return;
         }
         Path fresh = fresh(file);
-        Files.createFile(fresh, onlyOwner(file, "rw-------"));
+        make(fresh, () -> Files.createFile(fresh, onlyOwner(file, "rw-------")));
         give(fresh, file, around, (from, to) -> Files.createLink(to, from));
     }
 
@@ -52,14 +82,14 @@ public final class NewFiles {
     public static void createFolder(Path folder) throws IOException {
         FileFacts around = foreign(folder);
         if (around == null) {
-            Files.createDirectory(folder, onlyOwner(folder, "rwx------"));
+            make(folder, () -> Files.createDirectory(folder, onlyOwner(folder, "rwx------")));
             return;
         }
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(folder.toString());
         }
         Path fresh = fresh(folder);
-        Files.createDirectory(fresh, onlyOwner(folder, "rwx------"));
+        make(fresh, () -> Files.createDirectory(fresh, onlyOwner(folder, "rwx------")));
         give(fresh, folder, around, (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
     }
 
@@ -79,6 +109,11 @@ public final class NewFiles {
                 throw e;
             }
         }
+    }
+
+    /** Makes a directory with mode 0700 where there is none or a link to one, and those that are missing around it, as they come. */
+    public static void createPlace(Path folder) throws IOException {
+        make(folder, () -> Files.createDirectories(folder, onlyOwner(folder, "rwx------")));
     }
 
     private static Path fresh(Path path) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.LogException;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -65,8 +66,9 @@ final class DescriptorsTest {
             Logs.append(log, "a");
         }
         for (Path registry : List.of(damaged, folder, elsewhere)) {
-            LogPosition after =
-                    registry.equals(elsewhere) ? new LogPosition(7, LogPosition.START.hash().next(new byte[] {1})) : LogPosition.START;
+            LogPosition after = registry.equals(elsewhere)
+                    ? new LogPosition(7, LogPosition.START.hash().next(new byte[] {1}))
+                    : LogPosition.START;
             fail(registry, after);
             long before = open();
             for (int i = 0; i < 50; i++) {
@@ -94,7 +96,27 @@ final class DescriptorsTest {
 
         private Starving() {}
 
-        public static void main(String[] arguments) throws IOException {
+        /** A class that cannot be loaded for want of a descriptor is lost to its JVM. */
+        private static void loadAll() throws IOException, ClassNotFoundException {
+            Path classes = Path.of("dev", "podregistry");
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                Path root = Path.of(entry);
+                if (Files.isDirectory(root.resolve(classes)) && !root.endsWith("test-classes")) {
+                    try (Stream<Path> files = Files.walk(root.resolve(classes))) {
+                        for (Path file : files.filter(path -> path.toString().endsWith(".class"))
+                                .toList()) {
+                            String name = root.relativize(file).toString().replace(File.separatorChar, '.');
+                            if (!name.contains("package-info")) {
+                                Class.forName(name.substring(0, name.length() - ".class".length()));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            loadAll();
             Path registry = Path.of(arguments[0]);
             // Of the JDK itself, which cannot do without a descriptor at first.
             System.getLogger("dev.podregistry").log(System.Logger.Level.WARNING, "warnings look like this");
