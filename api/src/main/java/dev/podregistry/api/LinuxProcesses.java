@@ -178,7 +178,7 @@ final class LinuxProcesses implements ProcessSource {
         try {
             return statWithSpare(folder);
         } catch (IOException e) {
-            shortage.hid(pid, e.getMessage());
+            shortage.hid(pid, e.toString());
             throw e;
         }
     }

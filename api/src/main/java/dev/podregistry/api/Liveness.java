@@ -58,8 +58,10 @@ public interface Liveness {
      * {@return the verdicts of the system this JVM runs on}
      *
      * <p>On Linux it compares boot id, namespaces, pid and start ticks with what {@code /proc} says; elsewhere it
-     * asks the JDK for the process and its start. A {@link ProcessIdentity.BarePid} is judged by its pid alone. Where
-     * {@code /proc} hides the processes of other users from this one, a process that it does not show is UNKNOWN.
+     * asks the JDK for the process and its start. What may be due to another namespace, a mount, the clock or a lack of
+     * descriptors is UNKNOWN. A {@link ProcessIdentity.BarePid} is judged by its pid alone, and said to be dead only on
+     * a host, outside of its containers. A process of an earlier boot is DEAD only for {@link #explain}, when it is told
+     * that it was recorded before this boot.
      */
     static Liveness system() {
         return SystemLiveness.INSTANCE;

@@ -145,7 +145,7 @@ final class NamespacesSystem {
     void aProcOfAnOuterPidNamespace() throws Exception {
         Neighbourhood ann = in(
                 unshare("--pid"),
-                ("verdict alice register ann /o find self find 2 register bob /w/src/m stay").split(" "));
+                "verdict alice register ann /o find self find 2 register bob /w/src/m stay".split(" "));
         assertUnknown("proc:outer", ann.line());
         assertEquals("granted", ann.line());
         long pid = process("ann").pid();

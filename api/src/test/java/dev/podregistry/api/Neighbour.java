@@ -58,25 +58,20 @@ final class Neighbour {
     }
 
     private String answer(String word, Deque<String> words) throws Exception {
-        switch (word) {
-            case "register":
-                return outcome(registry().register(pod(words.remove()).write(words.remove())));
-            case "verdict":
-                return judged(words.remove(), null);
-            case "old":
-                return judged(words.remove(), Instant.EPOCH);
-            case "spawn":
-                return spawned(words.remove(), words.remove());
-            case "kill":
-                return "killed "
-                        + children.remove(words.remove()).destroyForcibly().waitFor();
-            case "identity":
-                return LiveProcess.current().getClass().getSimpleName();
-            case "find":
-                return found(words.remove());
-            default:
-                return stay();
-        }
+        return switch (word) {
+            case "register" -> outcome(registry().register(pod(words.remove()).write(words.remove())));
+            case "verdict" -> judged(words.remove(), null);
+            case "old" -> judged(words.remove(), Instant.EPOCH);
+            case "spawn" -> spawned(words.remove(), words.remove());
+            case "kill" -> "killed " + killed(words.remove());
+            case "identity" -> LiveProcess.current().getClass().getSimpleName();
+            case "find" -> found(words.remove());
+            default -> stay();
+        };
+    }
+
+    private int killed(String name) throws InterruptedException {
+        return children.remove(name).destroyForcibly().waitFor();
     }
 
     private String spawned(String name, String target) throws IOException {

@@ -47,7 +47,7 @@ final class Nspawn {
     private static Iterable<String> folders() throws IOException {
         TreeSet<String> folders = new TreeSet<>(List.of("/usr", "/bin", "/lib", "/lib64"));
         String files = System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("java.home");
-        for (String file : files.split(File.pathSeparator)) {
+        for (String file : files.split(File.pathSeparator, -1)) {
             folders.add("/" + Path.of(file).toRealPath().getName(0));
         }
         try (DirectoryStream<Path> settings = Files.newDirectoryStream(Path.of("/etc"), "java*")) {

@@ -48,6 +48,7 @@ final class MachineExam {
                 .with("identity", is.kind())
                 .with("boot", is.boot())
                 .with("pidNamespace", is.pidNamespace())
+                .with("ownPids", is.ownPids())
                 .with("hidepid", is.hidepid()));
     }
 
@@ -55,14 +56,20 @@ final class MachineExam {
         boolean linux = System.getProperty("os.name", "").equals("Linux");
         if (!is.kind().equals("Linux")) {
             String text = "identity " + is.kind() + (linux ? ": /proc does not show enough for more" : "");
-            return linux || is.kind().equals("BarePid")
+            return linux
                     ? Finding.warn(
                             "processes",
-                            text + "; whether a process has died is told with less certainty",
+                            text + "; no process is ever said to have died",
                             "give the pods a /proc with sys/kernel/random/boot_id and self/ns/pid")
                     : Finding.ok("processes", text);
         }
         String text = "identity Linux, by boot id, pid namespace " + is.pidNamespace() + " and start ticks; ";
+        if (!is.ownPids()) {
+            return Finding.warn(
+                    "processes",
+                    text + "/proc is not known to be that of this pid namespace, so no process is said to have died",
+                    "mount one for it: unshare --mount-proc, bwrap --proc /proc");
+        }
         if (is.hidepid() == null) {
             return Finding.warn(
                     "processes",

@@ -452,6 +452,30 @@ final class DoctorTest {
         assertEquals(ExitCode.OK, memory.exitCode());
     }
 
+    /** With pids of another namespace nobody is ever said to be dead, so that dead pods stay. */
+    @Test
+    void aProcOfAnotherPidNamespaceIsAWarning() throws IOException {
+        mounted("rw - ext4 /dev/a rw");
+        Path proc = temporary.resolve("proc");
+        Files.createDirectories(proc.resolve("sys/kernel/random"));
+        Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "11111111-1111-1111-1111-111111111111\n");
+        Files.createDirectories(proc.resolve("self/ns"));
+        Files.createSymbolicLink(proc.resolve("self/ns/pid"), Path.of("pid:[7]"));
+        Files.writeString(proc.resolve("self/stat"), "1 (java) S\n");
+        String mounts = Files.readString(proc.resolve("self/mountinfo"));
+        Files.writeString(proc.resolve("self/mountinfo"), mounts + "2 1 0:2 / " + proc + " rw - proc proc rw\n");
+        Files.writeString(proc.resolve("self/status"), "NSpid:\t5\n");
+        LogDoctor doctor = LogDoctor.of(registry, proc);
+        assertEquals(
+                Verdict.OK,
+                finding(Checkup.of(registry, doctor, InstantSource.system()), "processes")
+                        .verdict());
+        Files.writeString(proc.resolve("self/status"), "NSpid:\t77\t5\n");
+        Finding outer = finding(Checkup.of(registry, doctor, InstantSource.system()), "processes");
+        assertEquals(Verdict.WARN, outer.verdict());
+        assertTrue(outer.text().contains("no process is said to have died"), outer.text());
+    }
+
     @Test
     void tooLittleRoomIsAFailureAndTooLittleForSnapshotsAWarning() {
         long needed = 1 << 20;

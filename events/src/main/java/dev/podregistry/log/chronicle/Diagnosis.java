@@ -199,6 +199,7 @@ public sealed interface Diagnosis {
      * @param kind the kind of identity that a process of this JVM's system gets
      * @param boot the id of this run of the system, or null when it is not told
      * @param pidNamespace the namespace that pids are of, or null when it is not told
+     * @param ownPids whether it is certain that {@code /proc} numbers processes as that namespace does
      * @param hidepid from whom processes are hidden, by the mount option of that name, {@code 0} for nobody; null when it
      *     is not told
      */
@@ -206,5 +207,7 @@ public sealed interface Diagnosis {
             String kind,
             @Nullable String boot,
             @Nullable String pidNamespace,
-            @Nullable String hidepid) implements Diagnosis {}
+            boolean ownPids,
+            @Nullable String hidepid)
+            implements Diagnosis {}
 }

@@ -321,9 +321,8 @@ public final class LogDoctor {
         String boot = read("sys/kernel/random/boot_id");
         String namespace = pidNamespace();
         boolean start = read("self/stat") != null;
-        boolean portable = ProcessHandle.current().info().startInstant().isPresent();
-        String kind = boot != null && namespace != null && start ? "Linux" : portable ? "Portable" : "BarePid";
-        return new Diagnosis.Processes(kind, boot, namespace, hidepid());
+        String kind = boot != null && namespace != null && start ? "Linux" : "Portable";
+        return new Diagnosis.Processes(kind, boot, namespace, ownPids(), hidepid());
     }
 
     private @Nullable String read(String file) {
@@ -340,6 +339,15 @@ public final class LogDoctor {
         } catch (IOException | RuntimeException e) {
             return null;
         }
+    }
+
+    /** {@code NSpid} has a number for each namespace from that of {@code /proc} inwards to the process's own. */
+    private boolean ownPids() {
+        String status = read("self/status");
+        return status != null
+                && status.lines()
+                        .filter(line -> line.startsWith("NSpid:"))
+                        .anyMatch(line -> line.strip().split("\\s+", -1).length == 2);
     }
 
     private @Nullable String hidepid() {

@@ -353,7 +353,7 @@ final class LogDoctorTest {
         assertNull(blind.disk().mountPoint());
         assertEquals(Held.UNKNOWN, blind.lock().held());
         assertEquals(ProcessHandle.current().pid(), blind.lock().pid());
-        assertEquals(new Processes("Portable", null, null, null), blind.processes());
+        assertEquals(new Processes("Portable", null, null, false, null), blind.processes());
         LogDoctor confused = LogDoctor.of(directory(), proc("nonsense"));
         assertNull(confused.disk().mountPoint());
         assertEquals(Held.UNKNOWN, confused.lock().held());
