@@ -239,6 +239,8 @@ class ArchitectureTest {
                 .and()
                 .haveSimpleNameNotStartingWith("Import")
                 .and()
+                .haveSimpleNameNotStartingWith("Restore")
+                .and()
                 .haveSimpleNameNotStartingWith("Demo")
                 .and()
                 .doNotHaveSimpleName("Failures")

@@ -160,7 +160,7 @@ final class RegistryCore implements AutoCloseable {
      */
     @Nullable
     Instant ownedSince(Allocation pod) {
-        Long sequence = pod.token().value();
+        Long sequence = folded.table().epochs().sequence(pod.token());
         Instant known = owned.get(sequence);
         return known == null ? findTime(sequence) : known;
     }

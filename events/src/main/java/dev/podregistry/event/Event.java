@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of the allocation table; these six kinds are all there are.
+ * One change of the allocation table; these seven kinds are all there are.
  *
  * <p>An event says what was decided, never what was asked: applying it needs no clock, file or liveness. None can be made
  * that says more than {@link Limit} allows.
  */
 public sealed interface Event {
 
-    /** {@return the pod whose allocation the event is about} */
+    /** {@return the pod whose allocation the event is about, or null for the whole table} */
+    @Nullable
     PodName pod();
 
     /** {@return the answer of the visitor's method for this kind of event} */
@@ -143,6 +144,39 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * The log was put back from a backup: whatever it once held after this point is undone, and all tokens from here on are
+     * greater than any given there.
+     *
+     * @param epoch the number of the epoch of tokens that begins, greater than any before
+     */
+    record Restored(long epoch) implements Event {
+
+        /** The greatest epoch: with it tokens are still whole numbers to every reader of JSON. */
+        public static final long GREATEST = (1L << 33) - 1;
+
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException when there is no such epoch
+         */
+        public Restored {
+            if (epoch < 1 || epoch > GREATEST) {
+                throw new IllegalArgumentException("epoch " + epoch + " is not from 1 to " + GREATEST);
+            }
+        }
+
+        @Override
+        public @Nullable PodName pod() {
+            return null;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.restored(this);
+        }
+    }
+
     /** Why a scope was reclaimed. */
     sealed interface Cause {
 
@@ -218,5 +252,8 @@ public sealed interface Event {
 
         /** {@return the answer for a reclaim} */
         T reclaimed(Reclaimed event);
+
+        /** {@return the answer for a restore} */
+        T restored(Restored event);
     }
 }

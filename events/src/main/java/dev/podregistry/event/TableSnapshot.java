@@ -14,8 +14,15 @@ import java.util.Set;
  * @param importing whether nothing but an import has happened so far
  * @param allocations the live allocations in order of creation
  * @param recentCommands the last commands carried out, oldest first
+ * @param epochs the restores from backups up to there
  */
-public record TableSnapshot(long sequence, boolean importing, List<Allocation> allocations, List<Done> recentCommands) {
+public record TableSnapshot(
+        long sequence, boolean importing, List<Allocation> allocations, List<Done> recentCommands, Epochs epochs) {
+
+    /** Creates the table of a log that was never restored. */
+    public TableSnapshot(long sequence, boolean importing, List<Allocation> allocations, List<Done> recentCommands) {
+        this(sequence, importing, allocations, recentCommands, Epochs.NONE);
+    }
 
     /**
      * Checks what holds for every table.
@@ -25,16 +32,16 @@ public record TableSnapshot(long sequence, boolean importing, List<Allocation> a
     public TableSnapshot {
         allocations = List.copyOf(allocations);
         recentCommands = List.copyOf(recentCommands);
-        checkRows(allocations, sequence);
+        checkRows(allocations, sequence, epochs);
         checkCommands(recentCommands, sequence);
     }
 
-    private static void checkRows(List<Allocation> rows, long sequence) {
+    private static void checkRows(List<Allocation> rows, long sequence, Epochs epochs) {
         Set<PodName> pods = new HashSet<>();
         Set<SegmentId> segments = new HashSet<>();
         long last = 0;
         for (Allocation row : rows) {
-            long token = row.token().value();
+            long token = epochs.sequence(row.token());
             check(last < row.created() && row.created() <= token && token <= sequence, row.pod(), "is out of order");
             check(row.delegatedFrom() == null || pods.contains(row.delegatedFrom()), row.pod(), "has no parent");
             check(pods.add(row.pod()), row.pod(), "is there twice");

@@ -57,7 +57,7 @@ public final class Decider {
         if (command instanceof ReclaimDelegated reclaim) {
             return Rules.reclaimDelegated(table, reclaim);
         }
-        List<Event> stale = stale(table, command, verdicts);
+        List<Event.Reclaimed> stale = stale(table, command, verdicts);
         AllocationTable cleared = table;
         for (Event event : stale) {
             cleared = cleared.evolve(event);
@@ -68,7 +68,7 @@ public final class Decider {
         return decision.after(stale);
     }
 
-    private static Decision decideCleared(AllocationTable table, Command command, List<Event> stale) {
+    private static Decision decideCleared(AllocationTable table, Command command, List<Event.Reclaimed> stale) {
         if (command instanceof Register register) {
             return Rules.register(table, register);
         }
@@ -87,16 +87,16 @@ public final class Decider {
         return Decision.nothing(new Answer.Reclaimed(pods(stale)));
     }
 
-    private static List<PodName> pods(List<Event> events) {
-        return events.stream().map(Event::pod).toList();
+    private static List<PodName> pods(List<Event.Reclaimed> events) {
+        return events.stream().map(Event.Reclaimed::pod).toList();
     }
 
-    private static List<Event> stale(AllocationTable table, Command command, Verdicts verdicts) {
+    private static List<Event.Reclaimed> stale(AllocationTable table, Command command, Verdicts verdicts) {
         PodName spared = command instanceof Adopt adopt ? adopt.pod() : null;
         return table.podsIn(verdicts::isDead).stream()
                 .filter(isOtherThan(spared))
                 .limit(MOST_RECLAIMS)
-                .<Event>map(pod -> new Event.Reclaimed(pod.pod(), new Cause.ProcessDead(pod.process())))
+                .map(pod -> new Event.Reclaimed(pod.pod(), new Cause.ProcessDead(pod.process())))
                 .toList();
     }
 

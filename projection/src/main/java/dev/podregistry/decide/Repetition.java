@@ -26,11 +26,12 @@ final class Repetition {
             return Decision.echo(new Answer.Freed(c.pod()), done.sequence());
         }
         Token token = done.token();
-        if (token == null) {
+        PodName owner = owner(done.event());
+        if (token == null || owner == null) {
             return reused(done);
         }
-        Refusal lost = lost(table, owner(done.event()), new First(done.command(), done.sequence(), token));
-        return lost != null ? Decision.nothing(lost) : Decision.echo(then(done.event(), token), done.sequence());
+        Refusal lost = lost(table, owner, new First(done.command(), done.sequence(), token));
+        return lost != null ? Decision.nothing(lost) : Decision.echo(then(done.event(), owner, token), done.sequence());
     }
 
     private static Decision reused(Done done) {
@@ -38,7 +39,7 @@ final class Repetition {
     }
 
     /** {@return the pod whose token the answer rests on} */
-    private static PodName owner(Event event) {
+    private static @Nullable PodName owner(Event event) {
         return event instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
                 ? taken.parent()
                 : event.pod();
@@ -55,9 +56,9 @@ final class Repetition {
                 : new Refusal.StaleToken(pod, first.token(), found.token(), first);
     }
 
-    private static Answer then(Event event, Token token) {
+    private static Answer then(Event event, PodName owner, Token token) {
         return event instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
                 ? new Answer.TakenBack(taken.restored(), taken.withheld())
-                : new Answer.Held(event.pod(), token);
+                : new Answer.Held(owner, token);
     }
 }

@@ -167,7 +167,7 @@ final class Rules {
     }
 
     private static Answer.Held held(AllocationTable table, PodName pod) {
-        return new Answer.Held(pod, new Token(table.sequence() + 1));
+        return new Answer.Held(pod, table.epochs().token(table.sequence() + 1));
     }
 
     private static @Nullable Refusal staleToken(@Nullable Allocation found, PodName pod, @Nullable Token given) {

@@ -106,7 +106,7 @@ record Sameness(AllocationTable table, Done done) {
         return e.pod().equals(c.pod())
                 && e.process().equals(c.process())
                 && e.segment().equals(c.segment())
-                && isNoneOr(c.token(), isStillIts ? new Token(row.created()) : null);
+                && isNoneOr(c.token(), isStillIts ? table.epochs().token(row.created()) : null);
     }
 
     /** {@return the row if its pod has had no other owner since the command was carried out, else null} */

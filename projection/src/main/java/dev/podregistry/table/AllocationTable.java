@@ -1,6 +1,7 @@
 package dev.podregistry.table;
 
 import dev.podregistry.event.Done;
+import dev.podregistry.event.Epochs;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
@@ -34,7 +35,7 @@ public final class AllocationTable {
 
     /** The table before the first event. */
     public static final AllocationTable EMPTY =
-            new AllocationTable(0, true, Rows.NONE, PathIndex.EMPTY, RecentCommands.NONE);
+            new AllocationTable(0, true, Rows.NONE, PathIndex.EMPTY, RecentCommands.NONE, Epochs.NONE);
 
     /** In place of a holder. */
     private static final long NOT_ASKED = -1;
@@ -44,13 +45,16 @@ public final class AllocationTable {
     private final Rows rows;
     private final PathIndex paths;
     private final RecentCommands recent;
+    private final Epochs epochs;
 
-    AllocationTable(long sequence, boolean importing, Rows rows, PathIndex paths, RecentCommands recent) {
+    AllocationTable(
+            long sequence, boolean importing, Rows rows, PathIndex paths, RecentCommands recent, Epochs epochs) {
         this.sequence = sequence;
         this.importing = importing;
         this.rows = rows;
         this.paths = paths;
         this.recent = recent;
+        this.epochs = epochs;
     }
 
     /** {@return the sequence of the last event the table contains, 0 for none} */
@@ -68,19 +72,20 @@ public final class AllocationTable {
             throw new ImpossibleHistoryException(next.sequence(), next.event(), "the table stands at #" + sequence);
         }
         AllocationTable evolved = evolve(next.event());
-        if (!Evolution.isOwnEventOfItsCommand(next.event())) {
+        PodName owner =
+                next.event() instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
+                        ? taken.parent()
+                        : next.event().pod();
+        if (owner == null || !Evolution.isOwnEventOfItsCommand(next.event())) {
             return evolved;
         }
         CommandId command = next.origin().command();
         // Only an import leads to more than one event of its own, and no single token stands for it.
-        Token token = find(command) == null ? owner(evolved, next.event()) : null;
+        Token token = find(command) == null ? token(evolved, owner) : null;
         return evolved.with(new Done(command, next.sequence(), next.event(), token));
     }
 
-    private @Nullable Token owner(AllocationTable evolved, Event event) {
-        PodName pod = event instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken
-                ? taken.parent()
-                : event.pod();
+    private @Nullable Token token(AllocationTable evolved, PodName pod) {
         Allocation after = evolved.find(pod);
         Allocation row = after == null ? find(pod) : after;
         return row == null ? null : row.token();
@@ -96,15 +101,25 @@ public final class AllocationTable {
     }
 
     AllocationTable next(Rows newRows, PathIndex newPaths, boolean imported) {
-        return new AllocationTable(sequence + 1, importing && imported, newRows, newPaths, recent);
+        return new AllocationTable(sequence + 1, importing && imported, newRows, newPaths, recent, epochs);
     }
 
     AllocationTable at(Rows newRows, PathIndex newPaths) {
-        return new AllocationTable(sequence, importing, newRows, newPaths, recent);
+        return new AllocationTable(sequence, importing, newRows, newPaths, recent, epochs);
     }
 
     private AllocationTable with(Done done) {
-        return new AllocationTable(sequence, importing, rows, paths, recent.plus(done));
+        return new AllocationTable(sequence, importing, rows, paths, recent.plus(done), epochs);
+    }
+
+    AllocationTable restored(long epoch) {
+        Epochs more = epochs.plus(new Epochs.Epoch(sequence + 1, epoch));
+        return new AllocationTable(sequence + 1, false, rows, paths, recent, more);
+    }
+
+    /** {@return the restores from backups so far, by which tokens are numbered} */
+    public Epochs epochs() {
+        return epochs;
     }
 
     Rows rows() {
@@ -383,12 +398,12 @@ public final class AllocationTable {
         for (Done done : snapshot.recentCommands()) {
             recent = recent.plus(done);
         }
-        return new AllocationTable(snapshot.sequence(), snapshot.importing(), rows, paths, recent);
+        return new AllocationTable(snapshot.sequence(), snapshot.importing(), rows, paths, recent, snapshot.epochs());
     }
 
     /** {@return everything a later replay needs to go on from here} */
     public TableSnapshot snapshot() {
-        return new TableSnapshot(sequence, importing, allocations(), recent.all());
+        return new TableSnapshot(sequence, importing, allocations(), recent.all(), epochs);
     }
 
     @Override

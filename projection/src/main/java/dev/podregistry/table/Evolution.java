@@ -9,6 +9,7 @@ import dev.podregistry.event.Event.Delegated;
 import dev.podregistry.event.Event.Reclaimed;
 import dev.podregistry.event.Event.Registered;
 import dev.podregistry.event.Event.Released;
+import dev.podregistry.event.Event.Restored;
 import dev.podregistry.event.Event.SegmentChanged;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.Limit;
@@ -18,7 +19,6 @@ import dev.podregistry.model.ProcessIdentity.BarePid;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
-import dev.podregistry.model.Token;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 null,
                 e.segment(),
                 sequence,
-                new Token(sequence));
+                table.epochs().token(sequence));
         Contest contest = table.firstContest(e.allow(), e.deny());
         check(contest == null, () -> "another pod holds paths of its rules: " + contest);
         return with(row, isImport(e.process()));
@@ -76,7 +76,7 @@ final class Evolution implements Event.Visitor<AllocationTable> {
                 e.spawner(),
                 null,
                 sequence,
-                new Token(sequence));
+                table.epochs().token(sequence));
         check(!table.isDeepest(e.spawner()), () -> "its spawner is " + Limit.DEPTH.greatest() + " delegations deep");
         if (imported) {
             e.allow().forEach(rule -> checkUnheld(table.firstConflictOutsideLine(rule, e.spawner())));
@@ -93,7 +93,8 @@ final class Evolution implements Event.Visitor<AllocationTable> {
         Allocation row = live(e.pod());
         check(row.isReservation(), () -> "it was adopted before");
         checkFree(e.segment());
-        return replacing(row, row.adoptedBy(e.process(), e.segment(), new Token(sequence)), isImport(e.process()));
+        return replacing(
+                row, row.adoptedBy(e.process(), e.segment(), table.epochs().token(sequence)), isImport(e.process()));
     }
 
     @Override
@@ -117,6 +118,13 @@ final class Evolution implements Event.Visitor<AllocationTable> {
         ProcessDead dead = (ProcessDead) e.cause();
         check(row.process().equals(dead.process()), () -> "its process is another: " + row.process());
         return without(row);
+    }
+
+    @Override
+    public AllocationTable restored(Restored e) {
+        long current = table.epochs().current();
+        check(e.epoch() > current, () -> "the epoch is " + current + " already");
+        return table.restored(e.epoch());
     }
 
     private AllocationTable takenBack(PodName pod, TakenBack taken) {

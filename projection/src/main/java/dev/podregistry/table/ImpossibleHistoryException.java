@@ -20,7 +20,8 @@ public final class ImpossibleHistoryException extends RuntimeException {
      */
     public ImpossibleHistoryException(long sequence, Event event, String reason) {
         super("event #" + sequence + " cannot have happened: "
-                + event.getClass().getSimpleName() + " of pod " + event.pod() + ", but " + Quoted.message(reason));
+                + event.getClass().getSimpleName() + (event.pod() == null ? "" : " of pod " + event.pod()) + ", but "
+                + Quoted.message(reason));
         this.sequence = sequence;
     }
 

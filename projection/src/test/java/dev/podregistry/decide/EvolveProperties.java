@@ -161,6 +161,11 @@ class EvolveProperties {
                 Cause.TakenBack taken = (Cause.TakenBack) e.cause();
                 return new Command.ReclaimDelegated(taken.parent(), e.pod(), List.copyOf(taken.scope()));
             }
+
+            @Override
+            public @Nullable Command restored(Event.Restored e) {
+                return null;
+            }
         });
     }
 

@@ -40,6 +40,16 @@ public final class LiveTable {
         });
     }
 
+    /** Appends what nobody has decided here. */
+    void append(Origin origin, Proposal<String> proposal) {
+        log.transact(origin, this::fold, () -> proposal);
+    }
+
+    /** An origin of its own. */
+    static Origin origin() {
+        return new Origin(ACTOR, CommandId.random());
+    }
+
     private void fold(Recorded event) {
         table = table.evolve(event);
         history.add(event);

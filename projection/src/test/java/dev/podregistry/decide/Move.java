@@ -50,12 +50,20 @@ sealed interface Move {
     /** Plays moves on a log in memory. */
     final class Play {
 
-        final LiveTable live = new LiveTable(new MemoryLog(InstantSource.system()).open(LogPosition.START));
+        final LiveTable live;
         private final Set<ProcessIdentity> dead = new HashSet<>();
         private long processes;
 
+        private Play(LiveTable live) {
+            this.live = live;
+        }
+
+        static Play on(LiveTable live) {
+            return new Play(live);
+        }
+
         static Play of(List<Move> moves, Consumer<AllocationTable> afterEach) {
-            Play play = new Play();
+            Play play = new Play(new LiveTable(new MemoryLog(InstantSource.system()).open(LogPosition.START)));
             for (Move move : moves) {
                 play.move(move);
                 afterEach.accept(play.live.table());

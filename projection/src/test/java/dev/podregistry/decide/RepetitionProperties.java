@@ -42,7 +42,7 @@ class RepetitionProperties {
 
     @Provide
     Arbitrary<List<Move>> histories() {
-        return Move.histories();
+        return Move.histories().map(moves -> moves.subList(0, Math.min(50, moves.size())));
     }
 
     @Provide

@@ -1,5 +1,6 @@
 package dev.podregistry.audit;
 
+import dev.podregistry.model.PodName;
 import dev.podregistry.table.AllocationTable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,8 +31,11 @@ public final class Between implements Watcher {
         if (step.recorded().sequence() <= first) {
             earlier = later;
             from = to;
-        } else if (step.endsPod()) {
-            long created = Handover.created(step.before().find(step.event().pod()));
+            return;
+        }
+        PodName ended = step.endedPod();
+        if (ended != null) {
+            long created = Handover.created(step.before().find(ended));
             if (created <= from.sequence()) {
                 endings.put(created, Mark.of(step.recorded()));
             }

@@ -66,7 +66,7 @@ public final class EventSelection implements Predicate<Recorded> {
 
     /** {@return whether {@code event} is about {@code pod} or moved it, or {@code pod} delegated or took back in it} */
     static boolean involves(Event event, Moved moved, PodName pod) {
-        return event.pod().equals(pod)
+        return pod.equals(event.pod())
                 || moved.children().contains(pod)
                 || (event instanceof Event.Delegated delegated
                         && delegated.spawner().equals(pod))
@@ -81,10 +81,12 @@ public final class EventSelection implements Predicate<Recorded> {
         } else if (event instanceof Event.Delegated delegated) {
             rules.put(delegated.pod(), delegated.allow());
         }
-        List<ScopeRule> own = rules.getOrDefault(event.pod(), List.of());
+        PodName about = event.pod();
+        List<ScopeRule> own = about == null ? List.of() : rules.getOrDefault(about, List.of());
         boolean touched = Stream.concat(own.stream(), returned(event)).anyMatch(wanted::overlaps);
-        if (endsPod(event)) {
-            rules.remove(event.pod());
+        PodName ended = endedPod(event);
+        if (ended != null) {
+            rules.remove(ended);
         }
         return touched;
     }
@@ -95,9 +97,11 @@ public final class EventSelection implements Predicate<Recorded> {
                 : Stream.empty();
     }
 
-    static boolean endsPod(Event event) {
-        return event instanceof Event.Released
+    /** {@return the pod whose allocation {@code event} took away, or null} */
+    static @Nullable PodName endedPod(Event event) {
+        boolean ends = event instanceof Event.Released
                 || (event instanceof Event.Reclaimed reclaimed
                         && !(reclaimed.cause() instanceof TakenBack taken && !taken.removed()));
+        return ends ? event.pod() : null;
     }
 }

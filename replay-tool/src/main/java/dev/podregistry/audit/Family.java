@@ -31,14 +31,13 @@ final class Family {
     /** Takes the next event and returns whom it moved up. */
     Moved take(Recorded recorded) {
         Event event = recorded.event();
-        if (event instanceof Event.Registered) {
-            add(event.pod(), recorded.sequence(), null);
+        if (event instanceof Event.Registered registered) {
+            add(registered.pod(), recorded.sequence(), null);
         } else if (event instanceof Event.Delegated delegated) {
-            add(event.pod(), recorded.sequence(), delegated.spawner());
-        } else if (EventSelection.endsPod(event)) {
-            return remove(event.pod());
+            add(delegated.pod(), recorded.sequence(), delegated.spawner());
         }
-        return Moved.NOBODY;
+        PodName ended = EventSelection.endedPod(event);
+        return ended == null ? Moved.NOBODY : remove(ended);
     }
 
     /** {@return how many pods are above the live pod} */

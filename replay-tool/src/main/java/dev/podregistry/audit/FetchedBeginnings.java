@@ -94,10 +94,11 @@ final class FetchedBeginnings implements Beginnings {
     }
 
     private @Nullable Mark adopted(Allocation row) {
-        if (row.token().value() == row.created()) {
+        long owned = table.epochs().sequence(row.token());
+        if (owned == row.created()) {
             return null;
         }
-        Mark adopted = event(row.token().value());
+        Mark adopted = event(owned);
         require(adopted, row, adopted.event() instanceof Event.Adopted);
         return adopted;
     }
@@ -107,7 +108,7 @@ final class FetchedBeginnings implements Beginnings {
     }
 
     private static void require(Mark event, Allocation row, boolean fits) {
-        if (!fits || !event.event().pod().equals(row.pod())) {
+        if (!fits || !row.pod().equals(event.event().pod())) {
             throw new ImpossibleHistoryException(
                     event.sequence(),
                     event.event(),

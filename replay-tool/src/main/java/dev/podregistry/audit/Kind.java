@@ -16,7 +16,9 @@ public enum Kind {
     /** {@link Event.Released}. */
     RELEASED("Released"),
     /** {@link Event.Reclaimed}. */
-    RECLAIMED("Reclaimed");
+    RECLAIMED("Reclaimed"),
+    /** {@link Event.Restored}. */
+    RESTORED("Restored");
 
     private static final Event.Visitor<Kind> OF = new Event.Visitor<>() {
         @Override
@@ -48,6 +50,11 @@ public enum Kind {
         public Kind reclaimed(Event.Reclaimed event) {
             return RECLAIMED;
         }
+
+        @Override
+        public Kind restored(Event.Restored event) {
+            return RESTORED;
+        }
     };
 
     private final String label;
@@ -73,9 +80,14 @@ public enum Kind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException(
-                "\"" + text
-                        + "\" is no kind of event; there are Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed");
+        throw new IllegalArgumentException("\"" + text
+                + "\" is no kind of event; there are Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed,"
+                + " Restored");
+    }
+
+    /** {@return whether a count of them is worth telling: that there was no restore is a matter of course} */
+    public boolean isTold(long count) {
+        return this != RESTORED || count > 0;
     }
 
     @Override

@@ -21,12 +21,16 @@ public final class Lineage {
     void take(Step step) {
         Recorded next = step.recorded();
         Event event = next.event();
+        PodName about = event.pod();
+        if (about == null) {
+            return;
+        }
         if (event instanceof Event.Registered || event instanceof Event.Delegated) {
-            beginnings.put(event.pod(), new Beginning(Mark.of(next), null, grantedUnder(step.before(), event)));
+            beginnings.put(about, new Beginning(Mark.of(next), null, grantedUnder(step.before(), event)));
         } else if (event instanceof Event.Adopted) {
-            beginnings.computeIfPresent(event.pod(), (pod, beginning) -> beginning.adoptedBy(Mark.of(next)));
+            beginnings.computeIfPresent(about, (pod, beginning) -> beginning.adoptedBy(Mark.of(next)));
         } else if (step.endsPod()) {
-            beginnings.remove(event.pod());
+            beginnings.remove(about);
         }
     }
 

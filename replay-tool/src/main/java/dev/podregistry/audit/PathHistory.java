@@ -42,7 +42,7 @@ public final class PathHistory implements Watcher {
         long now = row == null ? NOBODY : row.created();
         if (now != holder) {
             begin(now, Mark.of(step.recorded()), row == null ? List.of() : lineage.chain(step.after(), row.pod()));
-        } else if (line.contains(step.event().pod())) {
+        } else if (step.event().pod() != null && line.contains(step.event().pod())) {
             note(step);
         }
     }
@@ -61,8 +61,9 @@ public final class PathHistory implements Watcher {
         if (step.event() instanceof Event.Adopted || step.endsPod()) {
             changes.add(Mark.of(step.recorded()));
         }
-        if (step.endsPod()) {
-            line.remove(step.event().pod());
+        PodName ended = step.endedPod();
+        if (ended != null) {
+            line.remove(ended);
         }
     }
 

@@ -54,11 +54,11 @@ public final class PodStory implements Consumer<Recorded> {
         if (!EventSelection.involves(event, moved, pod)) {
             return;
         }
-        boolean own = event.pod().equals(pod);
+        boolean own = pod.equals(event.pod());
         boolean begins = own && (event instanceof Event.Registered || event instanceof Event.Delegated);
         lives += begins ? 1 : 0;
         begun = true;
-        alive = begins || (alive && !(own && EventSelection.endsPod(event)));
+        alive = begins || (alive && !(own && EventSelection.endedPod(event) != null));
         sink.accept(new Told(lives, recorded, moved));
     }
 

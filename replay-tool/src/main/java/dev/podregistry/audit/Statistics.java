@@ -73,14 +73,16 @@ public final class Statistics implements Consumer<Recorded> {
         Event event = recorded.event();
         family.take(recorded);
         if (event instanceof Event.Registered registered) {
-            begin(recorded, registered.allow());
+            begin(registered.pod(), recorded, registered.allow());
         } else if (event instanceof Event.Delegated delegated) {
-            begin(recorded, delegated.allow());
+            begin(delegated.pod(), recorded, delegated.allow());
             if (counts) {
-                measure(recorded);
+                measure(delegated.pod(), recorded);
             }
-        } else if (EventSelection.endsPod(event)) {
-            end(event.pod(), recorded, counts);
+        }
+        PodName ended = EventSelection.endedPod(event);
+        if (ended != null) {
+            end(ended, recorded, counts);
         }
         if (counts) {
             count(event);
@@ -102,8 +104,7 @@ public final class Statistics implements Consumer<Recorded> {
         }
     }
 
-    private void begin(Recorded recorded, List<ScopeRule> allow) {
-        PodName pod = recorded.event().pod();
+    private void begin(PodName pod, Recorded recorded, List<ScopeRule> allow) {
         live.put(pod, Mark.of(recorded));
         List<ScopeRule> claimed = allow.stream()
                 .filter(rule -> rule.permission() == Permission.WRITE)
@@ -111,8 +112,8 @@ public final class Statistics implements Consumer<Recorded> {
         prefixes.begin(pod, claimed);
     }
 
-    private void measure(Recorded recorded) {
-        int above = family.depth(recorded.event().pod());
+    private void measure(PodName pod, Recorded recorded) {
+        int above = family.depth(pod);
         if (deepest == null || above > depth) {
             depth = above;
             deepest = Mark.of(recorded);

@@ -4,6 +4,7 @@ import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
 import java.util.stream.Stream;
@@ -26,10 +27,14 @@ public record Step(Recorded recorded, AllocationTable before, AllocationTable af
     /** {@return the row that came or went with it, as it came or went, or null} */
     @Nullable
     Allocation changedRow() {
+        PodName pod = event().pod();
+        if (pod == null) {
+            return null;
+        }
         return switch (Kind.of(event())) {
-            case REGISTERED, DELEGATED -> after.find(event().pod());
-            case RELEASED, RECLAIMED -> before.find(event().pod());
-            case ADOPTED, SEGMENT_CHANGED -> null;
+            case REGISTERED, DELEGATED -> after.find(pod);
+            case RELEASED, RECLAIMED -> before.find(pod);
+            case ADOPTED, SEGMENT_CHANGED, RESTORED -> null;
         };
     }
 
@@ -44,6 +49,12 @@ public record Step(Recorded recorded, AllocationTable before, AllocationTable af
 
     /** {@return whether it took a live pod's allocation away} */
     public boolean endsPod() {
-        return EventSelection.endsPod(event());
+        return endedPod() != null;
+    }
+
+    /** {@return the live pod whose allocation it took away, or null} */
+    @Nullable
+    PodName endedPod() {
+        return EventSelection.endedPod(event());
     }
 }

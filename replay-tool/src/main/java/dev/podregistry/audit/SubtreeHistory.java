@@ -35,8 +35,9 @@ public final class SubtreeHistory implements Watcher {
     /** Only whoever held or holds a path of a rule that came or went can have begun or ceased to hold something. */
     @Override
     public void watch(Step step, Lineage lineage) {
-        if (step.endsPod()) {
-            step.before().children(step.event().pod()).forEach(child -> move(step, child));
+        PodName ended = step.endedPod();
+        if (ended != null) {
+            step.before().children(ended).forEach(child -> move(step, child));
         }
         Map<Long, Allocation> concerned = new TreeMap<>();
         step.changedRules().filter(region::overlaps).forEach(rule -> {

@@ -135,7 +135,10 @@ public final class Verification implements Consumer<Recorded> {
             return;
         }
         snapshots.table(table);
-        List<PodName> touched = new ArrayList<>(List.of(next.event().pod()));
+        List<PodName> touched = new ArrayList<>();
+        if (next.event().pod() != null) {
+            touched.add(next.event().pod());
+        }
         if (next.event() instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken) {
             touched.add(taken.parent());
         }

@@ -8,6 +8,7 @@ import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.ProcessDead;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.Scope;
@@ -34,7 +35,7 @@ final class EventText implements Event.Visitor<List<String>> {
                 .println(Printable.padded("#" + recorded.sequence(), 5)
                         + " " + shell.times().shown(recorded.time())
                         + "  " + Printable.padded(Kind.of(event).toString(), 14)
-                        + "  " + shell.bold(Printable.text(event.pod().value())));
+                        + "  " + shell.bold(about(event)));
         List<String> lines = event.accept(TEXT);
         String actor = Printable.text(recorded.origin().actor().value());
         shell.out().println("      " + lines.get(0) + "; asked by " + actor);
@@ -42,6 +43,12 @@ final class EventText implements Event.Visitor<List<String>> {
         if (!moved.children().isEmpty()) {
             shell.out().println("      " + moved(moved));
         }
+    }
+
+    /** {@return the pod that an event is about, or what else} */
+    static String about(Event event) {
+        PodName pod = event.pod();
+        return pod == null ? "the whole table" : Printable.text(pod.value());
     }
 
     /** {@return whom an event moved up} */
@@ -139,6 +146,11 @@ final class EventText implements Event.Visitor<List<String>> {
             return lines;
         }
         return List.of("its process was dead: " + process(((ProcessDead) event.cause()).process()));
+    }
+
+    @Override
+    public List<String> restored(Event.Restored event) {
+        return List.of("put back from a backup; tokens from here on are of epoch " + event.epoch());
     }
 
     static List<String> scope(Scope scope) {

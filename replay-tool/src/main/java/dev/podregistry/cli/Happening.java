@@ -48,4 +48,9 @@ final class Happening implements Event.Visitor<String> {
         }
         return "was reclaimed, as its process was dead: " + EventText.process(((ProcessDead) event.cause()).process());
     }
+
+    @Override
+    public String restored(Event.Restored event) {
+        return "was put back from a backup, beginning epoch " + event.epoch();
+    }
 }

@@ -32,7 +32,10 @@ final class NameSearch implements Consumer<Recorded> {
     }
 
     private static void see(Sought pod, Event event) {
-        pod.see(event.pod().value());
+        PodName about = event.pod();
+        if (about != null) {
+            pod.see(about.value());
+        }
         if (event instanceof Event.Delegated delegated) {
             pod.see(delegated.spawner().value());
         } else if (event instanceof Event.Reclaimed reclaimed && reclaimed.cause() instanceof TakenBack taken) {

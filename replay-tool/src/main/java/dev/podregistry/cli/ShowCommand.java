@@ -112,7 +112,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private void print(Recorded event, @Nullable Difference change) {
         line("event", "#" + event.sequence() + " " + Kind.of(event.event()));
-        line("pod", shell.bold(Printable.text(event.event().pod().value())));
+        line("pod", shell.bold(EventText.about(event.event())));
         EventText.of(event.event()).forEach(text -> line("", text));
         line("time", shell.times().exact(event.time()));
         line("actor", Printable.text(event.origin().actor().value()));

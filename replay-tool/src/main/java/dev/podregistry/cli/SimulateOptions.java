@@ -105,9 +105,10 @@ final class SimulateOptions {
         for (Event event : simulation.events()) {
             sequence++;
             shell.out()
-                    .println("  " + Printable.padded("#" + sequence, 5) + " "
-                            + Printable.text(event.pod().value()) + " " + phrase(event));
-            Vitality is = notAlive == null ? null : notAlive.get(event.pod());
+                    .println("  " + Printable.padded("#" + sequence, 5) + " " + EventText.about(event) + " "
+                            + phrase(event));
+            PodName about = event.pod();
+            Vitality is = notAlive == null || about == null ? null : notAlive.get(about);
             if (is != null && event instanceof Event.Reclaimed) {
                 shell.out().println("          " + Printable.line(is.reason()));
             }

@@ -1,6 +1,5 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.Mark;
 import dev.podregistry.audit.Span;
 import dev.podregistry.audit.Statistics;
@@ -72,9 +71,11 @@ final class StatsCommand implements Callable<Integer> {
 
     private void print(Summary summary) {
         TextTable kinds = new TextTable("EVENTS", "");
-        for (Kind kind : Kind.values()) {
-            kinds.add(List.of(kind.toString(), Long.toString(summary.kinds().getOrDefault(kind, 0L))), List.of());
-        }
+        summary.kinds().forEach((kind, count) -> {
+            if (kind.isTold(count)) {
+                kinds.add(List.of(kind.toString(), Long.toString(count)), List.of());
+            }
+        });
         kinds.print(shell);
         shell.out().println();
         Reclaims reclaims = summary.reclaims();
@@ -86,7 +87,7 @@ final class StatsCommand implements Callable<Integer> {
         Mark deepest = summary.deepest();
         if (deepest != null) {
             shell.out()
-                    .println("deepest: " + Printable.text(deepest.event().pod().value()) + ", " + summary.depth()
+                    .println("deepest: " + EventText.about(deepest.event()) + ", " + summary.depth()
                             + " below a top-level pod, since #" + deepest.sequence());
         }
         printHolds(summary);

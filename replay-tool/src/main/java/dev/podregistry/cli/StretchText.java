@@ -126,7 +126,7 @@ final class StretchText {
 
     /** {@return an event on one line} */
     String event(Mark mark) {
-        String pod = Printable.text(mark.event().pod().value());
+        String pod = EventText.about(mark.event());
         return Printable.padded("#" + mark.sequence(), 5) + " "
                 + shell.times().shown(mark.time()) + "  " + pod + " " + Happening.of(mark.event()) + "; asked by "
                 + Printable.text(mark.actor().value());

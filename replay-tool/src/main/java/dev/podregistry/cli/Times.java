@@ -90,6 +90,11 @@ final class Times {
                 : lapse.toSeconds() + "s";
     }
 
+    /** {@return the clock that tells the time} */
+    Clock clock() {
+        return clock;
+    }
+
     /** {@return a time as exactly as it is known; in UTC where the years of a time zone do not reach so far} */
     String exact(Instant time) {
         return local && time.isAfter(EARLIEST) && time.isBefore(LATEST)

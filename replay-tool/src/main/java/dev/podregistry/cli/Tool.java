@@ -55,6 +55,8 @@ final class Tool {
             new Entry("verify", VerifyCommand::new, "whether the log can be relied on"),
             new Entry("doctor", DoctorCommand::new, "whether machine and directory can carry it, and how it is"),
             new Entry("repair", RepairCommand::new, "go on from the last proven event of a damaged log"),
+            new Entry("backup", BackupCommand::new, "copy the log while others write it"),
+            new Entry("restore", RestoreCommand::new, "put the log back from a backup"),
             new Entry("export", ExportCommand::new, "the events, or the table, in another system's form"),
             new Entry("report", ReportCommand::new, "the whole history as one page for a browser"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),

@@ -13,8 +13,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
+import dev.podregistry.log.EventLog;
 import dev.podregistry.log.MemoryLog;
+import dev.podregistry.log.Proposal;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
 import dev.podregistry.model.ScopeRule;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
@@ -97,7 +103,11 @@ class ExportTest {
     }
 
     private static Schema schema() throws IOException {
-        String text = Files.readString(Path.of(System.getProperty("docs"), "schema", "event-1.schema.json"));
+        return schema("event-1.schema.json");
+    }
+
+    private static Schema schema(String file) throws IOException {
+        String text = Files.readString(Path.of(System.getProperty("docs"), "schema", file));
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text, InputFormat.JSON);
         schema.initializeValidators();
@@ -114,6 +124,38 @@ class ExportTest {
             types.add(JSON.readTree(line).at("/event/type").asText());
         }
         assertEquals(6, types.size(), types::toString);
+    }
+
+    /** No reader of the first schema expects an event without a pod. */
+    @Test
+    void aRestoreFollowsASchemaOfItsOwn() throws IOException {
+        MemoryLog log = Story.shop();
+        try (EventLog handle = log.open(LogPosition.START)) {
+            handle.transact(
+                    new Origin(new Actor("ops"), CommandId.random()),
+                    event -> {},
+                    () -> new Proposal<>(List.of(new Event.Restored(1_767_225_600L)), ""));
+        }
+        String line = last(Prompt.on(log).run("export", "--format", "ndjson"));
+        // A log in memory stores no JSON.
+        String stored = ((ObjectNode) JSON.readTree(line))
+                .put("stored", "{\"schema\":2}")
+                .toString();
+        assertEquals(List.of(), schema("event-2.schema.json").validate(stored, InputFormat.JSON), line);
+        assertFalse(schema().validate(stored, InputFormat.JSON).isEmpty());
+        assertEquals("pod-registry/event/2", JSON.readTree(line).path("schema").asText());
+
+        JsonNode cloud = JSON.readTree(last(Prompt.on(log).run("export", "--format", "cloudevents")));
+        assertEquals("urn:pod-registry:schema:event:2", cloud.path("dataschema").asText());
+        assertFalse(cloud.has("subject"), cloud.toString());
+        String row = last(Prompt.on(log).run("export", "--format", "csv"));
+        assertTrue(row.contains(",Restored,,ops,"), row);
+        assertTrue(Prompt.on(log).run("export", "--format", "trace").out().contains("\"epoch\":1767225600"));
+    }
+
+    private static String last(Printed printed) {
+        assertEquals(0, printed.code(), printed.err());
+        return printed.out().lines().reduce((first, second) -> second).orElseThrow();
     }
 
     @Test

@@ -50,6 +50,9 @@ final class LineReader {
 
     static Event event(Fields event, long schema) {
         String type = event.text("type");
+        if (schema > 1 && type.equals("Restored")) {
+            return restored(event);
+        }
         PodName pod = event.value("pod", PodName::new);
         return switch (type) {
             case "Registered" -> registered(pod, event);
@@ -60,6 +63,14 @@ final class LineReader {
             case "Reclaimed" -> new Event.Reclaimed(pod, event.object("cause", cause -> cause(cause, schema)));
             default -> throw unknown(event, type);
         };
+    }
+
+    private static Event restored(Fields event) {
+        long epoch = event.number("epoch");
+        if (epoch < 1 || epoch > Event.Restored.GREATEST) {
+            throw event.defect("epoch", epoch + " is not from 1 to " + Event.Restored.GREATEST);
+        }
+        return new Event.Restored(epoch);
     }
 
     private static Event registered(PodName pod, Fields event) {

@@ -3,6 +3,7 @@ package dev.podregistry.log.json;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause;
+import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
@@ -37,7 +38,7 @@ final class LineWriter implements Event.Visitor<FieldWriter> {
 
     @Override
     public FieldWriter registered(Event.Registered event) {
-        begin("Registered", event);
+        begin("Registered", event.pod());
         process(fields, event.process());
         fields.text("socket", event.socket().value());
         rules(fields, "allow", event.allow());
@@ -47,7 +48,7 @@ final class LineWriter implements Event.Visitor<FieldWriter> {
 
     @Override
     public FieldWriter delegated(Event.Delegated event) {
-        begin("Delegated", event).text("spawner", event.spawner().value());
+        begin("Delegated", event.pod()).text("spawner", event.spawner().value());
         process(fields, event.process());
         fields.text("socket", event.socket().value());
         rules(fields, "allow", event.allow());
@@ -56,29 +57,34 @@ final class LineWriter implements Event.Visitor<FieldWriter> {
 
     @Override
     public FieldWriter adopted(Event.Adopted event) {
-        begin("Adopted", event);
+        begin("Adopted", event.pod());
         process(fields, event.process());
         return segment(fields, event.segment());
     }
 
     @Override
     public FieldWriter segmentChanged(Event.SegmentChanged event) {
-        begin("SegmentChanged", event);
+        begin("SegmentChanged", event.pod());
         return segment(fields, event.segment());
     }
 
     @Override
     public FieldWriter released(Event.Released event) {
-        return begin("Released", event);
+        return begin("Released", event.pod());
     }
 
     @Override
     public FieldWriter reclaimed(Event.Reclaimed event) {
-        return begin("Reclaimed", event).object("cause", cause -> cause(cause, event.cause()));
+        return begin("Reclaimed", event.pod()).object("cause", cause -> cause(cause, event.cause()));
     }
 
-    private FieldWriter begin(String type, Event event) {
-        return fields.text("type", type).text("pod", event.pod().value());
+    @Override
+    public FieldWriter restored(Event.Restored event) {
+        return fields.text("type", "Restored").number("epoch", event.epoch());
+    }
+
+    private FieldWriter begin(String type, PodName pod) {
+        return fields.text("type", type).text("pod", pod.value());
     }
 
     private static void authority(FieldWriter fields, Authority authority) {

@@ -6,8 +6,8 @@ import dev.podregistry.event.Event.Cause.TakenBack;
 /**
  * The versions of what is stored, and the lowest that can say a thing: it is the one that is written.
  *
- * <p>So nearly all that is written stays readable for a program that knows less. Version 2 adds the {@code scope} of a
- * take-back, for one that asked for more than it got.
+ * <p>So nearly all that is written stays readable for a program that knows less. Version 2 adds the restore from a backup, and
+ * the {@code scope} of a take-back, for one that asked for more than it got.
  */
 final class Schema {
 
@@ -20,7 +20,7 @@ final class Schema {
         boolean asksMore = event instanceof Event.Reclaimed reclaimed
                 && reclaimed.cause() instanceof TakenBack taken
                 && !taken.isAllThatWasAsked();
-        return asksMore ? 2 : 1;
+        return asksMore || event instanceof Event.Restored ? 2 : 1;
     }
 
     /** Refuses a version that nothing here can read. */

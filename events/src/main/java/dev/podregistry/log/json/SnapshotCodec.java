@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Done;
+import dev.podregistry.event.Epochs;
+import dev.podregistry.event.Epochs.Epoch;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
@@ -67,10 +69,12 @@ public final class SnapshotCodec {
     }
 
     private static int schema(TableSnapshot table) {
-        return table.recentCommands().stream()
-                .mapToInt(done -> Schema.of(done.event()))
-                .max()
-                .orElse(1);
+        return Math.max(
+                table.epochs().all().isEmpty() ? 1 : 2,
+                table.recentCommands().stream()
+                        .mapToInt(done -> Schema.of(done.event()))
+                        .max()
+                        .orElse(1));
     }
 
     private static void head(FieldWriter head, Snapshot snapshot, int schema) {
@@ -83,6 +87,12 @@ public final class SnapshotCodec {
                 .truth("importing", table.importing())
                 .number("allocations", table.allocations().size())
                 .number("commands", table.recentCommands().size());
+        if (schema > 1) {
+            head.list(
+                    "epochs",
+                    table.epochs().all(),
+                    (fields, epoch) -> fields.number("since", epoch.since()).number("number", epoch.number()));
+        }
     }
 
     private static void row(FieldWriter fields, Allocation row) {
@@ -134,14 +144,15 @@ public final class SnapshotCodec {
         }
         lines.end();
         LogPosition position = head.bookmark().position();
-        TableSnapshot table = new TableSnapshot(position.sequence(), head.importing(), rows, commands);
+        TableSnapshot table = new TableSnapshot(position.sequence(), head.importing(), rows, commands, head.epochs());
         if (schema(table) < head.schema()) {
             throw new IllegalArgumentException("line 1: schema " + head.schema() + " is not needed for what follows");
         }
         return new Snapshot(head.bookmark(), table);
     }
 
-    private record Head(long schema, Bookmark bookmark, boolean importing, long allocations, long commands) {}
+    private record Head(
+            long schema, Bookmark bookmark, boolean importing, long allocations, long commands, Epochs epochs) {}
 
     /** The lines of a snapshot, one after the other. */
     private final class Lines {
@@ -182,7 +193,17 @@ public final class SnapshotCodec {
                 new Bookmark(position, head.number("hint")),
                 head.truth("importing"),
                 head.number("allocations"),
-                head.number("commands"));
+                head.number("commands"),
+                schema == 1 ? Epochs.NONE : epochs(head));
+    }
+
+    private static Epochs epochs(Fields head) {
+        List<Epoch> all = head.list("epochs", epoch -> new Epoch(epoch.number("since"), epoch.number("number")));
+        try {
+            return new Epochs(all);
+        } catch (IllegalArgumentException e) {
+            throw head.defect("epochs", "are refused: " + e.getMessage());
+        }
     }
 
     private static Allocation row(Fields row) {

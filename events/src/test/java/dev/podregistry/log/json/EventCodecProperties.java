@@ -117,6 +117,7 @@ final class EventCodecProperties {
                 Combinators.combine(names(), processes(), segments()).as(Event.Adopted::new),
                 Combinators.combine(names(), segments()).as(Event.SegmentChanged::new),
                 names().map(Event.Released::new),
+                Arbitraries.longs().between(1, Event.Restored.GREATEST).map(Event.Restored::new),
                 Combinators.combine(names(), causes()).as(Event.Reclaimed::new));
     }
 

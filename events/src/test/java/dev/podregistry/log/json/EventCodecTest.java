@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,28 @@ final class EventCodecTest {
         assertEquals(
                 "event.cause.scope is unknown",
                 refused(second.replace("\"schema\":2", "\"schema\":1")).getMessage());
+    }
+
+    @Test
+    void aRestoreIsAboutNoPod() {
+        String restored = LINE.substring(0, LINE.indexOf("{\"type\"")).replace("\"schema\":1", "\"schema\":2")
+                + "{\"type\":\"Restored\",\"epoch\":1767225600}}";
+        assertEquals(restored, codec.encode(codec.decode(restored)));
+
+        assertEquals(
+                "event.type is the unknown \"Restored\"",
+                refused(restored.replace("\"schema\":2", "\"schema\":1")
+                                .replace("\"epoch\"", "\"pod\":\"p\",\"epoch\""))
+                        .getMessage());
+        assertEquals(
+                "event.pod is unknown",
+                refused(restored.replace(",\"epoch\":", ",\"pod\":\"p\",\"epoch\":"))
+                        .getMessage());
+        for (String wrong : List.of("0", "-1", "8589934592")) {
+            assertEquals(
+                    "event.epoch " + wrong + " is not from 1 to 8589934591",
+                    refused(restored.replace("1767225600", wrong)).getMessage());
+        }
     }
 
     @ParameterizedTest

@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Lines of schema 1, one of every kind and variant, and their hashes: they must mean the same for ever.
+ * Lines of each schema, one of every kind and variant, and their hashes: they must mean the same for ever.
  *
  * <p>The files are never changed; a new schema gets new ones.
  */
@@ -28,26 +31,34 @@ final class GoldenLinesTest {
         }
     }
 
-    @Test
-    void theyAreReadAsWhatTheyWere() throws Exception {
-        assertEquals(
-                Samples.lines(), golden("v1.jsonl").stream().map(codec::decode).toList());
+    private static Stream<Arguments> schemas() {
+        return Stream.of(Arguments.of("v1", Samples.lines()), Arguments.of("v2", Samples.linesOfSchema2()));
     }
 
-    @Test
-    void theyAreWrittenAsTheyWere() throws Exception {
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void theyAreReadAsWhatTheyWere(String schema, List<EventLine> lines) throws Exception {
         assertEquals(
-                golden("v1.jsonl"), Samples.lines().stream().map(codec::encode).toList());
+                lines, golden(schema + ".jsonl").stream().map(codec::decode).toList());
     }
 
-    @Test
-    void theirHashesAreWhatTheyWere() throws Exception {
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void theyAreWrittenAsTheyWere(String schema, List<EventLine> lines) throws Exception {
+        assertEquals(
+                golden(schema + ".jsonl"), lines.stream().map(codec::encode).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void theirHashesAreWhatTheyWere(String schema, List<EventLine> lines) throws Exception {
         Hash hash = Hash.GENESIS;
         List<String> hashes = new ArrayList<>();
-        for (String line : golden("v1.jsonl")) {
+        for (String line : golden(schema + ".jsonl")) {
             hash = hash.next(line.getBytes(StandardCharsets.US_ASCII));
             hashes.add(hash.toString());
         }
-        assertEquals(golden("v1.hashes"), hashes);
+        assertEquals(golden(schema + ".hashes"), hashes);
+        assertEquals(lines.size(), hashes.size());
     }
 }

@@ -63,10 +63,32 @@ public final class Samples {
                 new Event.Reclaimed(child, new Cause.TakenBack(root, false, List.of(), List.of(ODD))));
     }
 
+    /** {@return what only schema 2 can say} */
+    public static List<Event> eventsOfSchema2() {
+        PodName root = new PodName("orchestrator");
+        PodName child = new PodName("coder \u00e9\u2603\ud83d\ude80");
+        return List.of(
+                new Event.Reclaimed(
+                        child,
+                        new Cause.TakenBack(root, true, List.of(SOURCES), List.of(), List.of(ODD, SOURCES, SOURCES))),
+                new Event.Reclaimed(child, new Cause.TakenBack(root, true, List.of(), List.of(), List.of(SOURCES))),
+                new Event.Restored(1_767_225_600L),
+                new Event.Restored(Event.Restored.GREATEST));
+    }
+
     /** {@return the events as lines, numbered from 1} */
     public static List<EventLine> lines() {
+        return lines(events());
+    }
+
+    /** {@return the events of schema 2 as lines, numbered from 1} */
+    public static List<EventLine> linesOfSchema2() {
+        return lines(eventsOfSchema2());
+    }
+
+    private static List<EventLine> lines(List<Event> events) {
         List<EventLine> lines = new ArrayList<>();
-        for (Event event : events()) {
+        for (Event event : events) {
             int number = lines.size() + 1;
             lines.add(new EventLine(number, number - 1, time(number), origin(number), event));
         }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Done;
+import dev.podregistry.event.Epochs;
+import dev.podregistry.event.Epochs.Epoch;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
@@ -59,7 +61,13 @@ final class SnapshotCodecProperties {
     void aDefectIsNamedWithItsLine() throws IOException {
         String good = new String(written(small()), StandardCharsets.US_ASCII);
         refused(good.replace("\"schema\":1", "\"schema\":3"), "line 1: schema 3 was written by a newer version");
-        refused(good.replace("\"schema\":1", "\"schema\":2"), "line 1: schema 2 is not needed");
+        refused(good.replace("\"schema\":1", "\"schema\":2"), "line 1: epochs is missing");
+        String second = good.replace("\"schema\":1", "\"schema\":2")
+                .replace("\"commands\":1}", "\"commands\":1,\"epochs\":[]}");
+        refused(second, "line 1: schema 2 is not needed");
+        refused(
+                second.replace("\"epochs\":[]", "\"epochs\":[{\"since\":1,\"number\":0}]"),
+                "line 1: epochs are refused: epoch 0, begun at #1, does not follow epoch 0, begun at #0");
         refused(good.replace("\"schema\":1", "\"schema\":0"), "line 1: schema 0 never existed");
         refused(good.replace("\"importing\":true", "\"importing\":true,\"more\":1"), "line 1: more is unknown");
         refused(good.replace("\"hint\":5", "\"hint\":\"5\""), "line 1: hint is no whole number");
@@ -79,6 +87,8 @@ final class SnapshotCodecProperties {
                 assertThrows(IllegalArgumentException.class, () -> codec.read(new ByteArrayInputStream(bytes)));
         assertTrue(refused.getMessage().contains(reason), refused.getMessage());
     }
+
+    private static final Epochs ONE_EPOCH = Epochs.NONE.plus(new Epoch(5, 7));
 
     private static Snapshot small() {
         Allocation row = new Allocation(
@@ -107,7 +117,8 @@ final class SnapshotCodecProperties {
                         rows().list().ofMaxSize(6).uniqueElements(Row::pod),
                         EventCodecProperties.events().list().ofMaxSize(4),
                         Arbitraries.longs(),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(Epochs.NONE, ONE_EPOCH, ONE_EPOCH.plus(new Epoch(8, 1_767_225_600L))))
                 .as(SnapshotCodecProperties::snapshot);
     }
 
@@ -132,7 +143,7 @@ final class SnapshotCodecProperties {
                 .as(Row::new);
     }
 
-    private static Snapshot snapshot(List<Row> rows, List<Event> events, long hint, boolean importing) {
+    private static Snapshot snapshot(List<Row> rows, List<Event> events, long hint, boolean importing, Epochs epochs) {
         List<Allocation> allocations = new ArrayList<>();
         for (Row row : rows) {
             long created = 3L * allocations.size() + 1;
@@ -145,7 +156,7 @@ final class SnapshotCodecProperties {
                     child ? allocations.get(allocations.size() - 1).pod() : null,
                     row.reserved() ? null : new SegmentId(new UUID(hint, created)),
                     created,
-                    new Token(created + (row.reserved() ? 0 : 1))));
+                    epochs.token(created + (row.reserved() ? 0 : 1))));
         }
         List<Done> done = new ArrayList<>();
         for (Event event : events) {
@@ -157,6 +168,6 @@ final class SnapshotCodecProperties {
         Hash hash = Hash.GENESIS.next(new byte[] {(byte) hint});
         return new Snapshot(
                 new Bookmark(new LogPosition(sequence, hash), hint),
-                new TableSnapshot(sequence, importing, allocations, done));
+                new TableSnapshot(sequence, importing, allocations, done, epochs));
     }
 }

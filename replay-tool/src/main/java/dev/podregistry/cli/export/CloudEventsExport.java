@@ -4,6 +4,7 @@ import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.Moved;
 import dev.podregistry.cli.json.JsonText;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.PodName;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.format.EventFormat;
 import io.cloudevents.jackson.JsonFormat;
@@ -60,10 +61,13 @@ public final class CloudEventsExport implements EventExport {
                 .withId(Long.toString(event.sequence()))
                 .withSource(from)
                 .withType(TYPE + Kind.of(event.event()))
-                .withSubject(event.event().pod().value())
                 .withDataContentType("application/json")
-                .withDataSchema(URI.create(JsonText.EVENT_SCHEMA))
+                .withDataSchema(URI.create(JsonText.schema(event.event())))
                 .withData(JsonText.event(event, moved).getBytes(StandardCharsets.UTF_8));
+        PodName pod = event.event().pod();
+        if (pod != null) {
+            builder.withSubject(pod.value());
+        }
         // RFC 3339 has years of four digits; the exact time is in the data.
         if (!event.time().isBefore(YEAR_0) && event.time().isBefore(YEAR_10000)) {
             builder.withTime(event.time().atOffset(ZoneOffset.UTC));

@@ -31,7 +31,7 @@ final class CsvRow implements Event.Visitor<CsvRow> {
                 .exact(CsvColumn.SEQUENCE, recorded.sequence())
                 .exact(CsvColumn.TIME, recorded.time())
                 .exact(CsvColumn.TYPE, Kind.of(event))
-                .text(CsvColumn.POD, event.pod())
+                .text(CsvColumn.POD, event.pod() == null ? "" : event.pod())
                 .text(CsvColumn.ACTOR, recorded.origin().actor())
                 .exact(CsvColumn.COMMAND, recorded.origin().command())
                 .exact(CsvColumn.SYNCED, recorded.synced())
@@ -117,5 +117,10 @@ final class CsvRow implements Event.Visitor<CsvRow> {
                     .rules(CsvColumn.WITHHELD, taken.withheld());
         }
         return process(((ProcessDead) event.cause()).process());
+    }
+
+    @Override
+    public CsvRow restored(Event.Restored event) {
+        return this;
     }
 }

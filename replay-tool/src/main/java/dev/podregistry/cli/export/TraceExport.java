@@ -35,6 +35,9 @@ public final class TraceExport implements EventExport {
 
     private record Lane(long number, boolean open) {}
 
+    /** Stands for all pods. */
+    private static final Lane ALL = new Lane(0, false);
+
     /** Creates an export to {@code out}, which stays open. */
     public TraceExport(Writer out) {
         this.out = out;
@@ -43,34 +46,42 @@ public final class TraceExport implements EventExport {
     @Override
     public void event(Recorded recorded, Moved moved, boolean selected) throws IOException {
         Event event = recorded.event();
+        PodName pod = event.pod();
         boolean ends = event instanceof Event.Released || event instanceof Event.Reclaimed;
-        if (!selected && !(ends && lanes.containsKey(event.pod()))) {
+        if (!selected && !(ends && pod != null && lanes.containsKey(pod))) {
             return;
         }
         begin();
         long micros = clock.next(recorded.time());
-        if (event instanceof Event.Registered || event instanceof Event.Delegated) {
-            allocation(recorded, micros);
-            return;
+        if (pod == null) {
+            mark(ALL, "g", micros, recorded);
+        } else if (event instanceof Event.Registered || event instanceof Event.Delegated) {
+            allocation(pod, recorded, micros);
+        } else {
+            happening(pod, recorded, micros, selected, ends);
         }
-        Lane lane = lanes.get(event.pod());
+    }
+
+    private void happening(PodName pod, Recorded recorded, long micros, boolean selected, boolean ends)
+            throws IOException {
+        Lane lane = lanes.get(pod);
         if (lane == null) {
-            lane = lane(event.pod(), recorded.sequence(), false);
+            lane = lane(pod, recorded.sequence(), false);
         }
         if (selected) {
-            mark(lane, micros, recorded);
+            mark(lane, "t", micros, recorded);
         }
         if (ends) {
-            lanes.remove(event.pod());
+            lanes.remove(pod);
             end(lane, micros);
         }
     }
 
-    private void allocation(Recorded recorded, long micros) throws IOException {
+    private void allocation(PodName pod, Recorded recorded, long micros) throws IOException {
         Event event = recorded.event();
-        Lane lane = lane(event.pod(), recorded.sequence(), true);
+        Lane lane = lane(pod, recorded.sequence(), true);
         Map<String, Object> slice = at("B", lane, micros);
-        slice.put("name", event.pod().value());
+        slice.put("name", pod.value());
         slice.put("cat", "pod");
         slice.put("args", arguments(recorded));
         write(slice);
@@ -120,9 +131,9 @@ public final class TraceExport implements EventExport {
         return object;
     }
 
-    private void mark(Lane lane, long micros, Recorded recorded) throws IOException {
+    private void mark(Lane lane, String extent, long micros, Recorded recorded) throws IOException {
         Map<String, Object> object = at("i", lane, micros);
-        object.put("s", "t");
+        object.put("s", extent);
         object.put("name", Kind.of(recorded.event()).toString());
         object.put("cat", "event");
         object.put("args", arguments(recorded));
@@ -158,6 +169,8 @@ public final class TraceExport implements EventExport {
         } else if (recorded.event() instanceof Event.Delegated delegated) {
             arguments.put("spawner", delegated.spawner().value());
             arguments.put("allow", rules(delegated.allow()));
+        } else if (recorded.event() instanceof Event.Restored restored) {
+            arguments.put("epoch", restored.epoch());
         } else if (recorded.event() instanceof Event.Reclaimed reclaimed) {
             arguments.put("cause", reclaimed.cause().getClass().getSimpleName());
             if (reclaimed.cause() instanceof TakenBack taken) {

@@ -20,7 +20,11 @@ public final class FigureShapes {
         node.setAll(Shapes.at(summary.at()));
         node.put("events", summary.events());
         ObjectNode kinds = node.putObject("kinds");
-        summary.kinds().forEach((kind, count) -> kinds.put(kind.toString(), count));
+        summary.kinds().forEach((kind, count) -> {
+            if (kind.isTold(count)) {
+                kinds.put(kind.toString(), count);
+            }
+        });
         node.putObject("reclaims")
                 .put("dead", summary.reclaims().dead())
                 .put("takenBack", summary.reclaims().takenBack())

@@ -9,6 +9,7 @@ import dev.podregistry.audit.Mark;
 import dev.podregistry.audit.Period;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Stay;
+import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ public final class HistoryShapes {
         ObjectNode node = Json.MAPPER.createObjectNode().put("sequence", mark.sequence());
         node.put("time", mark.time().toString()).put("actor", mark.actor().value());
         node.put("type", Kind.of(mark.event()).toString());
-        return node.put("pod", mark.event().pod().value());
+        PodName pod = mark.event().pod();
+        return node.put("pod", pod == null ? null : pod.value());
     }
 }

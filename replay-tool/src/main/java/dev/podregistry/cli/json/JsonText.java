@@ -3,20 +3,23 @@ package dev.podregistry.cli.json;
 import dev.podregistry.audit.Moved;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Report;
+import dev.podregistry.event.Event;
 import dev.podregistry.event.Recorded;
 import java.util.Map;
 
 /** JSON as text on one line, with no character in it that acts on a terminal. */
 public final class JsonText {
 
-    /** The name of the JSON Schema that {@link #event} follows. */
-    public static final String EVENT_SCHEMA = "urn:pod-registry:schema:event:1";
-
     private JsonText() {}
 
     /** {@return an event with its hashes, the exact text they cover, and whom it moved up} */
     public static String event(Recorded recorded, Moved moved) {
         return Json.line(Shapes.event(recorded, moved));
+    }
+
+    /** {@return the name of the JSON Schema that {@link #event} follows} */
+    public static String schema(Event event) {
+        return "urn:pod-registry:schema:event:" + Shapes.eventSchema(event);
     }
 
     /** {@return an object of plain values, lists and maps, its keys in the map's order} */

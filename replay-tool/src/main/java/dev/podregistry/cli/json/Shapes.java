@@ -18,7 +18,10 @@ import dev.podregistry.audit.State.Link;
 import dev.podregistry.audit.State.Node;
 import dev.podregistry.audit.Vitality;
 import dev.podregistry.audit.Vitals;
+import dev.podregistry.event.Event;
+import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.log.chronicle.LogRestore;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
@@ -26,6 +29,7 @@ import dev.podregistry.model.Allocation;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,13 +68,18 @@ public final class Shapes {
                 recorded.sequence(), recorded.synced(), recorded.time(), recorded.origin(), recorded.event()));
         try {
             ObjectNode node = (ObjectNode) Json.MAPPER.readTree(line);
-            node.put("schema", "pod-registry/event/1");
+            node.put("schema", "pod-registry/event/" + eventSchema(recorded.event()));
             node.put("previous", recorded.previous().toString());
             node.put("hash", recorded.hash().toString());
             return node.put("stored", recorded.stored());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the codec wrote what is no JSON", e);
         }
+    }
+
+    /** {@return the schema of an event's object: 2 for one that is about no pod, as no reader of schema 1 expects that} */
+    static int eventSchema(Event event) {
+        return event.pod() == null ? 2 : 1;
     }
 
     /** {@return an event and the pods it moved up, if it moved any} */
@@ -112,6 +121,39 @@ public final class Shapes {
     /** {@return a pod of the delegation tree} */
     public static ObjectNode node(Node node, Link link, long at, Vitals vitals) {
         return with(vitals.of(node.allocation()), link(link, at).put("depth", node.depth()));
+    }
+
+    /** {@return what a backup has copied} */
+    public static ObjectNode backup(Path directory, LogPosition end) {
+        return object("pod-registry/backup/1")
+                .put("directory", directory.toString())
+                .put("sequence", end.sequence())
+                .put("hash", end.hash().toString());
+    }
+
+    /**
+     * {@return what a restore means, and what it has done}
+     *
+     * @param kept what the backup holds
+     * @param replaces where the registry that is there ends, 0 for none
+     * @param lost how many of its events are not in the backup
+     * @param done what was done, or null
+     */
+    public static ObjectNode restore(State kept, long replaces, long lost, LogRestore.@Nullable Done done) {
+        ObjectNode node = object("pod-registry/restore/1").put("applied", done != null);
+        node.putObject("backup")
+                .put("sequence", kept.at().sequence())
+                .put("hash", kept.at().hash().toString())
+                .put("pods", kept.table().size());
+        node.put("replaces", replaces).put("lost", lost);
+        if (done != null) {
+            Path aside = done.setAside();
+            node.put("sequence", done.position().sequence())
+                    .put("hash", done.position().hash().toString())
+                    .put("epoch", done.epoch())
+                    .put("setAside", aside == null ? null : aside.toString());
+        }
+        return node;
     }
 
     /** {@return what a repair found, and did if it says where the original is; null for nothing to repair} */

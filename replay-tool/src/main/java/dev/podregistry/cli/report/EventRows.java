@@ -17,6 +17,9 @@ final class EventRows {
     /** The causes of a reclaim, as the page names them. */
     static final List<String> CAUSES = List.of("dead", "taken back", "taken back afterwards");
 
+    /** Stands for the pod of an event that is about none. */
+    private static final String WHOLE_TABLE = "the whole table";
+
     private static final int NONE = -1;
 
     private final Texts pods;
@@ -46,14 +49,16 @@ final class EventRows {
 
     void take(Step step) {
         Event event = step.event();
-        Allocation after = step.after().find(event.pod());
+        PodName about = event.pod();
+        Allocation after = about == null ? null : step.after().find(about);
+        Allocation before = about == null ? null : step.before().find(about);
         PodName involved = other(event);
         ProcessIdentity process = process(event);
         time.add(step.recorded().time().toEpochMilli());
         kind.add(Kind.of(event).ordinal());
         actor.add(actors.place(step.recorded().origin().actor().value()));
-        life.add(lives.of(after == null ? step.before().find(event.pod()) : after));
-        pod.add(pods.place(event.pod().value()));
+        life.add(lives.of(after == null ? before : after));
+        pod.add(pods.place(about == null ? WHOLE_TABLE : about.value()));
         other.add(involved == null ? NONE : lives.of(step.before().find(involved)));
         pid.add(process == null ? NONE : process.pid());
         cause.add(cause(event));

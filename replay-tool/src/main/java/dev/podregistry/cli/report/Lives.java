@@ -4,6 +4,7 @@ import dev.podregistry.audit.Step;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.PodName;
 import dev.podregistry.model.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,15 @@ final class Lives {
     void take(Step step) {
         Event event = step.event();
         int sequence = Math.toIntExact(step.recorded().sequence());
-        if (step.endsPod()) {
-            until.set(of(step.before().find(event.pod())), sequence);
+        PodName pod = event.pod();
+        if (pod == null) {
             return;
         }
-        Allocation row = step.after().find(event.pod());
+        if (step.endsPod()) {
+            until.set(of(step.before().find(pod)), sequence);
+            return;
+        }
+        Allocation row = step.after().find(pod);
         if (row != null && row.created() == sequence) {
             begin(step, row, sequence);
         }

@@ -1,0 +1,106 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.json.EventCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import net.openhft.chronicle.bytes.Bytes;
+
+/**
+ * Writes the proven transactions of a queue into a new one: the same lines, hashes, transactions and days.
+ *
+ * <p>Of what others append meanwhile it takes whole transactions or nothing, so the new queue is always sound.
+ */
+final class FreshQueue {
+
+    private static final EventCodec CODEC = new EventCodec();
+
+    private FreshQueue() {}
+
+    /**
+     * {@return where the new queue ends; it is on the disk, but its folder's name is not}
+     *
+     * @param queue the queue that is read; nothing in it is changed
+     * @param target has no queue yet
+     * @param seen takes each event as it is copied
+     */
+    static RawLog.Findings write(Path queue, RegistryDirectory target, Fsync fsync, Consumer<String> seen)
+            throws IOException {
+        target.createQueue();
+        Instant[] now = {Instant.now()};
+        RawLog.Findings copied;
+        try (QueueWriter writer = new QueueWriter(target, () -> now[0])) {
+            open(writer);
+            copied = RawLog.read(queue, (day, transaction) -> {
+                now[0] = noon(day);
+                append(writer, transaction);
+                transaction.forEach(record -> seen.accept(record.link().line()));
+            });
+        }
+        try (QueueDisk disk = new QueueDisk(target, fsync, () -> null)) {
+            disk.sync();
+        }
+        try (ChronicleLogReader reader = ChronicleLogReader.open(target, Bookmark.of(LogPosition.START))) {
+            require(reader.replay(1, event -> {}).equals(copied.end()), "a queue that cannot be read");
+        }
+        require(Inspection.isSound(target.queue()), "a queue that cannot be gone on with");
+        return copied;
+    }
+
+    private static void require(boolean condition, String otherwise) throws IOException {
+        if (!condition) {
+            throw new IOException("copying the queue has led to " + otherwise);
+        }
+    }
+
+    private static Instant noon(Path day) {
+        return LocalDate.ofEpochDay(DayFiles.day(day.getFileName().toString()))
+                .atTime(LocalTime.NOON)
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static void open(QueueWriter writer) throws IOException {
+        try {
+            writer.open();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void append(QueueWriter writer, List<RawRecord> transaction) throws IOException {
+        Bytes<?> document =
+                Document.write(transaction.stream().map(RawRecord::link).toList());
+        try {
+            writer.append(document);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        } finally {
+            document.releaseLast();
+        }
+    }
+
+    /** Removes a folder that this process has made, and all in it. */
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Epochs;
+import dev.podregistry.event.Event;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.LogBusyException;
+import dev.podregistry.log.LogException;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.Proposal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a log back from a backup, beginning a new epoch of tokens; what stands in its place is set aside, never deleted.
+ *
+ * <pre>
+ * 1  NAME.restoring       the backup, copied, with the event that begins the epoch, is written and synced
+ * 2  NAME                 is moved to NAME.replaced-TIME
+ * 3  NAME.restoring       is moved to NAME
+ * </pre>
+ *
+ * <p>Interrupted before 2, nothing has happened; after it, the same restore again finishes it. What stands in the place is
+ * locked meanwhile, and whoever has it open is refused from 2 on.
+ */
+public final class LogRestore {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final Fsync FSYNC = Fsync.SYSTEM;
+
+    private final RegistryDirectory backup;
+    private final Sibling.Names names;
+    private final Origin origin;
+    private final InstantSource clock;
+
+    private LogRestore(RegistryDirectory backup, Sibling.Names names, Origin origin, InstantSource clock) {
+        this.backup = backup;
+        this.names = names;
+        this.origin = origin;
+        this.clock = clock;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param position where the log stands
+     * @param epoch the epoch of tokens that has begun
+     * @param setAside where the registry is now that stood there; null for none
+     */
+    public record Done(
+            LogPosition position, long epoch, @Nullable Path setAside) {}
+
+    /**
+     * {@return what was done}
+     *
+     * @param backup the directory of the backup; nothing in it is changed
+     * @param target the directory of the registry: a registry, an empty folder, or missing, in a folder that exists
+     * @param origin who restores
+     * @param clock stamps the event and gives the epoch, unless a greater one is known
+     * @param lockTimeout how long to wait for the right to append to the registry that is there
+     * @throws LogUnavailableException when there is no backup, or the place cannot take it; nothing has happened
+     * @throws DamagedLogException when the backup is damaged
+     * @throws LogBusyException when the right to append could not be had in time
+     */
+    public static Done run(Path backup, Path target, Origin origin, InstantSource clock, Duration lockTimeout) {
+        ChronicleRuntime.require();
+        RegistryDirectory source = RegistryDirectory.existing(backup);
+        try {
+            LogRestore restore = new LogRestore(source, Sibling.names(target), origin, clock);
+            return restore.run(lockTimeout);
+        } catch (LogException e) {
+            throw e;
+        } catch (IOException | RuntimeException | InternalError e) {
+            throw new LogUnavailableException(Reason.IO, "cannot restore " + backup + " to " + target + ": " + e, e);
+        }
+    }
+
+    private Done run(Duration lockTimeout) throws IOException {
+        Path place = names.place();
+        if (names.isWithin(backup.root()) || backup.root().startsWith(place)) {
+            throw unsuitable(place + " and the backup " + backup.root() + " are one inside the other; copy the backup"
+                    + " elsewhere first");
+        }
+        if (Sibling.isFree(place)) {
+            Done finished = Files.exists(place) ? null : finish();
+            return finished == null ? putInPlace(null) : finished;
+        }
+        if (!isRegistry(place)) {
+            throw unsuitable(place + " is neither a registry nor an empty folder; give another place");
+        }
+        try (RegistryLock lock = RegistryLock.open(place.resolve("lock"));
+                RegistryLock.Held held = lock.acquire(Deadline.in(lockTimeout))) {
+            if (held == null || !held.isValid()) {
+                throw new IOException(place.resolve("lock") + " was replaced while it was locked");
+            }
+            return putInPlace(names.free(".replaced-" + STAMP.format(clock.instant())));
+        }
+    }
+
+    private static boolean isRegistry(Path place) {
+        return Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
+                && Stream.of("queue", "rebuild").anyMatch(name -> Files.isDirectory(place.resolve(name)));
+    }
+
+    /** {@return what an interrupted restore of this backup has come to, which is done now; null when there was none} */
+    private @Nullable Done finish() throws IOException {
+        if (!Files.exists(names.restoring())) {
+            return null;
+        }
+        Done done = complete();
+        if (done != null) {
+            moveIn();
+        }
+        return done;
+    }
+
+    private @Nullable Done complete() {
+        try (ChronicleLogReader kept = ChronicleLogReader.open(backup, Bookmark.of(LogPosition.START));
+                ChronicleLogReader ready = ChronicleLogReader.open(names.restoring(), LogPosition.START)) {
+            LogPosition end = kept.replay(1, event -> {});
+            Recorded begun = ready.find(end.sequence() + 1);
+            boolean isOfBackup =
+                    begun != null && begun.previous().equals(end.hash()) && ready.find(end.sequence() + 2) == null;
+            return isOfBackup && begun.event() instanceof Event.Restored restored
+                    ? new Done(begun.position(), restored.epoch(), null)
+                    : null;
+        } catch (LogException e) {
+            return null;
+        }
+    }
+
+    private Done putInPlace(@Nullable Path aside) throws IOException {
+        Path fresh = names.restoring();
+        if (Files.exists(fresh)) {
+            Sibling.move(fresh, names.free(".restoring-interrupted"));
+        }
+        Sibling.create(fresh);
+        boolean moved = false;
+        try {
+            Done done = write(aside);
+            if (aside != null) {
+                giveTo(Files.getOwner(names.place()));
+                Sibling.move(names.place(), aside);
+                moved = true;
+                FSYNC.names(names.parent());
+            }
+            moveIn();
+            return done;
+        } catch (IOException | RuntimeException | Error e) {
+            if (moved && aside != null && !Files.exists(names.place())) {
+                Sibling.move(aside, names.place());
+            }
+            FreshQueue.delete(fresh);
+            throw e;
+        }
+    }
+
+    private void moveIn() throws IOException {
+        Sibling.move(names.restoring(), names.place());
+        FSYNC.names(names.parent());
+    }
+
+    private Done write(@Nullable Path aside) throws IOException {
+        RegistryDirectory fresh = new RegistryDirectory(names.restoring());
+        RawLog.Findings copied = FreshQueue.write(backup.queue(), fresh, FSYNC, line -> {});
+        if (copied.isDamage()) {
+            throw copied.exception(null);
+        }
+        long epoch = epoch(copied.end().sequence());
+        ChronicleLogOptions options = ChronicleLogOptions.DEFAULT.withClock(clock);
+        LogPosition end;
+        try (ChronicleLog log = ChronicleLog.open(fresh.root(), options, copied.end())) {
+            log.transact(origin, event -> {}, () -> new Proposal<>(List.of(new Event.Restored(epoch)), ""));
+            end = log.catchUp(event -> {});
+        }
+        FSYNC.names(fresh.root());
+        return new Done(end, epoch, aside);
+    }
+
+    /** {@return an epoch greater than any that the backup, the registry in its place or an earlier one there knows} */
+    private long epoch(long restored) throws IOException {
+        Reach known = Reach.of(backup.queue()).and(Reach.of(names.place().resolve("queue")));
+        try (Stream<Path> beside = Files.list(names.parent())) {
+            for (Path earlier : beside.filter(names::isOfPlace).toList()) {
+                known = known.and(Reach.of(earlier.resolve("queue")));
+            }
+        }
+        long now = clock.instant().getEpochSecond();
+        long least = Epochs.after(restored, known.epoch(), known.last());
+        return now > Event.Restored.GREATEST ? least : Math.max(now, least);
+    }
+
+    /** A registry stays its owner's, also when root restores it. */
+    private void giveTo(UserPrincipal owner) throws IOException {
+        try (Stream<Path> files = Files.walk(names.restoring())) {
+            for (Path file : files.toList()) {
+                if (!Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+                    Files.setOwner(file, owner);
+                }
+            }
+        }
+    }
+
+    private static LogUnavailableException unsuitable(String message) {
+        return new LogUnavailableException(Reason.UNSUITABLE, message, null);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.podregistry.cli;
+
+import dev.podregistry.api.RegistryOptions;
+import dev.podregistry.audit.Moment;
+import dev.podregistry.audit.State;
+import dev.podregistry.cli.OutputOption.Format;
+import dev.podregistry.cli.json.JsonAnswers;
+import dev.podregistry.cli.json.Shapes;
+import dev.podregistry.event.Hash;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
+import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.chronicle.LogRestore;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts a log back from a backup. */
+@Command(
+        description = {
+            "Says what it would mean to put BACKUP, a copy that backup has made, into the registry's place, and with --apply"
+                    + " does it. The registry that is there is moved aside to DIR.replaced-TIME and never deleted.",
+            "A restore begins a new epoch of tokens, so that they only grow. Pods that live in the backup keep theirs, and"
+                    + " their handles stay valid. What was granted after the backup is void: such handles are refused with"
+                    + " StaleToken or UnknownPod, and their pods must register again. Processes that have the old registry"
+                    + " open are refused until they open the new one.",
+            "When it is interrupted, run it again. Exit code 0 when it was done, 1 when --apply was not given."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pod-registry restore /backup/pods-monday -d /var/lib/pods",
+            "  pod-registry restore /backup/pods-monday -d /var/lib/pods --apply"
+        })
+final class RestoreCommand implements Callable<Integer> {
+
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Shell shell;
+
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Parameters(paramLabel = "BACKUP", description = "The folder of the backup.")
+    private String backup = "";
+
+    @Option(names = "--apply", description = "Do it. Without this nothing is changed.")
+    private boolean apply;
+
+    @Option(
+            names = "--actor",
+            paramLabel = "NAME",
+            description = "Who restores, as recorded with the event. Default: the system's user.")
+    private @Nullable Actor actor;
+
+    RestoreCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        Path directory = registry.directory(shell);
+        Path source = RegistryOption.resolve(shell, backup);
+        State kept;
+        try (History history = History.open(shell, source)) {
+            kept = history.replayed(new Moment.End());
+        }
+        Lost lost = lost(directory, kept);
+        LogRestore.Done done = apply ? restore(source, directory) : null;
+        if (output.isTable()) {
+            print(kept, lost, done);
+        } else {
+            new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
+                    .print(Shapes.restore(kept, lost.last(), lost.events(), done));
+        }
+        if (done == null) {
+            shell.note("nothing was changed; run it again with --apply");
+        }
+        return done == null ? ExitCode.NEGATIVE : ExitCode.OK;
+    }
+
+    /**
+     * What the registry that is there knows beyond the backup.
+     *
+     * @param there whether there is one
+     * @param last where what can be read of it ends
+     * @param events how many of its events the backup does not have
+     * @param note what else there is to say
+     */
+    private record Lost(boolean there, long last, long events, String note) {}
+
+    private Lost lost(Path directory, State kept) {
+        long end = kept.at().sequence();
+        Hash[] there = {end == 0 ? Hash.GENESIS : null};
+        long[] last = {0};
+        try (History history = History.open(shell, directory)) {
+            DamagedLogException damage = history.replayReadable("reading the registry that is there", event -> {
+                last[0] = event.sequence();
+                if (event.sequence() == end) {
+                    there[0] = event.hash();
+                }
+            });
+            boolean goesOn = kept.at().hash().equals(there[0]);
+            long events = goesOn ? last[0] - end : last[0];
+            String note = (goesOn || last[0] == 0 ? "" : ", as it does not go on from the backup")
+                    + (damage == null
+                            ? ""
+                            : "; it is damaged at #" + damage.sequence() + ", and more may be behind that");
+            return new Lost(true, last[0], events, note);
+        } catch (LogUnavailableException e) {
+            if (e.reason() == LogUnavailableException.Reason.MISSING) {
+                return new Lost(false, 0, 0, "");
+            }
+            throw e;
+        }
+    }
+
+    private LogRestore.Done restore(Path source, Path directory) {
+        Actor who = actor == null ? RegistryOptions.defaults().actor() : actor;
+        Origin origin = new Origin(who, CommandId.random());
+        return LogRestore.run(source, directory, origin, shell.times().clock(), LOCK_TIMEOUT);
+    }
+
+    private void print(State kept, Lost lost, LogRestore.@Nullable Done done) {
+        int live = kept.table().size();
+        shell.out()
+                .println("backup    ends at #" + kept.at().sequence() + ", hash "
+                        + kept.at().hash() + ", with " + live + (live == 1 ? " live pod" : " live pods"));
+        shell.out()
+                .println(
+                        !lost.there()
+                                ? "replaces  nothing"
+                                : "replaces  a registry at #" + lost.last() + "; " + lost.events()
+                                        + (lost.events() == 1 ? " event" : " events") + " of it "
+                                        + (lost.events() == 1 ? "is" : "are") + " not in the backup" + lost.note());
+        if (done != null) {
+            LogPosition now = done.position();
+            Path aside = done.setAside();
+            shell.out()
+                    .println(
+                            "restored  now at #" + now.sequence() + ", hash " + now.hash() + ", epoch " + done.epoch());
+            shell.out().println("set aside " + (aside == null ? "nothing" : Printable.text(aside.toString())));
+        }
+    }
+}
