@@ -35,7 +35,7 @@ class CompletionBash {
         "ver, verify",
         "export --format p, pods-json",
         "state -o n, ndjson",
-        "log --type Se, SegmentChanged",
+        "log --type se, segmentchanged",
         "simulate rel, release",
         "completion z, zsh",
         "log --no-p, --no-pager",
@@ -47,5 +47,32 @@ class CompletionBash {
                 + " \"$(complete -p pod-registry | sed 's/.* -F //; s/ .*//')\"; echo \"${COMPREPLY[*]}\"";
         Printed printed = Running.run(temporary, Map.of(), List.of("bash", "-c", program));
         assertEquals(new Printed(0, completed + "\n", ""), printed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"import some, some-file some-folder", "state --dir some, some-folder", "who some, some-file some-folder"
+    })
+    void filesAndFoldersAreCompleted(String typed, String completed) throws IOException {
+        Files.createFile(temporary.resolve("some-file"));
+        Files.createDirectory(temporary.resolve("some-folder"));
+        String program = "compopt() { :; }; source '" + script() + "'; COMP_WORDS=(pod-registry " + typed + ");"
+                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE};"
+                + " _complete_pod-registry; printf '%s\\n' \"${COMPREPLY[@]}\" | sort | paste -sd ' '";
+        Printed printed = Running.run(temporary, Map.of(), List.of("bash", "-c", program));
+        assertEquals(new Printed(0, completed + "\n", ""), printed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"check / -d reg --pod le", "show --dir reg le", "simulate release -d reg le"})
+    void podsOfTheRegistryOnTheLineAreCompleted(String typed) throws IOException {
+        Path tool = Files.writeString(
+                temporary.resolve("tool"),
+                "echo '{\"schema\":\"pod-registry/allocation/1\",\"atSequence\":2,\"pod\":\"lead\",\"process\":{}}'");
+        String program = "compopt() { :; }; tool() { [ \"$*\" = 'state -o ndjson --dir reg' ] && sh '" + tool + "'; };"
+                + " source '" + script() + "'; COMP_WORDS=(tool " + typed + ");"
+                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE};"
+                + " _complete_pod-registry; echo \"${COMPREPLY[*]}\"";
+        Printed printed = Running.run(temporary, Map.of(), List.of("bash", "-c", program));
+        assertEquals(new Printed(0, "lead\n", ""), printed);
     }
 }

@@ -241,7 +241,7 @@ class EveryCommandTest {
         String script = run("completion bash").out();
         assertEquals(script, run("completion zsh").out());
         Tool.names().forEach(name -> assertTrue(script.contains(" " + name), name));
-        for (String value : List.of("\"pods-json\"", "\"ndjson\"", "\"SegmentChanged\"")) {
+        for (String value : List.of("\"pods-json\"", "\"ndjson\"", "\"segmentchanged\"")) {
             assertTrue(script.contains(value), value);
         }
     }

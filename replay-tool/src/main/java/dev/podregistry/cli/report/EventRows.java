@@ -8,6 +8,7 @@ import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class EventRows {
     private final Texts pods;
     private final Lives lives;
     private final Texts actors = new Texts();
+    /** Some seventy thousand years from now. */
+    private static final long FARTHEST_SECOND = (1L << 51) / 1_000;
+
     private final Column time;
     private final Column kind;
     private final Column actor;
@@ -47,6 +51,12 @@ final class EventRows {
         this.cause = columns.add("event.cause");
     }
 
+    /** {@return the time, or the farthest that a browser can tell apart from another and subtract} */
+    private static long millis(Instant time) {
+        long seconds = Math.max(-FARTHEST_SECOND, Math.min(time.getEpochSecond(), FARTHEST_SECOND));
+        return seconds * 1_000 + time.getNano() / 1_000_000;
+    }
+
     void take(Step step) {
         Event event = step.event();
         PodName about = event.pod();
@@ -54,7 +64,7 @@ final class EventRows {
         Allocation before = about == null ? null : step.before().find(about);
         PodName involved = other(event);
         ProcessIdentity process = process(event);
-        time.add(step.recorded().time().toEpochMilli());
+        time.add(millis(step.recorded().time()));
         kind.add(Kind.of(event).ordinal());
         actor.add(actors.place(step.recorded().origin().actor().value()));
         life.add(lives.of(after == null ? before : after));
