@@ -76,7 +76,8 @@ public final class DamagedLogException extends LogException {
                         + " --apply, which makes the files anew and keeps every event";
             case DAMAGE ->
                 file + " is damaged at sequence " + sequence + ": " + defect
-                        + "; the events before it are intact. Keep a copy of the directory and run pod-registry repair";
+                        + (sequence == 1 ? "; there is no event before it" : "; the events before it are intact")
+                        + ". Keep a copy of the directory and run pod-registry repair";
         };
     }
 

@@ -6,6 +6,7 @@ import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.log.chronicle.LogRepair;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.chronicle.RecoveryReport.Dropped;
+import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,8 +55,10 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path directory = registry.directory(shell);
-        Optional<RecoveryReport> found =
-                apply ? LogRepair.run(directory, LOCK_TIMEOUT, accepted.types()) : LogRepair.plan(directory);
+        Optional<RecoveryReport> found = apply
+                ? LogRepair.run(
+                        directory, LOCK_TIMEOUT, accepted.types(), SnapshotFiles.in(directory, passedOver -> {}))
+                : LogRepair.plan(directory);
         if (!output.isTable()) {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.repair(found.orElse(null)));
         } else if (found.isPresent()) {

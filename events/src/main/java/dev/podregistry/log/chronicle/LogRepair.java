@@ -5,7 +5,7 @@ import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
-import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.log.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes on from the last proven event of a damaged log, and only when told to: what comes after it is given up.
@@ -65,20 +66,31 @@ public final class LogRepair {
      * @param registryDirectory the directory
      * @param lockTimeout how long to wait for the right to append
      * @param acceptedFileSystems as in {@link ChronicleLogOptions}
+     * @param snapshots when a snapshot is whole and the log goes on from it, a repair that would keep nothing is refused; null
+     *     for none
      * @throws LogUnavailableException when there is no log, or it cannot be read or replaced; nothing was changed
      * @throws LogBusyException when the right to append could not be had in time
      */
     public static Optional<RecoveryReport> run(
-            Path registryDirectory, Duration lockTimeout, Set<String> acceptedFileSystems) {
+            Path registryDirectory,
+            Duration lockTimeout,
+            Set<String> acceptedFileSystems,
+            @Nullable SnapshotStore snapshots) {
         return locked(registryDirectory, lockTimeout, acceptedFileSystems, directory -> {
             RecoveryReport finished = new Leftover(directory, Fsync.SYSTEM).finish();
             Optional<RecoveryReport> planned = findings(directory);
             if (planned.isPresent()) {
-                requireSomethingToKeep(directory, planned.get());
+                requireSomethingToKeep(directory, planned.get(), snapshots);
                 return Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM));
             }
             return Optional.ofNullable(finished);
         });
+    }
+
+    /** As {@link #run(Path, Duration, Set, SnapshotStore)}, whatever the snapshots tell. */
+    public static Optional<RecoveryReport> run(
+            Path registryDirectory, Duration lockTimeout, Set<String> acceptedFileSystems) {
+        return run(registryDirectory, lockTimeout, acceptedFileSystems, null);
     }
 
     /** As {@link #run(Path, Duration, Set)}, on no file system but those that are known to do. */
@@ -95,11 +107,11 @@ public final class LogRepair {
     }
 
     /** With its first files gone, a log can be read by nobody who begins at #1, and yet be gone on with. */
-    private static void requireSomethingToKeep(RegistryDirectory directory, RecoveryReport planned) {
-        Snapshot snapshot = planned.kept().sequence() > 0
+    private static void requireSomethingToKeep(
+            RegistryDirectory directory, RecoveryReport planned, @Nullable SnapshotStore snapshots) {
+        Snapshot snapshot = planned.kept().sequence() > 0 || snapshots == null
                 ? null
-                : SnapshotFiles.in(directory.root(), passedOver -> {})
-                        .newest(bookmark -> ChronicleLogReader.leadsTo(directory.root(), bookmark));
+                : snapshots.newest(bookmark -> ChronicleLogReader.leadsTo(directory.root(), bookmark));
         if (snapshot != null) {
             throw new LogUnavailableException(
                     Reason.UNSUITABLE,

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -163,8 +164,9 @@ final class LogRepairTest {
         assertEquals(0, plan.kept().sequence());
         assertTrue(plan.defect().contains(missing), plan::defect);
         assertThrows(DamagedLogException.class, () -> Logs.read(directory));
-        LogUnavailableException refused =
-                assertThrows(LogUnavailableException.class, () -> LogRepair.run(directory, WAIT));
+        LogUnavailableException refused = assertThrows(
+                LogUnavailableException.class,
+                () -> LogRepair.run(directory, WAIT, Set.of(), SnapshotFiles.in(directory, warning -> {})));
         assertTrue(refused.getMessage().contains(missing), refused.getMessage());
         assertTrue(refused.getMessage().contains("the snapshot of #9 is whole"), refused.getMessage());
         try (ChronicleLog log = open(Instant.parse("2026-02-05T13:00:00Z"), third)) {
