@@ -1,6 +1,9 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
+import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
@@ -101,7 +104,7 @@ public final class LogRepair {
     private static Optional<RecoveryReport> findings(RegistryDirectory directory) throws IOException {
         Verdict verdict = Verdict.of(directory);
         Path misled = verdict.misled();
-        return verdict.isSound()
+        return verdict.isSound() && isReadable(directory)
                 ? Optional.empty()
                 : Optional.of(Recovery.report(verdict.findings(), misled == null ? directory.queue() : misled, null));
     }
@@ -121,6 +124,18 @@ public final class LogRepair {
                             + " before, and what is missing is lost to audits until the files are put back. To give"
                             + " everything up, move " + directory.root().resolve("snapshots") + " away first",
                     null);
+        }
+    }
+
+    /** {@return whether Chronicle finds its way, too} */
+    private static boolean isReadable(RegistryDirectory directory) {
+        try (ChronicleLogReader reader = ChronicleLogReader.open(directory, Bookmark.of(LogPosition.START))) {
+            reader.replay(1, event -> {});
+            return true;
+        } catch (DamagedLogException e) {
+            return false;
+        } catch (LogException e) {
+            return true;
         }
     }
 

@@ -165,11 +165,31 @@ final class Recovery {
                 LogUnavailableException.Reason.IO, "cannot read " + directory.queue() + ": " + fault, fault);
         try {
             Verdict verdict = Verdict.of(directory);
-            return verdict.isSound() ? unavailable : verdict.exception(fault);
+            if (!verdict.isSound()) {
+                return verdict.exception(fault);
+            }
+            return isUnknownKind(fault)
+                    ? new DamagedLogException(
+                            Kind.REBUILDABLE,
+                            directory.queue().toString(),
+                            verdict.findings().end().sequence() + 1,
+                            "Chronicle does not know what it finds there: " + fault,
+                            fault)
+                    : unavailable;
         } catch (IOException e) {
             unavailable.addSuppressed(e);
             return unavailable;
         }
+    }
+
+    /** {@return whether the name of what is kept in a file is not one that Chronicle gives} */
+    private static boolean isUnknownKind(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClassNotFoundException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static RecoveryReport report(RawLog.Findings findings, Path queue, @Nullable Path quarantine) {

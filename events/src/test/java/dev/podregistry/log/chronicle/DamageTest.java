@@ -269,6 +269,19 @@ final class DamageTest {
         }
     }
 
+    /** Chronicle could not read a table that called itself something else, and repair found nothing to do. */
+    @Test
+    void aTableOfAnotherKindIsMadeAnew() throws Exception {
+        List<Recorded> all = Logs.read(directory).recorded();
+        overwrite(registry.table(), 0x0f, (byte) 'S');
+        assertEquals(
+                Kind.REBUILDABLE,
+                assertThrows(DamagedLogException.class, () -> Logs.read(directory))
+                        .kind());
+        assertTrue(LogRepair.run(directory, Duration.ofSeconds(10)).isPresent());
+        assertEquals(all, Logs.read(directory).recorded());
+    }
+
     /** Whatever single byte changes: the events are as they were, or the log is refused. */
     @Test
     void noChangedByteMakesAnotherHistory() throws Exception {
