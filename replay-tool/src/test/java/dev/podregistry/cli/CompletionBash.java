@@ -68,7 +68,8 @@ class CompletionBash {
         Path tool = Files.writeString(
                 temporary.resolve("tool"),
                 "echo '{\"schema\":\"pod-registry/allocation/1\",\"atSequence\":2,\"pod\":\"lead\",\"process\":{}}'");
-        String program = "compopt() { :; }; tool() { [ \"$*\" = 'state -o ndjson --dir reg' ] && sh '" + tool + "'; };"
+        String program = "compopt() { :; }; tool() { [ \"$1 $2 $3 $4 $5\" = 'state -o ndjson --dir reg' ] && sh '"
+                + tool + "'; };"
                 + " source '" + script() + "'; COMP_WORDS=(tool " + typed + ");"
                 + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE};"
                 + " _complete_pod-registry; echo \"${COMPREPLY[*]}\"";
