@@ -65,6 +65,7 @@ final class ExhaustedTest {
             this.action = action;
         }
 
+        @SuppressWarnings("InfiniteRecursion")
         void dive() {
             try {
                 dive();

@@ -2,7 +2,6 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.json.EventCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import net.openhft.chronicle.bytes.Bytes;
  */
 final class FreshQueue {
 
-    private static final EventCodec CODEC = new EventCodec();
 
     private FreshQueue() {}
 

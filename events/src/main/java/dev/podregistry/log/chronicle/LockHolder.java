@@ -142,8 +142,8 @@ record LockHolder(String name, @Nullable Long pid, @Nullable Instant since) {
 
     private static String device(Path file) throws IOException {
         long device = ((Number) Files.getAttribute(file, "unix:dev")).longValue();
-        long major = device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
-        long minor = device & 0xff | device >>> 12 & ~0xffL & 0xffffffffL;
+        long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
+        long minor = (device & 0xff) | ((device >>> 12) & ~0xffL & 0xffffffffL);
         return String.format(Locale.ROOT, "%02x:%02x", major, minor);
     }
 

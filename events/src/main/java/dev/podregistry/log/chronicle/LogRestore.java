@@ -136,9 +136,10 @@ public final class LogRestore {
                 ChronicleLogReader ready = ChronicleLogReader.open(names.restoring(), LogPosition.START)) {
             LogPosition end = kept.replay(1, event -> {});
             Recorded begun = ready.find(end.sequence() + 1);
-            boolean isOfBackup =
-                    begun != null && begun.previous().equals(end.hash()) && ready.find(end.sequence() + 2) == null;
-            return isOfBackup && begun.event() instanceof Event.Restored restored
+            return begun != null
+                            && begun.event() instanceof Event.Restored restored
+                            && begun.previous().equals(end.hash())
+                            && ready.find(end.sequence() + 2) == null
                     ? new Done(begun.position(), restored.epoch(), null)
                     : null;
         } catch (LogException e) {
