@@ -102,11 +102,12 @@ record Sameness(AllocationTable table, Done done) {
 
     private boolean isSame(Adopt c, Adopted e) {
         Allocation row = table.find(e.pod());
-        boolean isStillIts = row != null && row.token().equals(done.token());
+        Token reserved =
+                row != null && row.token().equals(done.token()) ? table.epochs().token(row.created()) : null;
         return e.pod().equals(c.pod())
                 && e.process().equals(c.process())
                 && e.segment().equals(c.segment())
-                && isNoneOr(c.token(), isStillIts ? table.epochs().token(row.created()) : null);
+                && isNoneOr(c.token(), reserved);
     }
 
     /** {@return the row if its pod has had no other owner since the command was carried out, else null} */

@@ -22,7 +22,6 @@ import net.openhft.chronicle.bytes.Bytes;
  */
 final class FreshQueue {
 
-
     private FreshQueue() {}
 
     /**
