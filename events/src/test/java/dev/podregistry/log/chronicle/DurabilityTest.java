@@ -86,10 +86,12 @@ final class DurabilityTest {
     }
 
     @Test
-    void aPageCacheAnswerWaitsForNothing() {
+    void aPageCacheAnswerWaitsForNothingButTheNameOfANewFile() {
         try (ChronicleLog log = open(Durability.PAGE_CACHE)) {
             disk.take();
             Logs.append(log, "a");
+            assertEquals(List.of(queue("20260131F.cq4"), directory().resolve("queue")), disk.take());
+            Logs.append(log, "b");
             assertEquals(List.of(), disk.take());
         }
     }
