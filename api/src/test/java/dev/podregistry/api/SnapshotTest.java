@@ -17,6 +17,7 @@ import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.chronicle.Durability;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.AllocationTable;
@@ -191,7 +192,7 @@ final class SnapshotTest {
 
     @Test
     void aRepeatedCommandIsStillRecognised() {
-        RegisterRequest request = pod("coder").write("/repo");
+        RegisterRequest request = pod("coder").write("/repo").id(CommandId.random());
         long token;
         try (PodRegistry registry = open()) {
             token = registry.register(request).orElseThrow().token().value();
