@@ -171,7 +171,7 @@ class AnswersTest {
 
     private static boolean involves(Recorded recorded, PodName pod, List<PodName> moved) {
         Event event = recorded.event();
-        return event.pod().equals(pod)
+        return pod.equals(event.pod())
                 || moved.contains(pod)
                 || (event instanceof Event.Delegated e && e.spawner().equals(pod))
                 || (event instanceof Event.Reclaimed r
@@ -196,7 +196,7 @@ class AnswersTest {
             for (Recorded event : events.subList(0, 9_000)) {
                 List<PodName> children = moved.getOrDefault(event.sequence(), List.of());
                 boolean creates = event.event() instanceof Event.Registered || event.event() instanceof Event.Delegated;
-                lives += creates && event.event().pod().equals(pod) ? 1 : 0;
+                lives += creates && pod.equals(event.event().pod()) ? 1 : 0;
                 if (involves(event, pod, children)) {
                     expected.add(lives + ": " + event.sequence() + " " + children);
                 }

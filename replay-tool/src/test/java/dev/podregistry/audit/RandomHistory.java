@@ -5,6 +5,7 @@ import dev.podregistry.decide.Decider;
 import dev.podregistry.decide.Decision;
 import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.decide.Verdicts;
+import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
@@ -48,6 +49,7 @@ public final class RandomHistory {
     private AllocationTable table = AllocationTable.EMPTY;
     private long processes;
     private long commands;
+    private long epochs = 1_800_000_000;
 
     private RandomHistory(EventLog log, Instant[] now, long seed) {
         this.log = log;
@@ -88,18 +90,26 @@ public final class RandomHistory {
                         .findFirst()
                         .ifPresent(row -> dead.add(row.process()));
             }
-            run(command());
+            if (random.nextInt(60) == 0) {
+                append(id -> new Proposal<>(List.of(new Event.Restored(++epochs)), ""));
+            } else {
+                run(command());
+            }
         }
     }
 
     private void run(Command command) {
-        CommandId id = new CommandId(new UUID(5, ++commands));
         Verdicts verdicts = dead::contains;
-        Actor actor = new Actor("actor-" + random.nextInt(3));
-        log.transact(new Origin(actor, id), event -> table = table.evolve(event), () -> {
+        append(id -> {
             Decision decision = Decider.decide(table, command, id, verdicts);
             return new Proposal<>(decision.events(), decision.answer());
         });
+    }
+
+    private void append(Function<CommandId, Proposal<?>> step) {
+        CommandId id = new CommandId(new UUID(5, ++commands));
+        Actor actor = new Actor("actor-" + random.nextInt(3));
+        log.transact(new Origin(actor, id), event -> table = table.evolve(event), () -> step.apply(id));
     }
 
     private Command command() {

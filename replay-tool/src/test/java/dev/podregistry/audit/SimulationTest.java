@@ -71,7 +71,7 @@ class SimulationTest {
         if (event instanceof Event.Reclaimed e) {
             return e.cause() instanceof TakenBack taken ? takeBack(e.pod(), taken) : null;
         }
-        return new Command.Release(event.pod(), null);
+        return event instanceof Event.Released e ? new Command.Release(e.pod(), null) : null;
     }
 
     private static Command takeBack(PodName pod, TakenBack taken) {

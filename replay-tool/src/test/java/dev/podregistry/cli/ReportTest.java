@@ -90,12 +90,13 @@ class ReportTest {
                 other = created(before, taken.parent());
                 cause = taken.removed() ? "taken back" : "taken back afterwards";
             }
+            PodName pod = event.pod();
             return new Row(
                     Kind.of(event).toString(),
-                    event.pod().value(),
+                    pod == null ? "the whole table" : pod.value(),
                     recorded.origin().actor().value(),
                     recorded.time().toEpochMilli(),
-                    Math.max(created(before, event.pod()), created(after, event.pod())),
+                    pod == null ? 0 : Math.max(created(before, pod), created(after, pod)),
                     other,
                     pid,
                     cause);
@@ -168,7 +169,7 @@ class ReportTest {
     }
 
     private static boolean ends(Event event, PodName pod) {
-        return event.pod().equals(pod)
+        return pod.equals(event.pod())
                 && (event instanceof Event.Released
                         || (event instanceof Event.Reclaimed reclaimed
                                 && !(reclaimed.cause() instanceof TakenBack taken && !taken.removed())));
