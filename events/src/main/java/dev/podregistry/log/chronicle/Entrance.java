@@ -54,9 +54,16 @@ final class Entrance {
         }
     }
 
-    /** {@return why nobody could write to the registry in a directory, its owner included, or null when its owner can} */
+    /**
+     * {@return why nobody could write to the registry in a directory, its owner included; null when its owner can, or this
+     * user may not look}
+     */
     static @Nullable String refusal(Path root) throws IOException {
-        return refusal(root, false);
+        try {
+            return refusal(root, false);
+        } catch (AccessDeniedException e) {
+            return null;
+        }
     }
 
     private static @Nullable String refusal(Path root, boolean mustBeMine) throws IOException {
