@@ -5,7 +5,6 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pod the reserved pod
  * @param process the process that takes it over; null for the process of the caller
- * @param segment the session log it writes
+ * @param segment the session log it writes; null for a fresh one, which has the UUID of the command's id
  * @param token the reservation's token as the spawner told it; null not to check whose reservation it is
  * @param id the command's id, by which its repetition is recognised; null for a fresh one with each call
  */
 public record AdoptRequest(
         PodName pod,
         @Nullable ProcessIdentity process,
-        SegmentId segment,
+        @Nullable SegmentId segment,
         @Nullable Token token,
         @Nullable CommandId id) {
 
     /** {@return a request to adopt {@code pod} in the caller's process, with a fresh segment} */
     public static AdoptRequest of(PodName pod) {
-        return new AdoptRequest(pod, null, new SegmentId(UUID.randomUUID()), null, null);
+        return new AdoptRequest(pod, null, null, null, null);
     }
 
     /** {@return this request for the process {@code where}} */

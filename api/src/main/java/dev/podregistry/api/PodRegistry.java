@@ -114,13 +114,14 @@ public final class PodRegistry implements AutoCloseable {
 
     /** {@return the handle of the new top-level pod} */
     public Outcome<PodHandle> register(RegisterRequest request) {
+        CommandId id = orFresh(request.id());
         Command command = new Command.Register(
                 request.pod(),
                 orCurrent(request.process()),
                 request.socket(),
                 targets.request(request.scope()),
-                request.segment());
-        return execute(command, orFresh(request.id())).map(this::handle);
+                orFresh(request.segment(), id));
+        return execute(command, id).map(this::handle);
     }
 
     /**
@@ -148,9 +149,10 @@ public final class PodRegistry implements AutoCloseable {
 
     /** {@return the handle of the reserved pod's new owner} */
     public Outcome<PodHandle> adopt(AdoptRequest request) {
-        Command command =
-                new Command.Adopt(request.pod(), orCurrent(request.process()), request.segment(), request.token());
-        return execute(command, orFresh(request.id())).map(this::handle);
+        CommandId id = orFresh(request.id());
+        Command command = new Command.Adopt(
+                request.pod(), orCurrent(request.process()), orFresh(request.segment(), id), request.token());
+        return execute(command, id).map(this::handle);
     }
 
     /** {@return the handle of the live pod, whoever its owner is, once it writes {@code segment}} */
@@ -340,6 +342,11 @@ public final class PodRegistry implements AutoCloseable {
 
     private static CommandId orFresh(@Nullable CommandId id) {
         return id == null ? CommandId.random() : id;
+    }
+
+    /** A command that is repeated under its id asks for the same segment, though nobody has named one. */
+    private static SegmentId orFresh(@Nullable SegmentId segment, CommandId id) {
+        return segment == null ? new SegmentId(id.value()) : segment;
     }
 
     private void checkOpen() {

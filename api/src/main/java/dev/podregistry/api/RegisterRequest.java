@@ -5,7 +5,6 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.SegmentId;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what it may do
  * @param socket where it listens
  * @param process the process it lives in; null for the process of the caller
- * @param segment the session log it writes
+ * @param segment the session log it writes; null for a fresh one, which has the UUID of the command's id
  * @param id the command's id, by which its repetition is recognised; null for a fresh one with each call
  */
 public record RegisterRequest(
@@ -23,7 +22,7 @@ public record RegisterRequest(
         TargetScope scope,
         PodSocket socket,
         @Nullable ProcessIdentity process,
-        SegmentId segment,
+        @Nullable SegmentId segment,
         @Nullable CommandId id) {
 
     /**
@@ -41,8 +40,7 @@ public record RegisterRequest(
      * @throws IllegalArgumentException when {@code name} is no pod's name
      */
     public static RegisterRequest pod(String name) {
-        return new RegisterRequest(
-                new PodName(name), TargetScope.NONE, PodSocket.NONE, null, new SegmentId(UUID.randomUUID()), null);
+        return new RegisterRequest(new PodName(name), TargetScope.NONE, PodSocket.NONE, null, null, null);
     }
 
     /** {@return this request, and to write {@code target} and everything below it} */

@@ -246,6 +246,21 @@ final class RepetitionTest {
                 refusal(lead.delegate(request)));
     }
 
+    /** Who repeats a command after an unknown outcome makes the request anew, and has never named a segment. */
+    @Test
+    void aRequestThatIsMadeAnewUnderItsIdIsTheSame() {
+        PodHandle solo = registry.register(pod("solo").write("/s").id(id)).orElseThrow();
+        assertEcho(1, solo.token(), registry.register(pod("solo").write("/s").id(id)));
+        assertReused(
+                1, registry.register(pod("solo").write("/s").segment(SEGMENT).id(id)));
+        PodHandle child = solo.delegate(child("child").write("/s/c")).orElseThrow();
+        CommandId adopting = CommandId.random();
+        PodHandle adopted =
+                registry.adopt(AdoptRequest.of(child.pod()).id(adopting)).orElseThrow();
+        assertEcho(
+                3, adopted.token(), registry.adopt(AdoptRequest.of(child.pod()).id(adopting)));
+    }
+
     /** A link in the path points elsewhere now: by the same words another place is asked for. */
     @Test
     void aPathThatMeansAnotherPlaceNowMakesAnotherCommand() {

@@ -25,7 +25,9 @@ class LauncherArchiveIT {
 
     private static final Map<String, String> JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
 
-    private static final String[] COMMAND = {"who", "/srv/workspaces/shop/services/checkout/test/a", "-d", "registry"};
+    private static final String[] COMMAND = {
+        "who", "/srv/workspaces/shop/services/checkout/test/a", "--at", "7", "-d", "registry"
+    };
 
     @TempDir
     private Path temporary;
@@ -97,7 +99,12 @@ class LauncherArchiveIT {
         launch("--version");
         assertEquals("whole", end(archive()));
         for (String line : List.of(
-                "--version", "--help", "who", "who /x -d nowhere", "log -d registry", "tree -o json -d registry")) {
+                "--version",
+                "--help",
+                "who",
+                "who /x -d nowhere",
+                "log -d registry",
+                "tree -o json --at 7 -d registry")) {
             String[] args = line.split(" ");
             assertEquals(plain(args), launch(args), line);
         }
