@@ -40,6 +40,9 @@ final class LinuxProcesses implements ProcessSource {
         this.running = new RunningProcesses(RunningProcesses.share(proc));
         // As this /proc numbers it, which may be that of an outer namespace.
         long pid = Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());
+        if (mount.covers(pid)) {
+            throw new IOException("something is mounted over what /proc tells of this process");
+        }
         // Classes can only be loaded while there are descriptors, so this is what runs when there are none.
         this.self = identity(pid, statWithSpare(folder(pid)));
     }
@@ -73,6 +76,9 @@ final class LinuxProcesses implements ProcessSource {
         }
         try {
             ProcStat found = stat(pid);
+            if (mount.covers(pid)) {
+                throw ProcessSource.unobservable(pid, mount.disbelief(pid));
+            }
             if (found.hasEnded()) {
                 return Optional.empty();
             }
@@ -139,16 +145,22 @@ final class LinuxProcesses implements ProcessSource {
         try {
             ProcStat found = stat(pid);
             if (found.hasEnded()) {
-                return dead("it has ended, and its parent has not asked how yet");
+                return told(pid, "it has ended, and its parent has not asked how yet");
             }
             return startTicks == null || startTicks == found.startTicks()
                     ? RUNNING
-                    : dead("its pid has gone to a process that started at another time");
+                    : told(pid, "its pid has gone to a process that started at another time");
         } catch (IOException e) {
             return Files.notExists(folder(pid))
                     ? unseen()
                     : unknown("what /proc tells of it cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Dead by what a file says, if that file is proc's own. */
+    private Judgement told(long pid, String reason) {
+        String disbelief = mount.disbelief(pid);
+        return disbelief == null ? dead(reason) : unknown(disbelief);
     }
 
     private Judgement unseen() {

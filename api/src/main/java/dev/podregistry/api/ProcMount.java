@@ -79,6 +79,30 @@ final class ProcMount {
     @Nullable
     String blindness() {
         Mount now = mount();
+        String strange = strangeness(now);
+        if (now == null || strange != null) {
+            return strange;
+        }
+        String hidepid = now.option("hidepid", "0");
+        return showsEverybody(hidepid, now.option("gid", "0"))
+                ? null
+                : "/proc may hide processes of other users (hidepid=" + hidepid + ")";
+    }
+
+    /** {@return why what is said of a process may be said by something else than proc, or null when it may not} */
+    @Nullable
+    String disbelief(long pid) {
+        String strange = strangeness(mount());
+        return strange == null && covers(pid) ? "something is mounted over what /proc tells of it" : strange;
+    }
+
+    /** {@return whether something is mounted over a file of a process that is read, or over all of them} */
+    boolean covers(long pid) {
+        return found != null && !(shows(pid + "/stat") && shows(pid + "/status"));
+    }
+
+    /** {@return why that may not be the proc file system that was found, or null when it is} */
+    private @Nullable String strangeness(@Nullable Mount now) {
         if (now == null || found == null) {
             return "nothing tells how /proc is mounted";
         }
@@ -88,10 +112,7 @@ final class ProcMount {
         if (!now.isSameAs(found)) {
             return "/proc was mounted anew while this process ran";
         }
-        String hidepid = now.option("hidepid", "0");
-        return showsEverybody(hidepid, now.option("gid", "0"))
-                ? null
-                : "/proc may hide processes of other users (hidepid=" + hidepid + ")";
+        return null;
     }
 
     private boolean showsEverybody(String hidepid, String group) {

@@ -215,6 +215,24 @@ final class NamespacesSystem {
         assertEquals("ALIVE it is running", bob.line());
     }
 
+    /** Whoever reads that of another process sees another start; the process itself would record it. */
+    @Test
+    void anotherProcessMountedOverAProcess() throws Exception {
+        long pid = process("alice").pid();
+        for (String bind :
+                List.of("mount --bind /proc/1/stat /proc/" + pid + "/stat", "mount --bind /proc/1 /proc/" + pid)) {
+            Neighbourhood bob =
+                    in(after(unshare("--mount"), bind), ("verdict alice register bob /w/src/m find " + pid).split(" "));
+            assertUnknown("something is mounted over", bob.line());
+            assertEquals("WriteConflict", bob.line());
+            String refused = bob.line();
+            assertTrue(refused.contains("cannot be observed: something is mounted over"), refused);
+        }
+        Neighbourhood ann =
+                in(after(unshare("--mount"), "mount --bind /proc/1/stat /proc/$$/stat"), "identity".split(" "));
+        assertEquals("Portable", ann.line());
+    }
+
     @Test
     void anotherBootOfThisHost() {
         Linux self = (Linux) LiveProcess.current();

@@ -1,6 +1,7 @@
 package dev.podregistry.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -194,6 +195,44 @@ final class ViewpointTest {
         assertUnknown("not all of a proc", source.explain(gone, () -> null));
         Files.writeString(this.proc.proc().resolve("100/mountinfo"), "");
         assertUnknown("nothing tells", source.explain(gone, () -> null));
+    }
+
+    @Test
+    void aProcessThatSomethingIsMountedOverIsNotBelieved() throws IOException {
+        Linux alive = (Linux) proc.open().find(200).orElseThrow();
+        LinuxProcesses source = proc.open();
+        Path folder = proc.proc().resolve("200");
+        for (char state : new char[] {'S', 'Z'}) {
+            proc.process(200, "init", state, 1, state == 'S' ? 1 : 6000);
+            for (String mount : List.of(
+                    "/1/stat " + folder + "/stat rw - proc proc rw",
+                    "/1 " + folder + " rw - proc proc rw",
+                    "/x " + folder + "/stat rw - tmpfs tmpfs rw",
+                    "/ " + folder + " rw - tmpfs tmpfs rw")) {
+                proc.mounted("30 22 0:21 " + mount + "\n");
+                assertUnknown("something is mounted over", source.explain(alive, () -> null));
+                String message = assertThrows(IllegalArgumentException.class, () -> source.find(200))
+                        .getMessage();
+                assertTrue(message.contains("something is mounted over"), message);
+            }
+            // As containers have it, and what is mounted over another process.
+            for (String mount : List.of("/200 " + folder, "/1 " + proc.proc().resolve("20"))) {
+                proc.mounted("30 22 0:21 " + mount + " rw - proc proc rw\n");
+                assertEquals(Verdict.DEAD, source.explain(alive, () -> null).verdict());
+            }
+        }
+        proc.mounted("");
+        proc.process(200, "init", 'S', 1, 1);
+        LinuxProcesses before = proc.open();
+        proc.write("100/mountinfo", "23 22 0:22 / " + proc.proc() + " rw - tmpfs tmpfs rw\n");
+        assertUnknown("not all of a proc", before.explain(alive, () -> null));
+    }
+
+    /** It would be recorded with the start of another, and look dead to all who read its own. */
+    @Test
+    void aProcessDoesNotTakeWhatIsMountedOverItForItself() throws IOException {
+        proc.mounted("30 22 0:21 /1/stat " + proc.proc().resolve("100/stat") + " rw - proc proc rw\n");
+        assertNull(proc.open());
     }
 
     @Test
