@@ -6,6 +6,8 @@ import dev.podregistry.log.chronicle.Diagnosis.Place;
 import dev.podregistry.log.chronicle.Diagnosis.Synced;
 import dev.podregistry.log.chronicle.LogDoctor;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.log.place.ShellWord;
+import dev.podregistry.log.place.Trust;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -84,7 +86,7 @@ final class PlaceExam {
         boolean ours = is.foreign().isEmpty() && is.open().isEmpty() && PRIVATE.equals(is.permissions());
         return Finding.fail(
                 "directory",
-                "opening it for writing is refused: " + Printable.text(refusal),
+                "opening it for writing is refused: " + Printable.line(refusal),
                 ours ? "find out who put it there, and move it away" : advice(is));
     }
 
@@ -125,12 +127,10 @@ final class PlaceExam {
         boolean open = !is.open().isEmpty()
                 || (is.permissions() != null && !is.permissions().equals(PRIVATE));
         if (!is.foreign().isEmpty() && is.owner() != null) {
-            return "chown -R " + ShellWord.of(is.owner()) + " "
-                    + ShellWord.of(is.path().toString());
+            return "chown -R " + ShellWord.of(is.owner()) + " " + Trust.shell(is.path());
         }
         if (open) {
-            return "whoever can write there can grant anything: chmod -R u=rwX,go= "
-                    + ShellWord.of(is.path().toString());
+            return "whoever can write there can grant anything: chmod -R u=rwX,go= " + Trust.shell(is.path());
         }
         if (is.writable() && is.closed().isEmpty() && isBelow(is.path(), PUBLIC)) {
             return "move it to a place of its own, such as /var/lib/pods";

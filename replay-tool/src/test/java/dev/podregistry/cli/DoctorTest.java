@@ -25,6 +25,7 @@ import dev.podregistry.log.chronicle.Diagnosis.Disk;
 import dev.podregistry.log.chronicle.Durability;
 import dev.podregistry.log.chronicle.LogDoctor;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.log.place.ShellWord;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
@@ -549,7 +550,7 @@ final class DoctorTest {
 
     /** What is advised is pasted into a shell, which takes spaces, dollars and quotes for its own. */
     @ParameterizedTest
-    @ValueSource(strings = {"my pods", "it's", "$(touch gone)", "a;b", "-x", "*", "~"})
+    @ValueSource(strings = {"my pods", "it's", "$(touch gone)", "a;b", "-x", "*", "~", "b\\s"})
     void theNameOfTheDirectoryIsOneWordToTheShellThatItIsPastedInto(String name) throws Exception {
         Path odd = Files.createDirectory(temporary.resolve(name));
         Files.setPosixFilePermissions(odd, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -564,9 +565,29 @@ final class DoctorTest {
         assertEquals(new Printed(0, odd + "|", ""), Running.run(temporary, Map.of(), List.of("sh", "-c", args)));
     }
 
+    /** Run as printed; what only bash takes is run by {@code PastedCommandBash}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"q d'x $(id)", "b\\s '\\n"})
+    void theCommandOfARefusalClosesTheDirectoryAsItIsPrinted(String name) throws Exception {
+        Path odd = Files.createDirectories(temporary.toRealPath().resolve(name)).resolve("reg");
+        Files.move(registry, odd);
+        PastedCommandBash.assertCloses("sh", temporary, odd);
+    }
+
+    /** The library writes the word and the tool prints it: where they disagreed, it was escaped once more. */
+    @Test
+    void nothingOfAWordForTheShellIsEscapedAgain() {
+        for (int c = 1; c <= Character.MAX_CODE_POINT; c++) {
+            String word = ShellWord.of("/a" + Character.toString(c));
+            assertEquals(word, Printable.line(word));
+        }
+    }
+
     @Test
     void whatCannotBeSeenIsEscapedForTheShell() {
         assertEquals("'/srv/né b'", ShellWord.of("/srv/né b"));
-        assertEquals("$'/srv/it\\'s\\u202e\\u3164\\U000e0100'", ShellWord.of("/srv/it's\u202e\u3164\udb40\udd00"));
+        assertEquals(
+                "$'/srv/it\\'s\\342\\200\\256\\343\\205\\244\\363\\240\\204\\200'",
+                ShellWord.of("/srv/it's\u202e\u3164\udb40\udd00"));
     }
 }

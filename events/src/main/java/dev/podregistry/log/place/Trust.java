@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Trust(int owner) {
 
-    private static final String SAFE = "[A-Za-z0-9/._+:@%,=-]+";
-
     /**
      * {@return the trust of the registry in a directory}
      *
@@ -100,9 +98,9 @@ public record Trust(int owner) {
                 + shell(facts.path());
     }
 
-    /** {@return a path as a word of a shell} */
+    /** {@return a path as a word of a shell, which no command takes for an option} */
     public static String shell(Path path) {
         String text = path.toString();
-        return text.matches(SAFE) ? text : "'" + text.replace("'", "'\\''") + "'";
+        return ShellWord.of(text.startsWith("-") ? "./" + text : text);
     }
 }

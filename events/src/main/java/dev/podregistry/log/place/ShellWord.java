@@ -1,0 +1,60 @@
+package dev.podregistry.log.place;
+
+import dev.podregistry.model.Invisible;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Writes a name so that a shell takes it for one word, and that word, when it is pasted; nothing in it is hidden. */
+public final class ShellWord {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./][A-Za-z0-9_@%+=:,./-]*");
+
+    private ShellWord() {}
+
+    /** {@return {@code name} as it is, in quotes, or, with characters that cannot be seen, as bash and zsh escape those} */
+    public static String of(String name) {
+        if (PLAIN.matcher(name).matches()) {
+            return name;
+        }
+        return name.codePoints().anyMatch(ShellWord::isHidden) ? escaped(name) : "'" + name.replace("'", "'\\''") + "'";
+    }
+
+    private static boolean isHidden(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SPACE_SEPARATOR -> c != ' ';
+            default -> Invisible.is(c);
+        };
+    }
+
+    private static String escaped(String name) {
+        StringBuilder word = new StringBuilder("$'");
+        name.codePoints().forEach(c -> {
+            if (c == '\\' || c == '\'') {
+                word.append('\\').append((char) c);
+            } else if (c == '\n') {
+                word.append("\\n");
+            } else if (c == '\t') {
+                word.append("\\t");
+            } else if (isHidden(c)) {
+                appendBytes(word, c);
+            } else {
+                word.appendCodePoint(c);
+            }
+        });
+        return word.append('\'').toString();
+    }
+
+    /** As bytes, which mean the same in every locale. */
+    private static void appendBytes(StringBuilder word, int c) {
+        for (byte each : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+            word.append(String.format(Locale.ROOT, "\\%03o", each & 0xFF));
+        }
+    }
+}
