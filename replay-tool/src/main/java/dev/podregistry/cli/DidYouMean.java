@@ -12,12 +12,14 @@ final class DidYouMean {
 
     private static final int OFFERED = 3;
 
+    private final String given;
     private final String typed;
     private final List<Candidate> nearest = new ArrayList<>();
 
     private record Candidate(String name, int distance) {}
 
     DidYouMean(String typed) {
+        this.given = typed;
         this.typed = typed.toLowerCase(Locale.ROOT);
     }
 
@@ -28,7 +30,11 @@ final class DidYouMean {
         return search.offer();
     }
 
+    /** Whoever gave a name did not mean it by another: it is never offered. */
     void consider(String name) {
+        if (name.equals(given)) {
+            return;
+        }
         int distance = distance(name.toLowerCase(Locale.ROOT));
         if (distance > Math.max(1, Math.min(3, typed.length() / 3))) {
             return;

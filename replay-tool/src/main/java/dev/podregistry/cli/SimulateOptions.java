@@ -82,12 +82,23 @@ final class SimulateOptions {
                     .print(AnswerShapes.simulation(simulation, notAlive));
         }
         if (simulation.answer() instanceof Refusal.UnknownPod unknown) {
-            String like = DidYouMean.among(state.podNames(), unknown.pod().value());
-            if (!like.isEmpty()) {
-                shell.note("no pod named " + unknown.pod() + " is live" + like);
+            String why = absence(state, unknown.pod(), notAlive);
+            if (why != null) {
+                shell.note(why);
             }
         }
         return simulation.isRefused() ? ExitCode.DENIED : ExitCode.OK;
+    }
+
+    /** {@return why a command finds no pod of that name, and who may be meant, or null when there is no more to say} */
+    private static @Nullable String absence(State state, PodName pod, @Nullable Map<PodName, Vitality> notAlive) {
+        if (state.table().find(pod) == null) {
+            String like = DidYouMean.among(state.podNames(), pod.value());
+            return like.isEmpty() ? null : "no pod named " + pod + " is live" + like;
+        }
+        Vitality is = notAlive == null ? null : notAlive.get(pod);
+        return "pod " + pod + " would be reclaimed first: its process is "
+                + (is != null && is.verdict() == Verdict.DEAD ? "dead, as " + is.reason() : "taken for dead");
     }
 
     private static void print(Shell shell, Simulation simulation, @Nullable Map<PodName, Vitality> notAlive) {

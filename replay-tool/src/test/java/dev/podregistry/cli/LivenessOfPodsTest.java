@@ -15,6 +15,7 @@ import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.model.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,26 @@ class LivenessOfPodsTest {
                             .token()
                             .value());
         }
+    }
+
+    /** It had offered the very name that was given. */
+    @Test
+    void simulateSaysThatThePodOfTheCommandWouldBeReclaimedFirst() {
+        Printed printed = run("simulate delegate bob next --allow write:/x/dead");
+        assertEquals(3, printed.code(), printed.out());
+        assertTrue(printed.out().contains("#4    bob was reclaimed, as its process was dead"), printed.out());
+        String why = "pod bob would be reclaimed first: its process is dead, as no process has its pid\n";
+        assertTrue(printed.err().endsWith(why), printed.err());
+        assertFalse(printed.err().contains("did you mean"), printed.err());
+        String taken = run("simulate delegate alice next --allow write:/x/alive --dead alice")
+                .err();
+        assertTrue(taken.endsWith("pod alice would be reclaimed first: its process is taken for dead\n"), taken);
+    }
+
+    @Test
+    void aNameIsNeverOfferedForItself() {
+        assertEquals("; did you mean Bob or bobo?", DidYouMean.among(List.of("bob", "Bob", "bobo"), "bob"));
+        assertEquals("", DidYouMean.among(List.of("bob"), "bob"));
     }
 
     @ParameterizedTest
