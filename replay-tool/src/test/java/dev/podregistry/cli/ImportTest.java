@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.api.Outcome;
 import dev.podregistry.api.PodRegistry;
+import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.model.ProcessIdentity.BarePid;
 import java.io.IOException;
@@ -12,7 +14,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,20 +180,116 @@ class ImportTest {
     }
 
     @Test
-    void targetsAreTakenAsTextAndMadeCanonical() throws IOException {
+    void dotsAndDoubleSlashesGo() throws IOException {
         String whole = sample("pods-orchestrated.json");
         String dotted = whole.replaceFirst("/srv/workspaces/shop\"", "/srv//x/../workspaces/./shop/\"");
         assertEquals(0, run("import", file(dotted).toString()).code());
         assertEquals(whole, run("export", "--format", "pods-json").out());
     }
 
+    /** What the file calls by a link was granted a second time, as every later command means what is behind it. */
     @Test
-    void noSymbolicLinkIsFollowed() throws IOException {
-        Path link =
-                Files.createSymbolicLink(temporary.resolve("link"), Files.createDirectory(temporary.resolve("real")));
+    void aTargetIsWhatTheRegistryTakesItFor() throws IOException {
+        Path root = linked();
+        Printed imported = run("import", pods("a", root + "/link/src").toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertEquals("", imported.err());
+        assertTrue(
+                imported.out()
+                        .contains("  " + root + "/link/src of a leads to " + root + "/real/src, so that is recorded\n"),
+                imported.out());
+        try (PodRegistry opened = PodRegistry.open(registry)) {
+            assertTrue(
+                    opened.register(RegisterRequest.pod("b").write(root + "/link/src")) instanceof Outcome.Refused<?>);
+        }
+        assertTrue(run("who", root + "/real/src").out().contains("is held by a"));
+    }
+
+    @Test
+    void jsonTellsWhereTargetsLead() throws IOException {
+        Path root = linked();
+        String file = pods("a", root + "/link/src", "b", root + "/real/./docs").toString();
+        Printed imported = run("import", file, "-o", "ndjson");
+        assertEquals(0, imported.code(), imported.err());
+        String expected = "\"elsewhere\":[{\"pod\":\"a\",\"target\":\"" + root + "/link/src\",\"leadsTo\":\"" + root
+                + "/real/src\"}]";
+        assertTrue(imported.out().contains(expected), imported.out());
+    }
+
+    @Test
+    void ofManyTargetsThatLeadElsewhereAFewAreTold() throws IOException {
+        Path root = linked();
+        String[] many = IntStream.range(0, 13)
+                .boxed()
+                .flatMap(i -> Stream.of("p" + i, root + "/link/" + i))
+                .toArray(String[]::new);
+        Printed imported = run("import", pods(many).toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertEquals(10, imported.out().split(" leads to ", -1).length - 1, imported.out());
+        assertTrue(imported.out().contains("  and 3 more; -o json tells all of them\n"), imported.out());
+    }
+
+    @Test
+    void aConflictThroughALinkIsRefusedWithBothPodsAndWhereTheirTargetsLead() throws IOException {
+        Path root = linked();
+        Files.createSymbolicLink(root.resolve("other"), root.resolve("link"));
+        Printed printed = refused(1, Files.readString(pods("a", root + "/link", "b", root + "/other/src")));
+        for (String part : new String[] {
+            "allocation 2, pod b: WRITE ROOT/real/src/** is refused: pod a holds paths of it by its rule WRITE ROOT/real/**",
+            "the target \"ROOT/link\" of pod a leads to ROOT/real",
+            "the target \"ROOT/other/src\" of pod b leads to ROOT/real/src",
+        }) {
+            assertTrue(printed.err().contains(part.replace("ROOT", root.toString())), printed.err());
+        }
+    }
+
+    @Test
+    void aTargetThatNoPodCanBeGivenIsRefusedWithItsPlace() throws IOException {
+        Path root = linked();
+        Files.createSymbolicLink(root.resolve("loop"), Path.of("loop"));
+        Printed loop = run("import", pods("a", root + "/loop/src").toString());
+        assertEquals(65, loop.code(), loop.err());
+        assertTrue(loop.err().contains("line 1, column 80: the target \"" + root + "/loop/src\""), loop.err());
+        Files.delete(root.resolve("loop"));
+        Printed pattern = refused(65, Files.readString(pods("a", root + "/real/*.java")));
+        assertTrue(pattern.err().contains("line 1, column 80: the target \"" + root + "/real/*.java"), pattern.err());
+    }
+
+    @Test
+    void aNameThatExistsIsNoPattern() throws IOException {
+        Path odd = Files.createDirectory(linked().resolve("real/{a,b}"));
+        Printed imported = run("import", pods("a", odd.toString()).toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertFalse(imported.out().contains("leads to"), imported.out());
+        assertTrue(run("who", odd.toString()).out().contains("is held by a"));
+    }
+
+    @Test
+    void asTextNoSymbolicLinkIsFollowed() throws IOException {
+        Path link = linked().resolve("link");
         String linked = sample("pods-orchestrated.json").replace("/srv/workspaces", link.toString());
-        assertEquals(0, run("import", file(linked).toString()).code());
+        Printed imported = run("import", file(linked).toString(), "--text");
+        assertEquals(0, imported.code(), imported.err());
+        assertFalse(imported.out().contains("leads to"), imported.out());
         assertEquals(linked, run("export", "--format", "pods-json").out());
+    }
+
+    /** {@return a folder, by its canonical path, in which {@code link} leads to {@code real}} */
+    private Path linked() throws IOException {
+        Path root = temporary.toRealPath();
+        Files.createDirectory(root.resolve("real"));
+        Files.createSymbolicLink(root.resolve("link"), Path.of("real"));
+        return root;
+    }
+
+    /** {@return a file of pods that write one target each; names and targets take turns} */
+    private Path pods(String... namesAndTargets) throws IOException {
+        List<String> pods = new ArrayList<>();
+        for (int i = 0; i < namesAndTargets.length; i += 2) {
+            pods.add("{\"pod_name\":\"" + namesAndTargets[i] + "\",\"pid\":1,\"socket\":\"/s\",\"scope_allow\":"
+                    + "[{\"target\":\"" + namesAndTargets[i + 1] + "\",\"permission\":\"write\"}]}");
+        }
+        return file("{\"allocations\":[" + String.join(",", pods) + "]}");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,14 @@ public final class AnswerShapes {
     private AnswerShapes() {}
 
     /** {@return what an import came to} */
-    public static ObjectNode imported(int pods, Point at) {
+    public static ObjectNode imported(int pods, List<LedTarget> elsewhere, Point at) {
         ObjectNode node = Shapes.object("pod-registry/import/1").put("pods", pods);
         node.setAll(Shapes.at(at));
+        ArrayNode targets = node.putArray("elsewhere");
+        elsewhere.forEach(target -> targets.addObject()
+                .put("pod", target.pod().value())
+                .put("target", target.given())
+                .put("leadsTo", target.path().value()));
         return node;
     }
 

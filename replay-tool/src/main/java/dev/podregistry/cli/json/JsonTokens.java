@@ -147,7 +147,12 @@ final class JsonTokens implements AutoCloseable {
 
     /** {@return that {@code defect} is at the token the parser stands on} */
     BadPodsJsonException here(String defect) {
-        return bad(parser.currentTokenLocation(), defect);
+        return bad(place(), defect);
+    }
+
+    /** {@return where the token is that the parser stands on} */
+    JsonLocation place() {
+        return parser.currentTokenLocation();
     }
 
     /** {@return that {@code defect} is where {@code found} says, or, where that says nothing, where the parser stands} */

@@ -26,7 +26,7 @@ public final class PodsJson {
     @FunctionalInterface
     public interface Rules {
 
-        /** {@return the rule for {@code target}, or why there is none} */
+        /** {@return the rule for {@code target}, or why there is none} Asked once for each rule of the file. */
         RuleRequest of(String target, Permission permission, boolean recursive);
     }
 

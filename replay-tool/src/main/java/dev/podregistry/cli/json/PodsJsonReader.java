@@ -1,5 +1,6 @@
 package dev.podregistry.cli.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.podregistry.cli.json.JsonTokens.Member;
@@ -31,6 +32,9 @@ final class PodsJsonReader {
     /** Without hyphens, in braces, or as a URN. */
     private static final Pattern OTHER_UUID = Pattern.compile(
             "(?:\\{|urn:uuid:)?(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})}?");
+
+    /** A text, and where it stands. */
+    private record Placed(String text, JsonLocation place) {}
 
     private final JsonTokens tokens;
     private final PodsJson.Rules rules;
@@ -107,7 +111,7 @@ final class PodsJsonReader {
     }
 
     private ScopeRule rule() throws IOException, BadPodsJsonException {
-        Member<String> target = new Member<>(this::target);
+        Member<Placed> target = new Member<>(() -> new Placed(tokens.text(), tokens.place()));
         Member<Permission> permission = new Member<>(this::permission);
         Member<Boolean> recursive = Member.optional(tokens::truth, true);
         Map<String, Member<?>> keys = new LinkedHashMap<>();
@@ -115,21 +119,18 @@ final class PodsJsonReader {
         keys.put("permission", permission);
         keys.put("recursive", recursive);
         tokens.object(keys);
-        return (ScopeRule) rules.of(target.get(), permission.get(), recursive.get());
+        String given = target.get().text();
+        RuleRequest request = rules.of(given, permission.get(), recursive.get());
+        if (request instanceof RuleRequest.Invalid invalid) {
+            throw JsonTokens.bad(target.get().place(), "the target \"" + given + "\" " + invalid.reason());
+        }
+        return (ScopeRule) request;
     }
 
     /** {@return the segment of an id in any of the forms of a UUID that the older registry reads} */
     private static SegmentId segment(String text) {
         Matcher other = OTHER_UUID.matcher(text);
         return SegmentId.of(other.matches() ? other.replaceAll("$1-$2-$3-$4-$5") : text);
-    }
-
-    private String target() throws IOException, BadPodsJsonException {
-        String target = tokens.text();
-        if (rules.of(target, Permission.READ, false) instanceof RuleRequest.Invalid invalid) {
-            throw tokens.here("the target \"" + target + "\" " + invalid.reason());
-        }
-        return target;
     }
 
     private Permission permission() throws IOException, BadPodsJsonException {

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.podregistry.api.PathPolicy;
 import dev.podregistry.api.TargetRule;
+import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.ScopeRule;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +36,24 @@ final class HostilePodsJsonTest {
         String message = refusal("{\"allocations\":[{\"pod_name\":\"a\",\"pid\":" + "7".repeat(1000) + "}]}");
 
         assertEquals("line 1, column ", message.substring(0, 15));
+    }
+
+    /** What is mounted below a target counts against a recursive rule only; each rule is asked for once, as it is. */
+    @Test
+    void aTargetThatItsRuleCannotHaveHasAPlace() {
+        String file =
+                "{\"allocations\":[{\"pod_name\":\"a\",\"pid\":1,\"socket\":\"\",\"scope_allow\":[{\"target\":\"/a\","
+                        + "\"permission\":\"write\",\"recursive\":true}]}]}";
+        List<Boolean> asked = new ArrayList<>();
+        BadPodsJsonException refused = assertThrows(
+                BadPodsJsonException.class,
+                () -> PodsJson.read(file.getBytes(StandardCharsets.UTF_8), (target, permission, recursive) -> {
+                    asked.add(recursive);
+                    return recursive ? new RuleRequest.Invalid(target, "is no such path") : ScopeRule.write(target);
+                }));
+
+        assertEquals("line 1, column 78: the target \"/a\" is no such path", refused.getMessage());
+        assertEquals(List.of(true), asked);
     }
 
     @Test
