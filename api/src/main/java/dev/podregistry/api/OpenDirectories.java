@@ -13,6 +13,7 @@ import dev.podregistry.log.chronicle.ChronicleLogOptions;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.Trust;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -63,7 +64,8 @@ final class OpenDirectories {
             Path parent = normal.getParent();
             return parent == null ? normal : realPath(parent).resolve(normal.getFileName());
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot open the registry " + directory + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot open the registry " + directory + ": " + Reasons.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.podregistry.path;
 
 import dev.podregistry.log.place.PathNames;
+import dev.podregistry.log.place.Reasons;
 import dev.podregistry.model.Quoted;
 import dev.podregistry.model.ScopePath;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class FileSystemPaths implements PathResolver {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             return new Resolution.Invalid("cannot be resolved at " + Quoted.text(e.getFile()) + ": " + reason);
         } catch (IOException e) {
-            return new Resolution.Invalid("cannot be resolved: " + e);
+            return new Resolution.Invalid("cannot be resolved: " + Reasons.of(e));
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.podregistry.log;
 
+import dev.podregistry.event.LogPosition;
 import org.jspecify.annotations.Nullable;
 
 /** The log does not hold what was once appended. It is refused rather than replayed into another history. */
 public final class DamagedLogException extends LogException {
 
     private static final long serialVersionUID = 1L;
+
+    /** The digits of a hash that are enough for people. */
+    private static final int SHOWN = 12;
 
     /** The kind. */
     private final Kind kind;
@@ -62,6 +66,12 @@ public final class DamagedLogException extends LogException {
         this.defect = defect;
         this.file = file;
         this.sequence = sequence;
+    }
+
+    /** {@return the defect of a log that does not hold an event that was in it} */
+    public static String neverStood(LogPosition at) {
+        return "event #" + at.sequence() + " is no longer the one with the hash "
+                + at.hash().toString().substring(0, SHOWN) + "…: the log was replaced by another, or has lost its end";
     }
 
     private static String message(Kind kind, String file, long sequence, String defect) {

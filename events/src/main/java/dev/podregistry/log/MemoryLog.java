@@ -44,7 +44,7 @@ public final class MemoryLog {
         try {
             if (after.sequence() > events.size() || !position(after.sequence()).equals(after)) {
                 throw new DamagedLogException(
-                        "the log in memory", after.sequence(), "it never stood at " + after, null);
+                        "the log in memory", after.sequence(), DamagedLogException.neverStood(after), null);
             }
             return new Handle(after.sequence());
         } finally {

@@ -178,7 +178,11 @@ public abstract class EventLogContract {
         Transcript seen = new Transcript(LogPosition.START);
         append(handle(), seen, "a", "b");
         Hash other = Hash.GENESIS.next(new byte[] {1});
-        assertThrows(DamagedLogException.class, () -> open(new LogPosition(2, other)));
+        String told = assertThrows(DamagedLogException.class, () -> open(new LogPosition(2, other)))
+                .getMessage();
+        String hash = other.toString().substring(0, 12);
+        assertTrue(told.contains("event #2 is no longer the one with the hash " + hash + "…: the log was "), told);
+        assertFalse(told.contains("LogPosition"), told);
         assertThrows(
                 DamagedLogException.class,
                 () -> open(new LogPosition(1, seen.end().hash())));

@@ -4,9 +4,11 @@ import dev.podregistry.api.UnusableRegistryException;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.place.Reasons;
 import dev.podregistry.table.ImpossibleHistoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 
 /** Tells whoever gave a command why it failed: one line, and an exit code. */
 final class Failures {
@@ -31,13 +33,19 @@ final class Failures {
             shell.note("this is a bug of the tool, not of your registry: " + failure
                     + (debug ? "" : "; run it again with --debug, and report what it prints"));
         } else {
-            shell.note(String.valueOf(failure.getMessage()) + advice(failure));
+            shell.note(message(failure) + advice(failure));
         }
         if (debug) {
             failure.printStackTrace(shell.err());
             shell.err().flush();
         }
         return exitCode(failure);
+    }
+
+    private static String message(Throwable failure) {
+        return failure instanceof FileSystemException || failure instanceof UncheckedIOException
+                ? Reasons.of(failure)
+                : String.valueOf(failure.getMessage());
     }
 
     /** A mapped file that is shorter than it was, or a disk that cannot be read; the JVM tells late, and anywhere. */

@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class GivenFile {
         } catch (NoSuchFileException e) {
             throw new Complaint(ExitCode.NO_LOG, "there is no file " + path + "; " + advice);
         } catch (IOException e) {
-            throw new IOException("cannot read " + path + ": " + e, e);
+            throw new IOException("cannot read " + path + ": " + Reasons.of(e, path), e);
         }
         if (bytes.length > greatest) {
             throw new Complaint(

@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.log.place.Reasons;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -85,7 +86,7 @@ final class NewFile implements AutoCloseable {
             writer = to;
             return to;
         } catch (IOException e) {
-            throw new IOException("cannot write " + path + ": " + e, e);
+            throw new IOException("cannot write " + path + ": " + Reasons.of(e, path), e);
         }
     }
 
@@ -106,7 +107,7 @@ final class NewFile implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw existing(path);
         } catch (IOException e) {
-            throw new IOException("cannot write " + path + ": " + e, e);
+            throw new IOException("cannot write " + path + ": " + Reasons.of(e, path), e);
         }
     }
 

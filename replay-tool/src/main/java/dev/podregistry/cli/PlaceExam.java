@@ -6,11 +6,15 @@ import dev.podregistry.log.chronicle.Diagnosis.Place;
 import dev.podregistry.log.chronicle.Diagnosis.Synced;
 import dev.podregistry.log.chronicle.LogDoctor;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.ShellWord;
 import dev.podregistry.log.place.Trust;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the directory, at the disk below it, and at who has the right to append. */
 final class PlaceExam {
+
+    private static final int OTHERS = 077;
+    private static final int READ = 044;
+    private static final int WRITE = 022;
 
     private static final String PRIVATE = "rwx------";
     private static final List<Path> PUBLIC = List.of(Path.of("/tmp"), Path.of("/var/tmp"), Path.of("/dev/shm"));
@@ -130,12 +138,47 @@ final class PlaceExam {
             return "chown -R " + ShellWord.of(is.owner()) + " " + Trust.shell(is.path());
         }
         if (open) {
-            return "whoever can write there can grant anything: chmod -R u=rwX,go= " + Trust.shell(is.path());
+            return others(is) + ": chmod -R u=rwX,go= " + Trust.shell(is.path());
         }
         if (is.writable() && is.closed().isEmpty() && isBelow(is.path(), PUBLIC)) {
             return "move it to a place of its own, such as /var/lib/pods";
         }
         return "run the pods as " + (is.owner() == null ? "its owner" : Printable.text(is.owner()));
+    }
+
+    /** {@return what others can do there} */
+    private static String others(Place is) {
+        int folder = toOthers(is.path());
+        int files = 0;
+        int all = folder;
+        for (Path path : is.open()) {
+            all |= toOthers(path);
+            files |= Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? 0 : toOthers(path);
+        }
+        if ((all & WRITE) != 0) {
+            return "whoever can write there can grant anything";
+        }
+        if (all == 0) {
+            return "its owner needs other rights, and nobody else has any";
+        }
+        if (folder == 0) {
+            return "nothing but the directory itself keeps others from reading it";
+        }
+        if ((files & READ) != 0) {
+            return "others can read the events there, but not write";
+        }
+        return "others can " + ((folder & READ) == 0 ? "look in" : "read the names there")
+                + ", but can neither read the events nor write";
+    }
+
+    /** {@return the bits of a mode that are for others than the owner, all where nobody may look} */
+    private static int toOthers(Path path) {
+        try {
+            FileFacts facts = FileFacts.of(path);
+            return facts == null ? 0 : facts.permissions() & OTHERS;
+        } catch (IOException e) {
+            return OTHERS;
+        }
     }
 
     private static String mode(@Nullable String permissions) {
@@ -221,7 +264,7 @@ final class PlaceExam {
         } catch (IOException e) {
             return List.of(Finding.fail(
                     "durability",
-                    "SYNC is fsync through the JDK, and the disk refuses it: " + e,
+                    "SYNC is fsync through the JDK, and the disk refuses it: " + Reasons.of(e),
                     "look at the disk (dmesg); until it syncs again, no answer under SYNC can be given"));
         }
     }

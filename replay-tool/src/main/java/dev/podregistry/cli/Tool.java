@@ -225,6 +225,10 @@ final class Tool {
 
     private static String noOption(CommandLine command, String word) {
         String name = word.replaceFirst("=.*", "");
+        if (!command.getSubcommands().isEmpty() && RegistryOption.isMeant(word)) {
+            return command.getCommandSpec().name() + " has no option " + name + "; --dir comes after the command: "
+                    + command.getCommandSpec().qualifiedName() + " COMMAND --dir DIR";
+        }
         return command.getCommandSpec().name() + " has no option " + name
                 + DidYouMean.among(command.getCommandSpec().optionsMap().keySet(), name);
     }

@@ -50,6 +50,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that {@code doctor} warns of or finds failing, made for real. */
@@ -224,7 +225,30 @@ final class DoctorTest {
                 "directory",
                 "warn",
                 ", 0750; not 0700; queue/20260131F.cq4 is not 0600",
-                "chmod -R u=rwX,go= " + registry);
+                "others can read the events there, but not write: chmod -R u=rwX,go= " + registry);
+    }
+
+    /** It was said of them that whoever can write can grant anything, though nobody could. */
+    @ParameterizedTest
+    @CsvSource({
+        "rwxr-xr-x, 'others can read the names there, but can neither read the events nor write'",
+        "rwx--x--x, 'others can look in, but can neither read the events nor write'",
+        "r-x------, 'its owner needs other rights, and nobody else has any'"
+    })
+    void whatOthersCanDoIsSaidAsItIs(String permissions, String said) throws IOException {
+        Files.setPosixFilePermissions(registry, PosixFilePermissions.fromString(permissions));
+        says(0, "directory", "warn", "not 0700", said + ": chmod -R u=rwX,go= " + registry);
+    }
+
+    @Test
+    void aDirectoryThatAloneKeepsOthersOutIsNamed() throws IOException {
+        Files.setPosixFilePermissions(day(), PosixFilePermissions.fromString("rw-r--r--"));
+        says(
+                0,
+                "directory",
+                "warn",
+                "is not 0600",
+                "nothing but the directory itself keeps others from reading it: chmod -R u=rwX,go= " + registry);
     }
 
     @Test

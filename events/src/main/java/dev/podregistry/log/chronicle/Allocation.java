@@ -71,7 +71,7 @@ final class Allocation implements AutoCloseable {
      * @param bytes the length of the document
      * @param block how much of a file its writer maps at once
      */
-    void secure(Path day, long bytes, int block) throws NoRoomException {
+    void secure(Path day, long bytes, int block) throws UnwrittenException {
         boolean created = false;
         try {
             created = !day.equals(path) && create(day);
@@ -99,12 +99,12 @@ final class Allocation implements AutoCloseable {
             if (created) {
                 discard(day, e);
             }
-            throw NoRoomException.of("there is no room for " + bytes + " more bytes in " + day, e);
+            throw UnwrittenException.of(bytes + " more bytes in " + day, day, e);
         }
     }
 
     /** Secures room for the table, which is created if it is missing. */
-    static void secureTable(Path table) throws NoRoomException {
+    static void secureTable(Path table) throws UnwrittenException {
         boolean created = false;
         try {
             created = create(table);
@@ -115,7 +115,7 @@ final class Allocation implements AutoCloseable {
             if (created) {
                 discard(table, e);
             }
-            throw NoRoomException.of("there is no room for " + table, e);
+            throw UnwrittenException.of(table.toString(), table, e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 
 /**
@@ -58,7 +59,8 @@ final class AppendRight implements AutoCloseable {
             old.close();
         } catch (IOException e) {
             home.require();
-            throw new LogUnavailableException(Reason.IO, "cannot lock " + directory.lock() + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot lock " + directory.lock() + ": " + Reasons.of(e, directory.lock()), e);
         }
     }
 

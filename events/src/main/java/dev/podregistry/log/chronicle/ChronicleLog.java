@@ -16,6 +16,7 @@ import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.StackRoom;
 import dev.podregistry.log.Step;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,8 @@ public final class ChronicleLog implements EventLog {
                 throw e;
             }
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot open the registry " + registryDirectory + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot open the registry " + registryDirectory + ": " + Reasons.of(e), e);
         }
     }
 
@@ -152,7 +154,7 @@ public final class ChronicleLog implements EventLog {
                 return report;
             } catch (LogException e) {
                 throw e;
-            } catch (NoRoomException e) {
+            } catch (UnwrittenException e) {
                 writer.close();
                 if (begun && space.isShort()) {
                     // It can be read, and each append tries again.
@@ -170,7 +172,10 @@ public final class ChronicleLog implements EventLog {
             throw e;
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
-            throw new LogUnavailableException(Reason.IO, "cannot open the queue " + directory.queue() + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO,
+                    "cannot open the queue " + directory.queue() + ": " + Reasons.of(e, directory.queue()),
+                    e);
         } finally {
             held.close();
         }
@@ -342,12 +347,15 @@ public final class ChronicleLog implements EventLog {
             if (decided.appended() > 0) {
                 throw new AppendFailedException(
                         Outcome.UNKNOWN,
-                        "the events are in " + directory.queue() + ", but the disk failed: " + e + "; check the disk,"
-                                + " close the log and open it again",
+                        "the events are in " + directory.queue() + ", but the disk failed: " + Reasons.of(e)
+                                + "; check the disk," + " close the log and open it again",
                         e);
             }
             throw new LogUnavailableException(
-                    Reason.IO, "cannot sync " + directory.queue() + ": " + e + "; close the log and open it again", e);
+                    Reason.IO,
+                    "cannot sync " + directory.queue() + ": " + Reasons.of(e, directory.queue())
+                            + "; close the log and open it again",
+                    e);
         }
     }
 
@@ -396,7 +404,8 @@ public final class ChronicleLog implements EventLog {
                 // In the opposite order, and each of them whatever becomes of the others.
             }
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot close " + directory.queue() + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot close " + directory.queue() + ": " + Reasons.of(e, directory.queue()), e);
         } finally {
             turn.unlock();
             calls.end();

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.Reasons;
 import java.util.ArrayList;
 import java.util.List;
 import net.openhft.chronicle.core.Jvm;
@@ -11,7 +12,8 @@ import net.openhft.chronicle.queue.ChronicleQueue;
  * What this JVM needs before any code of Chronicle runs.
  *
  * <p>Chronicle reaches into {@code java.base}; without the flags it fails much later and speaks of something else. It
- * also announces itself, reports its use to a web service when its analytics jar is there, and logs its performance;
+ * also announces itself, reports its use to a web service when its analytics jar is there, watches the disk, which fails where {@code /proc}
+ * shows no mounts, and logs its performance;
  * all of that is switched off, unless the properties that switch it are already set.
  */
 final class ChronicleRuntime {
@@ -51,13 +53,15 @@ final class ChronicleRuntime {
     private static final class Quiet {
 
         static {
-            for (String property : List.of("chronicle.announcer.disable", "chronicle.analytics.disable")) {
+            for (String property : List.of(
+                    "chronicle.announcer.disable", "chronicle.analytics.disable", "chronicle.disk.monitor.disable")) {
                 if (System.getProperty(property) == null) {
                     System.setProperty(property, "true");
                 }
             }
             Jvm.disableDebugHandler();
             Jvm.disablePerfHandler();
+            Reasons.prepare();
         }
 
         static void touch() {}

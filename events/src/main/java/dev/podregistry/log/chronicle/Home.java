@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ record Home(Path root, Object key) {
         try {
             return new Home(directory.root(), RegistryLock.keyOf(directory.root()));
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot read the registry " + directory.root() + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO,
+                    "cannot read the registry " + directory.root() + ": " + Reasons.of(e, directory.root()),
+                    e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,9 @@ public final class LogBackup {
             throw e;
         } catch (IOException | RuntimeException | InternalError e) {
             throw new LogUnavailableException(
-                    Reason.IO, "cannot back up the registry " + registryDirectory + " to " + target + ": " + e, e);
+                    Reason.IO,
+                    "cannot back up the registry " + registryDirectory + " to " + target + ": " + Reasons.of(e),
+                    e);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -88,7 +89,8 @@ public final class LogRestore {
         } catch (LogException e) {
             throw e;
         } catch (IOException | RuntimeException | InternalError e) {
-            throw new LogUnavailableException(Reason.IO, "cannot restore " + backup + " to " + target + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot restore " + backup + " to " + target + ": " + Reasons.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,7 +35,7 @@ record OpenFile(Path path, Object key) {
         } catch (NoSuchFileException e) {
             throw removed(path, e);
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot look at " + path + ": " + e, e);
+            throw new LogUnavailableException(Reason.IO, "cannot look at " + path + ": " + Reasons.of(e, path), e);
         }
     }
 
@@ -76,7 +77,7 @@ record OpenFile(Path path, Object key) {
         } catch (NoSuchFileException e) {
             throw removed(path, e);
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot look at " + path + ": " + e, e);
+            throw new LogUnavailableException(Reason.IO, "cannot look at " + path + ": " + Reasons.of(e, path), e);
         }
     }
 

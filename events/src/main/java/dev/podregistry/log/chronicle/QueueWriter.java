@@ -87,7 +87,7 @@ final class QueueWriter implements AutoCloseable {
      * Appends a document, all of it or nothing.
      *
      * @param spare how much room must be left for others in the file behind it
-     * @throws NoRoomException when there is no room for it on the disk; nothing was appended
+     * @throws UnwrittenException when it cannot be written, for want of room or otherwise; nothing was appended
      * @throws Exception when it is not known whether the document is in the queue; the writer has to be closed, and can
      *     be used again after that
      */
@@ -262,7 +262,7 @@ final class QueueWriter implements AutoCloseable {
         private void secureSomewhere(long bytes) throws IOException {
             try {
                 secure(bytes);
-            } catch (NoRoomException e) {
+            } catch (UnwrittenException e) {
                 if (newestDay == 0 || now == newestDay) {
                     throw e;
                 }

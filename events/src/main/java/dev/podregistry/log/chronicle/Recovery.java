@@ -4,6 +4,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.place.Reasons;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -113,7 +114,7 @@ final class Recovery {
     static LogUnavailableException unopened(RegistryDirectory directory, Throwable fault) {
         return new LogUnavailableException(
                 LogUnavailableException.Reason.IO,
-                "cannot open " + directory.queue() + " for writing: " + fault
+                "cannot open " + directory.queue() + " for writing: " + Reasons.of(fault, directory.queue())
                         + "; its events are intact and nothing was"
                         + " changed. See who may write there, and this process's limits, then try again",
                 fault);
@@ -162,7 +163,9 @@ final class Recovery {
             return absent;
         }
         LogUnavailableException unavailable = new LogUnavailableException(
-                LogUnavailableException.Reason.IO, "cannot read " + directory.queue() + ": " + fault, fault);
+                LogUnavailableException.Reason.IO,
+                "cannot read " + directory.queue() + ": " + Reasons.of(fault, directory.queue()),
+                fault);
         try {
             Verdict verdict = Verdict.of(directory);
             if (!verdict.isSound()) {
@@ -173,7 +176,7 @@ final class Recovery {
                             Kind.REBUILDABLE,
                             directory.queue().toString(),
                             verdict.findings().end().sequence() + 1,
-                            "Chronicle does not know what it finds there: " + fault,
+                            "Chronicle does not know what it finds there: " + Reasons.of(fault),
                             fault)
                     : unavailable;
         } catch (IOException e) {

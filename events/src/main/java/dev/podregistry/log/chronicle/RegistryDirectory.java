@@ -4,6 +4,7 @@ import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.NewFiles;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -59,7 +60,11 @@ record RegistryDirectory(Path root) {
         } catch (AccessDeniedException e) {
             throw Entrance.unreadable(directory, e);
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot create the registry " + directory + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO,
+                    "cannot " + (Files.exists(directory) ? "open" : "create") + " the registry " + directory + ": "
+                            + Reasons.of(e),
+                    e);
         }
     }
 
@@ -79,7 +84,8 @@ record RegistryDirectory(Path root) {
         } catch (AccessDeniedException e) {
             throw Entrance.unreadable(directory, e);
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot read the registry " + directory + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot read the registry " + directory + ": " + Reasons.of(e), e);
         }
     }
 
@@ -101,7 +107,8 @@ record RegistryDirectory(Path root) {
         } catch (AccessDeniedException e) {
             throw Entrance.unreadable(directory, e);
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot read the registry " + directory + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot read the registry " + directory + ": " + Reasons.of(e), e);
         }
     }
 

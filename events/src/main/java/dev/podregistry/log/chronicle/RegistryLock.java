@@ -7,6 +7,7 @@ import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.NewFiles;
+import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.Trust;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -151,7 +152,7 @@ final class RegistryLock implements AutoCloseable {
             }
             return held;
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot lock " + file + ": " + e, e);
+            throw new LogUnavailableException(Reason.IO, "cannot lock " + file + ": " + Reasons.of(e, file), e);
         } finally {
             if (held == null) {
                 leave();
@@ -329,7 +330,7 @@ final class RegistryLock implements AutoCloseable {
                 closeChannel();
             } catch (IOException again) {
                 e.addSuppressed(again);
-                throw new LogUnavailableException(Reason.IO, "cannot unlock " + file + ": " + e, e);
+                throw new LogUnavailableException(Reason.IO, "cannot unlock " + file + ": " + Reasons.of(e, file), e);
             }
             if (e instanceof Error error) {
                 throw error;
@@ -352,7 +353,7 @@ final class RegistryLock implements AutoCloseable {
             try {
                 shared.close(directory, key);
             } catch (IOException e) {
-                throw new LogUnavailableException(Reason.IO, "cannot close " + file + ": " + e, e);
+                throw new LogUnavailableException(Reason.IO, "cannot close " + file + ": " + Reasons.of(e, file), e);
             }
         }
     }

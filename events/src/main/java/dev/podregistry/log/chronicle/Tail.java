@@ -13,6 +13,7 @@ import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import dev.podregistry.log.json.UnreadableEventException;
+import dev.podregistry.log.place.Reasons;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -218,7 +219,7 @@ final class Tail implements AutoCloseable {
         }
         if (!reached.equals(after)) {
             throw new DamagedLogException(
-                    directory.queue().toString(), after.sequence(), "it never stood at " + after, null);
+                    directory.queue().toString(), after.sequence(), DamagedLogException.neverStood(after), null);
         }
         rest.forEach(beyond);
     }
@@ -247,7 +248,8 @@ final class Tail implements AutoCloseable {
             LogException absent = Recovery.absent(directory, e);
             throw absent != null ? absent : OpenFile.removed(directory.table(), e);
         } catch (IOException e) {
-            throw new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot read " + directory.queue() + ": " + Reasons.of(e, directory.queue()), e);
         }
         OpenFile last = opened;
         if (last != null) {
@@ -393,7 +395,7 @@ final class Tail implements AutoCloseable {
         } catch (IORuntimeException | InternalError e) {
             throw Recovery.explained(directory, e);
         } catch (RuntimeException | AssertionError e) {
-            throw Recovery.refined(directory, damaged("it is no transaction: " + e, e));
+            throw Recovery.refined(directory, damaged("it is no transaction: " + Reasons.of(e), e));
         }
     }
 
@@ -498,7 +500,8 @@ final class Tail implements AutoCloseable {
             LogException absent = Recovery.absent(directory, e);
             throw absent != null
                     ? absent
-                    : new LogUnavailableException(Reason.IO, "cannot read " + directory.queue() + ": " + e, e);
+                    : new LogUnavailableException(
+                            Reason.IO, "cannot read " + directory.queue() + ": " + Reasons.of(e, directory.queue()), e);
         }
         searched = true;
     }

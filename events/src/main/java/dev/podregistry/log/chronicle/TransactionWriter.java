@@ -10,6 +10,7 @@ import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -117,12 +118,13 @@ final class TransactionWriter {
         } catch (LogException e) {
             writer.close();
             throw e;
-        } catch (NoRoomException e) {
+        } catch (UnwrittenException e) {
             writer.close();
             throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
-            throw new AppendFailedException(Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + e, e);
+            throw new AppendFailedException(
+                    Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + Reasons.of(e), e);
         } catch (Error e) {
             writer.close();
             throw e;

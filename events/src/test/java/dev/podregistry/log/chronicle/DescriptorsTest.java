@@ -74,7 +74,7 @@ final class DescriptorsTest {
             for (int i = 0; i < 50; i++) {
                 fail(registry, after);
             }
-            assertTrue(open() <= before + 3, () -> registry + " " + before + " -> " + open());
+            assertTrue(open() <= before + 10, () -> registry + " " + before + " -> " + open());
         }
     }
 
@@ -143,13 +143,12 @@ final class DescriptorsTest {
             System.out.println("done " + appended + " appended, refused " + (refused > 0));
         }
 
-        private static boolean says(Throwable e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (String.valueOf(cause.getMessage()).contains("Too many open files")) {
-                    return true;
-                }
-            }
-            return false;
+        private static boolean says(LogException e) {
+            String message = String.valueOf(e.getMessage());
+            return message.contains("too many open files; this process may have " + LIMIT + ": raise ulimit -n")
+                    && !message.contains("no room")
+                    && !message.contains("cannot create")
+                    && !message.contains("Exception");
         }
 
         private static void require(boolean condition, LogException otherwise) {

@@ -134,7 +134,7 @@ final class FillingProcess {
             return false;
         } catch (AppendFailedException | LogUnavailableException e) {
             String message = String.valueOf(e.getMessage());
-            require(message.contains("no room for") || message.contains("No space left"), "unclear: " + e);
+            require(message.contains("no room for") || message.contains("no space left"), "unclear: " + e);
             return true;
         }
     }

@@ -93,6 +93,11 @@ final class UnopenedTest {
             assertTrue(e.getMessage().contains("cannot open "), e.getMessage());
             assertTrue(
                     e.getMessage().matches("(?s).*(not permitted|denied|AccessDenied|Permission).*"), e.getMessage());
+            assertFalse(e.getMessage().contains("no room") || e.getMessage().contains("Exception"), e.getMessage());
+            assertTrue(
+                    !e.getMessage().contains("operation not permitted")
+                            || e.getMessage().contains("operation not permitted; is it or its folder immutable?"),
+                    e.getMessage());
             return null;
         }
     }

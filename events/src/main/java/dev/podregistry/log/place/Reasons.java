@@ -1,0 +1,143 @@
+package dev.podregistry.log.place;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words why something failed: the file, what the system says of it, and what to do, without names of classes. */
+public final class Reasons {
+
+    private static final Pattern CLASS =
+            Pattern.compile("(?<![\\w./$-])(?:[a-z_][\\w$]*\\.)+[A-Z][\\w$]*(?:Exception|Error)\\b(?:: ?)?");
+    private static final Pattern OLD_FORM = Pattern.compile("(.*) \\((.*)\\)", Pattern.DOTALL);
+    private static final List<String> NO_ROOM = List.of("No space left", "Disk quota exceeded", "File too large");
+    private static final String TOO_MANY = "Too many open files";
+
+    /** How many there may be, as it was while there were some left to ask by. */
+    private static final @Nullable String LIMIT = readLimit();
+
+    private Reasons() {}
+
+    /** Finds out now what cannot be found out once there is no file left to be opened. */
+    public static void prepare() {}
+
+    /** {@return whether there is no room: on the disk, by a quota, or in a file} */
+    public static boolean isNoRoom(Throwable failure) {
+        return failure instanceof NoInodesException || NO_ROOM.stream().anyMatch(words -> says(failure, words));
+    }
+
+    /** {@return why something failed} */
+    public static String of(Throwable failure) {
+        return of(failure, null);
+    }
+
+    /**
+     * {@return why something failed}
+     *
+     * @param named what the message names already
+     */
+    public static String of(Throwable failure, @Nullable Path named) {
+        if (says(failure, TOO_MANY)) {
+            return tooMany();
+        }
+        if (failure instanceof FileSystemException e) {
+            return joined(e.getFile(), named, reason(e));
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof FileNotFoundException) {
+            Matcher old = OLD_FORM.matcher(message);
+            return old.matches() ? joined(old.group(1), named, inWords(old.group(2))) : message;
+        }
+        Throwable cause = failure.getCause();
+        if (cause != null && (failure.getMessage() == null || message.equals(cause.toString()))) {
+            return of(cause, named);
+        }
+        String words = CLASS.matcher(message).replaceAll("").strip();
+        return failure.getMessage() == null || words.isEmpty() ? unspoken(failure) : inWords(words);
+    }
+
+    private static boolean says(Throwable failure, String words) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains(words)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String joined(@Nullable String file, @Nullable Path named, String reason) {
+        return file == null || (named != null && file.equals(named.toString())) ? reason : file + ": " + reason;
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e.getReason() != null) {
+            return inWords(e.getReason());
+        }
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is there already";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "the directory is not empty";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "it is not a directory";
+        }
+        return e instanceof FileSystemLoopException ? "its links lead in a circle" : "the file system refuses it";
+    }
+
+    private static String inWords(String reason) {
+        String plain = reason.length() > 1 && Character.isLowerCase(reason.charAt(1))
+                ? Character.toLowerCase(reason.charAt(0)) + reason.substring(1)
+                : reason;
+        return plain.equals("operation not permitted")
+                ? plain + "; is it or its folder immutable? lsattr -d shows it"
+                : plain;
+    }
+
+    private static String unspoken(Throwable failure) {
+        if (failure instanceof ClosedByInterruptException) {
+            return "the thread was interrupted";
+        }
+        return failure instanceof ClosedChannelException ? "the file was closed" : "of a fault that tells no more";
+    }
+
+    private static String tooMany() {
+        String now = readLimit();
+        String limit = now == null ? LIMIT : now;
+        return "too many open files; this process may have " + (limit == null ? "no more" : limit)
+                + ": raise ulimit -n, or close some";
+    }
+
+    private static @Nullable String readLimit() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/limits")).stream()
+                    .filter(line -> line.startsWith("Max open files"))
+                    .map(line ->
+                            line.substring("Max open files".length()).strip().split("\\s+")[0])
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.podregistry.log.place;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+final class ReasonsTest {
+
+    private static final Path FILE = Path.of("/srv/pods.d/lock");
+
+    @Test
+    void theFileAndTheReasonAreSaidInWords() {
+        assertEquals("/a: permission denied", Reasons.of(new AccessDeniedException("/a")));
+        assertEquals("/a: there is no such file", Reasons.of(new NoSuchFileException("/a")));
+        assertEquals("/a: is a directory", Reasons.of(new FileSystemException("/a", null, "Is a directory")));
+        assertEquals("is a directory", Reasons.of(new FileNotFoundException(FILE + " (Is a directory)"), FILE));
+        assertEquals(
+                "/a: operation not permitted; is it or its folder immutable? lsattr -d shows it",
+                Reasons.of(new FileNotFoundException("/a (Operation not permitted)")));
+        assertEquals("I/O error", Reasons.of(new IOException("I/O error")));
+        assertEquals("the file was closed", Reasons.of(new ClosedChannelException()));
+    }
+
+    @Test
+    void noClassIsNamed() {
+        IOException denied = new AccessDeniedException("/a");
+        assertEquals("/a: permission denied", Reasons.of(new UncheckedIOException(denied)));
+        assertEquals("/a: permission denied", Reasons.of(new IllegalStateException(denied)));
+        assertEquals(
+                "/x.y/z (gone)",
+                Reasons.of(new IllegalStateException("java.io.FileNotFoundException: /x.y/z (gone)", denied)));
+        assertFalse(Reasons.of(new IllegalStateException()).contains("Exception"));
+        NoInodesException none = new NoInodesException(FILE, 7);
+        assertEquals(none.getMessage(), Reasons.of(none));
+    }
+
+    @Test
+    void onlyALackOfRoomIsOne() {
+        assertTrue(Reasons.isNoRoom(new IOException("No space left on device")));
+        assertTrue(Reasons.isNoRoom(new FileSystemException("/a", null, "Disk quota exceeded")));
+        assertTrue(Reasons.isNoRoom(new IOException("File too large")));
+        assertTrue(Reasons.isNoRoom(new NoInodesException(FILE, 7)));
+        assertFalse(Reasons.isNoRoom(new FileNotFoundException("/a (Too many open files)")));
+        assertFalse(Reasons.isNoRoom(new FileNotFoundException("/a (Operation not permitted)")));
+    }
+
+    @Test
+    void theLimitOfOpenFilesIsSaid() {
+        String told = Reasons.of(new FileNotFoundException("/a (Too many open files)"));
+        assertTrue(
+                told.matches("too many open files; this process may have (\\d+|unlimited|no more): raise ulimit -n, or"
+                        + " close some"),
+                told);
+    }
+}
