@@ -55,10 +55,10 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path directory = registry.directory(shell);
+        SnapshotFiles snapshots = SnapshotFiles.in(directory, passedOver -> {});
         Optional<RecoveryReport> found = apply
-                ? LogRepair.run(
-                        directory, LOCK_TIMEOUT, accepted.types(), SnapshotFiles.in(directory, passedOver -> {}))
-                : LogRepair.plan(directory);
+                ? LogRepair.run(directory, LOCK_TIMEOUT, accepted.types(), snapshots)
+                : LogRepair.plan(directory, snapshots);
         if (!output.isTable()) {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.repair(found.orElse(null)));
         } else if (found.isPresent()) {

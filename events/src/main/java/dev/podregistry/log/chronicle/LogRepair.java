@@ -43,6 +43,17 @@ public final class LogRepair {
      * @throws LogUnavailableException when there is no log, or it cannot be read
      */
     public static Optional<RecoveryReport> plan(Path registryDirectory) {
+        return plan(registryDirectory, null);
+    }
+
+    /**
+     * As {@link #plan(Path)}, but refused as {@link #run(Path, Duration, Set, SnapshotStore)} is.
+     *
+     * @param registryDirectory the directory
+     * @param snapshots what has to be kept; null for none
+     * @throws LogUnavailableException also when a repair would keep fewer events than a snapshot that is whole
+     */
+    public static Optional<RecoveryReport> plan(Path registryDirectory, @Nullable SnapshotStore snapshots) {
         ChronicleRuntime.require();
         RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
         try {
@@ -52,6 +63,9 @@ public final class LogRepair {
                 LockSupport.parkNanos(PAUSE);
                 before = found;
                 found = findings(directory);
+            }
+            if (found.isPresent()) {
+                requireWhatIsProven(directory, found.get(), snapshots);
             }
             return found;
         } catch (IOException e) {
@@ -69,8 +83,7 @@ public final class LogRepair {
      * @param registryDirectory the directory
      * @param lockTimeout how long to wait for the right to append
      * @param acceptedFileSystems as in {@link ChronicleLogOptions}
-     * @param snapshots when a snapshot is whole and the log goes on from it, a repair that would keep nothing is refused; null
-     *     for none
+     * @param snapshots when one is whole and holds more events than a repair would keep, the repair is refused; null for none
      * @throws LogUnavailableException when there is no log, or it cannot be read or replaced; nothing was changed
      * @throws LogBusyException when the right to append could not be had in time
      */
@@ -83,7 +96,7 @@ public final class LogRepair {
             RecoveryReport finished = new Leftover(directory, Fsync.SYSTEM).finish();
             Optional<RecoveryReport> planned = findings(directory);
             if (planned.isPresent()) {
-                requireSomethingToKeep(directory, planned.get(), snapshots);
+                requireWhatIsProven(directory, planned.get(), snapshots);
                 return Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM));
             }
             return Optional.ofNullable(finished);
@@ -109,22 +122,29 @@ public final class LogRepair {
                 : Optional.of(Recovery.report(verdict.findings(), misled == null ? directory.queue() : misled, null));
     }
 
-    /** With its first files gone, a log can be read by nobody who begins at #1, and yet be gone on with. */
-    private static void requireSomethingToKeep(
+    /** A snapshot is of events that were on the disk: whoever gives them up must say so by moving it away. */
+    private static void requireWhatIsProven(
             RegistryDirectory directory, RecoveryReport planned, @Nullable SnapshotStore snapshots) {
-        Snapshot snapshot = planned.kept().sequence() > 0 || snapshots == null
-                ? null
-                : snapshots.newest(bookmark -> ChronicleLogReader.leadsTo(directory.root(), bookmark));
-        if (snapshot != null) {
-            throw new LogUnavailableException(
-                    Reason.UNSUITABLE,
-                    "nothing was repaired: " + planned.defect()
-                            + ". A repair would keep no event, but the snapshot of #"
-                            + snapshot.table().sequence() + " is whole, and the log goes on from it: pods may go on as"
-                            + " before, and what is missing is lost to audits until the files are put back. To give"
-                            + " everything up, move " + directory.root().resolve("snapshots") + " away first",
-                    null);
+        Snapshot snapshot = snapshots == null ? null : snapshots.newest(bookmark -> true);
+        if (snapshot == null || snapshot.table().sequence() <= planned.kept().sequence()) {
+            return;
         }
+        long kept = planned.kept().sequence();
+        boolean goesOn = ChronicleLogReader.leadsTo(directory.root(), snapshot.bookmark());
+        throw new LogUnavailableException(
+                Reason.UNSUITABLE,
+                "nothing was repaired: " + planned.defect() + ". A repair would keep "
+                        + (kept == 0 ? "no event" : "events up to #" + kept + " only") + ", but the snapshot of #"
+                        + snapshot.table().sequence() + " is whole"
+                        + (goesOn
+                                ? ", and the log goes on from it: pods may go on as before, and what is missing is lost to"
+                                        + " audits until the files are put back"
+                                : ": put the file back or restore a backup")
+                        + ". To give everything " + (kept == 0 ? "" : "behind #" + kept + " ") + "up, or when the"
+                        + " snapshots are of another log, move "
+                        + directory.root().resolve("snapshots")
+                        + " away first",
+                null);
     }
 
     /** {@return whether Chronicle finds its way, too} */

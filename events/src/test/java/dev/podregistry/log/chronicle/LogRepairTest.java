@@ -24,10 +24,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A repair is ordered, keeps the longest proven history, and says what it gives up. */
@@ -174,6 +176,47 @@ final class LogRepairTest {
         }
         Moments.delete(directory.resolve("snapshots"));
         assertEquals(0, LogRepair.run(directory, WAIT).orElseThrow().kept().sequence());
+    }
+
+    /** A repair kept nothing of a log whose first file was emptied or written over, although a snapshot told of its events. */
+    @Test
+    void eventsThatASnapshotProvesAreNotGivenUpUnasked() throws Exception {
+        Bookmark third = writeDays().get(2);
+        SnapshotFiles snapshots = SnapshotFiles.in(directory, warning -> {});
+        snapshots.save(
+                new Snapshot(third, new TableSnapshot(third.position().sequence(), false, List.of(), List.of())));
+        Path first = directory.resolve("queue/20260131F.cq4");
+        Path second = directory.resolve("queue/20260201F.cq4");
+        byte[] whole = Files.readAllBytes(first);
+        Files.write(first, new byte[0]);
+        assertRefused("A repair would keep no event, but the snapshot of #9 is whole", snapshots);
+        byte[] random = new byte[whole.length];
+        new Random(7).nextBytes(random);
+        Files.write(first, random);
+        assertRefused("A repair would keep no event, but the snapshot of #9 is whole", snapshots);
+        Files.write(first, whole);
+        Files.write(second, new byte[0]);
+        assertRefused("A repair would keep events up to #3 only, but the snapshot of #9 is whole", snapshots);
+        Moments.delete(directory.resolve("snapshots"));
+        assertEquals(
+                3, LogRepair.plan(directory, snapshots).orElseThrow().kept().sequence());
+        assertEquals(
+                3,
+                LogRepair.run(directory, WAIT, Set.of(), snapshots)
+                        .orElseThrow()
+                        .kept()
+                        .sequence());
+    }
+
+    private void assertRefused(String reason, SnapshotFiles snapshots) {
+        for (Executable repair : List.<Executable>of(
+                () -> LogRepair.plan(directory, snapshots),
+                () -> LogRepair.run(directory, WAIT, Set.of(), snapshots))) {
+            LogUnavailableException refused = assertThrows(LogUnavailableException.class, repair);
+            assertTrue(refused.getMessage().contains(reason), refused.getMessage());
+            assertTrue(refused.getMessage().contains("away first"), refused.getMessage());
+        }
+        assertFalse(Files.exists(directory.resolve("quarantine")));
     }
 
     @Test
