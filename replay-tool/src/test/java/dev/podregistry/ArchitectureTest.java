@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry(LogReader.class, List.of("event", "model")),
             Map.entry(EventCodec.class, List.of("event", "model")),
             Map.entry(NewFiles.class, List.of()),
-            Map.entry(ChronicleLog.class, List.of("log", "log.json", "log.place", "event", "model")),
+            Map.entry(ChronicleLog.class, List.of("log", "log.file", "log.json", "log.place", "event", "model")),
             Map.entry(AllocationTable.class, List.of("event", "model")),
             Map.entry(Decider.class, List.of("table", "event", "model")),
             Map.entry(SnapshotFiles.class, List.of("log", "log.json", "log.place", "event", "model")),

@@ -175,7 +175,9 @@ final class LogExam {
         return Finding.warn(
                 "snapshots",
                 text + "valid, but the log " + (ahead ? "ends before it" : "does not lead to it"),
-                "it is of another log, or this one was repaired or has lost events: compare with pod-registry verify");
+                ahead
+                        ? "keep it: put back the file that was lost or a backup; only if it is of another log, move it away"
+                        : "it is of another log, or this one was repaired: compare with pod-registry verify");
     }
 
     List<Finding> quarantines() throws IOException {

@@ -37,6 +37,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -374,6 +375,40 @@ final class DamageTableTest {
         for (boolean nextDay : damage.isOfABit() ? new boolean[] {true} : new boolean[] {false, true}) {
             open(damage, copy(damage), nextDay);
         }
+    }
+
+    /** A last day of zeros looks unborn, and a last event of zeros torn, unless a snapshot knows of their events. */
+    @Test
+    void whatASnapshotProvesIsMissed() throws IOException {
+        UnaryOperator<byte[]> zeros = bytes -> new byte[bytes.length];
+        for (Damage damage : List.of(
+                damage("the last day of zeros", LAST, zeros, FIRST_OF_LAST),
+                damage("the last event of zeros", LAST, DamageTableTest::withoutLast, EVENTS))) {
+            verify(damage, witnessed(damage));
+            assertFalse(run("verify", witnessed(damage)).out().contains("removed"));
+            doctor(damage, witnessed(damage));
+            state(damage, witnessed(damage));
+            open(damage, witnessed(damage), false);
+            open(damage, witnessed(damage), true);
+            for (String command : List.of("repair", "repair --apply")) {
+                Path registry = witnessed(damage);
+                Printed repair = run(command, registry);
+                assertTrue(repair.code() > 1, repair.toString());
+                assertSays(
+                        repair, "event " + damage.sequence() + " is lost", "the snapshot of #" + EVENTS + " is whole");
+                Files.move(registry.resolve("snapshots"), work.resolve("away-" + copies));
+                assertCode(0, run("repair --apply", registry));
+                assertEquals(all.subList(0, damage.sequence() - 1), read(registry));
+            }
+        }
+    }
+
+    private Path witnessed(Damage damage) throws IOException {
+        Path copy = copy(new Damage("nothing", queue -> {}, Verdict.SOUND, "", 0));
+        Snapshots.of(copy).keepOnly((long) FIRST_OF_LAST - 1, (long) EVENTS);
+        assertSays(run("verify", copy), "the log is sound");
+        damage.done().of(copy.resolve("queue"));
+        return copy;
     }
 
     private static void verify(Damage damage, Path registry) {

@@ -347,7 +347,6 @@ final class DoctorTest {
             LogPosition end = log.catchUp(event -> {});
             files.save(snapshot(new Bookmark(end, log.hint())));
             says(0, "snapshots", "ok  ", "#10, ", "valid, and the log leads to it");
-            files.save(snapshot(new Bookmark(new LogPosition(11, Hash.GENESIS.next(new byte[1])), log.hint())));
             files.save(snapshot(new Bookmark(new LogPosition(9, Hash.GENESIS.next(new byte[1])), log.hint())));
         }
         Files.writeString(registry.resolve("snapshots/snapshot-00000000000000000008.json"), "{}");
@@ -358,13 +357,15 @@ final class DoctorTest {
                 0,
                 "snapshots",
                 "warn",
-                "#11, ",
-                "valid, but the log ends before it",
                 "#9, ",
                 "valid, but the log does not lead to it",
                 "#8, 2 bytes, not valid: its SHA-256",
-                "3 warnings; next: snapshots: it is of another log");
+                "2 warnings; next: snapshots: it is of another log");
         says(0, "snapshots", "ok  ", "#10, ");
+        SnapshotFiles.in(registry, warning -> {})
+                .save(snapshot(new Bookmark(new LogPosition(11, Hash.GENESIS.next(new byte[1])), 0)));
+        says(65, "log", "FAIL", "event 11 in ", "the snapshot of #11 in ", "move it away");
+        says(65, "snapshots", "warn", "#11, ", "valid, but the log ends before it");
     }
 
     private static Snapshot snapshot(Bookmark bookmark) {

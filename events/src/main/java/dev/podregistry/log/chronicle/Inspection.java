@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Inspection {
 
     private @Nullable RawRecord next;
+    private long newest;
     private long synced;
     private boolean proven;
     private boolean followed;
@@ -53,6 +54,7 @@ final class Inspection {
 
     /** {@return what keeps a writer from going on: a file, or the folder itself; null when nothing does} */
     static @Nullable Path fault(Path queue, Extent extent) throws IOException {
+        Witness witness = Witness.of(queue);
         List<Path> days = RegistryDirectory.days(queue);
         Path partial = partial(days);
         if (partial != null) {
@@ -70,7 +72,7 @@ final class Inspection {
             return queue;
         }
         LostFile lost = LostFile.of(queue);
-        return lost == null ? null : lost.file();
+        return lost != null ? lost.file() : witness.beyond(inspection.newest) > 0 ? queue : null;
     }
 
     /** {@return whether no file was cut off, so that all of them can be mapped, and each has its beginning} */
@@ -136,6 +138,7 @@ final class Inspection {
                 return false;
             }
             next = record;
+            newest = Math.max(newest, record.sequence());
             synced = Math.max(synced, record.synced());
             proven = synced >= record.sequence();
         }

@@ -97,13 +97,15 @@ public final class LogRepair {
             Optional<RecoveryReport> planned = findings(directory);
             if (planned.isPresent()) {
                 requireWhatIsProven(directory, planned.get(), snapshots);
-                return Optional.of(Rebuild.run(directory, planned.get(), Fsync.SYSTEM));
+                RecoveryReport done = Rebuild.run(directory, planned.get(), Fsync.SYSTEM);
+                Witness.of(directory.queue()).follow(done, new Moves(Fsync.SYSTEM));
+                return Optional.of(done);
             }
             return Optional.ofNullable(finished);
         });
     }
 
-    /** As {@link #run(Path, Duration, Set, SnapshotStore)}, whatever the snapshots tell. */
+    /** As {@link #run(Path, Duration, Set, SnapshotStore)}, whatever the snapshots tell: those of later events go with them. */
     public static Optional<RecoveryReport> run(
             Path registryDirectory, Duration lockTimeout, Set<String> acceptedFileSystems) {
         return run(registryDirectory, lockTimeout, acceptedFileSystems, null);

@@ -26,12 +26,14 @@ final class RawLog {
 
     private final List<Path> days;
     private final Sink sink;
+    private final Witness witness;
     private final List<RawRecord> passedOver = new ArrayList<>();
     private @Nullable Break astray;
     private boolean ended;
     private LogPosition end = LogPosition.START;
 
-    private RawLog(List<Path> days, Sink sink) {
+    private RawLog(List<Path> days, Sink sink, Witness witness) {
+        this.witness = witness;
         this.days = days;
         this.sink = sink;
     }
@@ -50,7 +52,7 @@ final class RawLog {
      * @param sequence the first event that cannot be trusted
      * @param defect what is wrong with it
      * @param certain whether no loss of power explains it
-     * @param synced the greatest sequence that anything readable behind it knows to have been on the disk
+     * @param synced the greatest sequence that anything readable behind it, or a snapshot, knows to have been on the disk
      * @param dropped the events that are readable behind it
      */
     record Break(
@@ -113,8 +115,9 @@ final class RawLog {
      * @throws LogUnavailableException when a newer version wrote an event
      */
     static Findings read(Path queue, Sink sink) throws IOException {
+        Witness witness = Witness.of(queue);
         List<Path> days = RegistryDirectory.days(queue);
-        RawLog log = new RawLog(days, sink);
+        RawLog log = new RawLog(days, sink, witness);
         Break broken = null;
         for (int i = 0; i < days.size() && broken == null; i++) {
             try (RawDay day = RawDay.open(days.get(i))) {
@@ -133,7 +136,21 @@ final class RawLog {
     /** {@return that files are missing behind the end, or null when none is} */
     private @Nullable Break lost(Path queue) throws IOException {
         LostFile lost = LostFile.of(queue);
-        return lost == null ? null : new Break(lost.file(), 0, end.sequence() + 1, lost.evidence(), true, 0, List.of());
+        if (lost != null) {
+            return new Break(lost.file(), 0, end.sequence() + 1, lost.evidence(), true, 0, List.of());
+        }
+        long proven = witness.beyond(end.sequence());
+        Path last = days.isEmpty() ? queue : days.get(days.size() - 1);
+        return proven == 0
+                ? null
+                : new Break(
+                        last,
+                        0,
+                        end.sequence() + 1,
+                        "it is missing, though " + witness.evidence(proven),
+                        true,
+                        proven,
+                        List.of());
     }
 
     /** {@return the break where an event was passed over that comes after all others, or null when there is none} */
@@ -315,11 +332,14 @@ final class RawLog {
                 readable.addAll(file.salvage(0));
             }
         }
-        long synced = readable.stream().mapToLong(RawRecord::synced).max().orElse(0);
+        long proven = witness.beyond(end.sequence());
+        long synced = Math.max(
+                proven, readable.stream().mapToLong(RawRecord::synced).max().orElse(0));
         List<RawRecord> dropped = readable.stream()
                 .filter(record -> record.sequence() > end.sequence())
                 .toList();
-        String text = MissingDays.in(days, number, end.sequence(), readable, defect.text());
+        String text = MissingDays.in(days, number, end.sequence(), readable, defect.text())
+                + (proven == 0 || defect.certain() ? "" : ", though " + witness.evidence(proven));
         return new Break(day.path(), offset, defect.sequence(), text, defect.certain(), synced, dropped);
     }
 }

@@ -491,6 +491,7 @@ final class Tail implements AutoCloseable {
             if (lost != null) {
                 throw new DamagedLogException(lost.file().toString(), position.sequence() + 1, lost.evidence(), null);
             }
+            requireNothingWitnessed();
             Path hidden = DayFiles.hidden(directory, name, queue::lastCycle);
             if (hidden != null) {
                 throw new DamagedLogException(
@@ -504,6 +505,17 @@ final class Tail implements AutoCloseable {
                             Reason.IO, "cannot read " + directory.queue() + ": " + Reasons.of(e, directory.queue()), e);
         }
         searched = true;
+    }
+
+    /** A snapshot of later events is believed against a log only when all of that is read: others may have appended. */
+    private void requireNothingWitnessed() throws IOException {
+        Witness witness = Witness.of(directory.queue());
+        if (witness.beyond(position.sequence()) > 0) {
+            RawLog.Findings findings = RawLog.read(directory.queue(), (day, transaction) -> {});
+            if (witness.beyond(findings.end().sequence()) > 0) {
+                throw findings.exception(null);
+            }
+        }
     }
 
     private int day(File current) {

@@ -208,6 +208,37 @@ final class LogRepairTest {
                         .sequence());
     }
 
+    /** A last file of zeros is like one unborn, but for a snapshot; that goes with the events when somebody gives them up. */
+    @Test
+    void snapshotsOfEventsThatAreGivenUpGoWithThem() throws Exception {
+        List<Bookmark> ends = writeDays();
+        SnapshotFiles snapshots = SnapshotFiles.in(directory, warning -> {});
+        for (Bookmark end : ends) {
+            long sequence = end.position().sequence();
+            snapshots.save(new Snapshot(end, new TableSnapshot(sequence, false, List.of(), List.of())));
+        }
+        Path last = directory.resolve("queue/20260205F.cq4");
+        Files.write(last, new byte[(int) Files.size(last)]);
+        for (Executable use : List.<Executable>of(
+                () -> open(Instant.parse("2026-02-05T13:00:00Z"), ends.get(2)), () -> Logs.read(directory))) {
+            DamagedLogException damage = assertThrows(DamagedLogException.class, use);
+            assertEquals(DamagedLogException.Kind.DAMAGE, damage.kind());
+            assertEquals(last.toString(), damage.file());
+            assertEquals(10, damage.sequence());
+            assertTrue(damage.defect().contains("the snapshot of #12 "), damage::defect);
+        }
+        assertRefused("A repair would keep events up to #9 only, but the snapshot of #12 is whole", snapshots);
+        RecoveryReport report = LogRepair.run(directory, WAIT).orElseThrow();
+        assertEquals(9, report.kept().sequence());
+        assertEquals(List.of(6L, 9L), snapshots.sequences());
+        assertEquals(
+                List.of(12L),
+                SnapshotFiles.in(report.quarantine(), warning -> {}).sequences());
+        try (ChronicleLog log = open(Instant.parse("2026-02-05T13:00:00Z"), Bookmark.of(LogPosition.START))) {
+            assertTrue(log.recovery().isEmpty());
+        }
+    }
+
     private void assertRefused(String reason, SnapshotFiles snapshots) {
         for (Executable repair : List.<Executable>of(
                 () -> LogRepair.plan(directory, snapshots),

@@ -1,0 +1,74 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.log.file.SnapshotFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The snapshots beside a queue as witnesses of events that were on the disk: each is written only when its events are.
+ *
+ * <p>Which are there is looked up before the log is read, as others may write both meanwhile; they are opened only when they
+ * are of later events than the log has.
+ */
+final class Witness {
+
+    private final Path registry;
+    private final List<Long> sequences;
+
+    private Witness(Path registry, List<Long> sequences) {
+        this.registry = registry;
+        this.sequences = sequences;
+    }
+
+    /** {@return the snapshots that are there now, to be called before the log is read} */
+    static Witness of(Path queue) {
+        Path registry = queue.resolveSibling(".").normalize();
+        return new Witness(registry, SnapshotFiles.in(registry, warning -> {}).sequences());
+    }
+
+    /** {@return the sequence of the newest snapshot that is whole and of a later event, or 0} */
+    long beyond(long end) {
+        for (int i = sequences.size() - 1; i >= 0 && sequences.get(i) > end; i--) {
+            if (isWhole(sequences.get(i))) {
+                return sequences.get(i);
+            }
+        }
+        return 0;
+    }
+
+    /** Moves the snapshots of later events to where those were set aside, as whoever ordered it has given them up. */
+    void follow(RecoveryReport given, Moves moves) throws IOException {
+        Path quarantine = given.quarantine();
+        Path folder = quarantine == null ? null : Moves.unused(quarantine.resolve("snapshots"));
+        boolean created = false;
+        for (long sequence : sequences) {
+            if (folder != null && sequence > given.kept().sequence()) {
+                if (!created) {
+                    moves.create(folder);
+                    created = true;
+                }
+                String name = String.format(Locale.ROOT, "snapshot-%020d.json", sequence);
+                moves.move(registry.resolve("snapshots").resolve(name), folder.resolve(name));
+            }
+        }
+    }
+
+    private boolean isWhole(long sequence) {
+        try {
+            Snapshot snapshot = SnapshotFiles.in(registry, warning -> {}).read(sequence);
+            return snapshot != null && snapshot.table().sequence() == sequence;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** {@return what a snapshot says against a log that ends before it, and what to do} */
+    String evidence(long sequence) {
+        return "the snapshot of #" + sequence + " in " + registry.resolve("snapshots")
+                + " says that it was on the disk; put back the files of events that were lost or emptied, or, if that"
+                + " snapshot is of another log, which cannot be told from here, move it away";
+    }
+}
