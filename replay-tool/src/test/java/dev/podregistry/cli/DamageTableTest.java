@@ -198,6 +198,15 @@ final class DamageTableTest {
                         },
                         LAST,
                         1),
+                damage(
+                        "the first day emptied and the others missing",
+                        queue -> {
+                            Files.write(queue.resolve(FIRST), new byte[0]);
+                            Files.delete(queue.resolve(MIDDLE));
+                            Files.delete(queue.resolve(LAST));
+                        },
+                        FIRST,
+                        1),
                 rebuildable("first header zero", MIDDLE, bytes -> zero(bytes, 0, 4), 11),
                 rebuildable("first header as unfinished", MIDDLE, bytes -> zero(flip(bytes, 3, 0xc0), 0, 3), 11),
                 new Damage("table missing", queue -> Files.delete(queue.resolve(TABLE)), Verdict.MISLED, TABLE, 19),

@@ -74,8 +74,9 @@ final class DayFiles {
      * Makes files that nobody finished creating ready for Chronicle, before it sees them: it renames one whose first header
      * looks unfinished.
      *
-     * <p>They hold nothing. The first one stays if the file before it ends in a mark, which says that there is another; it
-     * becomes what it was when it was new. To be called under the registry's lock.
+     * <p>They hold nothing. The first one stays if the file before it ends in a mark, which says that there is another, or if
+     * there is none before it and it has its size; it becomes what it was when it was new. One without its size goes before
+     * Chronicle's table can come to name it, as that would say that it had one. To be called under the registry's lock.
      *
      * @throws DamagedLogException when a file is damaged or missing; nothing was changed
      */
@@ -92,7 +93,7 @@ final class DayFiles {
             throw Recovery.refined(
                     directory, new DamagedLogException(directory.queue().toString(), 1, "a file is damaged", null));
         }
-        boolean stays = born == 0 || LostFile.isEnded(days.get(born - 1));
+        boolean stays = born == 0 ? Files.size(days.get(0)) >= Allocation.LEAST : LostFile.isEnded(days.get(born - 1));
         for (int i = days.size() - 1; i >= born; i--) {
             if (i == born && stays) {
                 blank(days.get(i));

@@ -40,7 +40,7 @@ record LostFile(Path file, String evidence) {
             born--;
         }
         if (born < 0 || !isEnded(days.get(born))) {
-            return null;
+            return cut(days.subList(born + 1, days.size()), named);
         }
         if (born < days.size() - 1) {
             Path next = days.get(born + 1);
@@ -57,6 +57,18 @@ record LostFile(Path file, String evidence) {
                         ? "the file is missing, though Chronicle's table names it, and " + last.getFileName()
                                 + " ends in a mark"
                         : "the file after this one is missing, as this one ends in a mark");
+    }
+
+    /** {@return the first of the unborn files that is shorter than files are before anything names them, though the table does} */
+    private static @Nullable LostFile cut(List<Path> unborn, OptionalInt named) throws IOException {
+        for (Path file : unborn) {
+            if (named.isPresent()
+                    && named.getAsInt() >= DayFiles.day(file.getFileName().toString())
+                    && Files.size(file) < Allocation.LEAST) {
+                return new LostFile(file, "the file was emptied or cut off, though Chronicle's table names it");
+            }
+        }
+        return null;
     }
 
     static boolean isEnded(Path file) throws IOException {

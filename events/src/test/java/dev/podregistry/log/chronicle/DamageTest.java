@@ -28,6 +28,7 @@ import net.openhft.chronicle.bytes.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,50 @@ final class DamageTest {
 
     private Path file() {
         return registry.queue().resolve("20260131F.cq4");
+    }
+
+    /** The table names a file only when its name and size are on the disk, so an empty one that it names was emptied. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 70_000})
+    void theOnlyFileEmptiedIsDamage(int length) throws IOException {
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), new byte[length]);
+        for (Executable use : List.<Executable>of(this::open, () -> Logs.read(directory))) {
+            DamagedLogException damage = assertThrows(DamagedLogException.class, use);
+            assertEquals(Kind.DAMAGE, damage.kind(), damage::getMessage);
+            assertEquals(file().toString(), damage.file());
+            assertEquals(1, damage.sequence());
+        }
+        RecoveryReport plan = LogRepair.plan(directory).orElseThrow();
+        assertEquals(file(), plan.file());
+        assertEquals(length, Files.size(file()));
+        Files.write(file(), whole);
+        assertEquals(4, Logs.read(directory).recorded().size());
+    }
+
+    /** A creator that dies leaves a file without its size, which must not come to be named before it is begun anew. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 70_000})
+    void theFirstFileOfADeadCreatorIsUnborn(int length) throws IOException {
+        directory = directory.resolve("young");
+        try (ChronicleLog log = open()) {
+            assertTrue(log.recovery().isEmpty());
+        }
+        Path young = directory.resolve("queue/20260131F.cq4");
+        for (int time = 0; time < 2; time++) {
+            Files.write(young, new byte[length]);
+            try (ChronicleLog log = open()) {
+                assertTrue(log.recovery().isEmpty());
+            }
+            assertTrue(Table.read(directory.resolve("queue/metadata.cq4t"))
+                    .highest()
+                    .isEmpty());
+        }
+        try (ChronicleLog log = open()) {
+            Files.write(young, new byte[length]);
+            Logs.append(log, "a");
+        }
+        assertEquals(List.of("a"), Logs.read(directory).pods());
     }
 
     /** Appends, past the log, whatever a buggy or malicious writer would. */
