@@ -53,7 +53,7 @@ class ArchitectureTest {
             Map.entry(Event.class, List.of("model")),
             Map.entry(LogReader.class, List.of("event", "model")),
             Map.entry(EventCodec.class, List.of("event", "model")),
-            Map.entry(NewFiles.class, List.of()),
+            Map.entry(NewFiles.class, List.of("model")),
             Map.entry(ChronicleLog.class, List.of("log", "log.file", "log.json", "log.place", "event", "model")),
             Map.entry(AllocationTable.class, List.of("event", "model")),
             Map.entry(Decider.class, List.of("table", "event", "model")),
