@@ -22,6 +22,7 @@ final class RegistryOption {
     static boolean isMeant(String word) {
         String name = word.replaceFirst("=.*", "");
         return word.matches("(?s)-d([=/.~].*)?")
+                || name.equals("--dir")
                 || (name.startsWith("--")
                         && !DidYouMean.among(List.of("--dir"), name).isEmpty());
     }
