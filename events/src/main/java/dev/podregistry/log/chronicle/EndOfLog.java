@@ -173,9 +173,10 @@ final class EndOfLog {
         RawLog.Findings findings = verdict.findings();
         Newest now = newest();
         long known = before == null ? 0 : before.record().sequence();
+        RawLog.Break place = findings.place();
         boolean grown =
                 now != null && now.record().sequence() > known && findings.end().sequence() >= known;
-        if (verdict.isSound() || (grown && findings.broken() != null && !findings.isDamage())) {
+        if (verdict.isSound() || (grown && place != null && place.sequence() > known && !findings.isDamage())) {
             return sound(now);
         }
         return diagnosis(
