@@ -11,7 +11,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
 
@@ -28,20 +27,17 @@ final class FreshQueue {
      * {@return where the new queue ends; it is on the disk, but its folder's name is not}
      *
      * @param queue the queue that is read; nothing in it is changed
-     * @param target has no queue yet
-     * @param seen takes each event as it is copied
+     * @param target has no queue yet, or an empty one
      */
-    static RawLog.Findings write(Path queue, RegistryDirectory target, Fsync fsync, Consumer<String> seen)
-            throws IOException {
+    static RawLog.Findings write(Path queue, RegistryDirectory target, Fsync fsync) throws IOException {
         target.createQueue();
         Instant[] now = {Instant.now()};
         RawLog.Findings copied;
-        try (QueueWriter writer = new QueueWriter(target, () -> now[0])) {
+        try (QueueWriter writer = new QueueWriter(target, () -> now[0], Fsync.LATER)) {
             open(writer);
             copied = RawLog.read(queue, (day, transaction) -> {
                 now[0] = noon(day);
                 append(writer, transaction);
-                transaction.forEach(record -> seen.accept(record.link().line()));
             });
         }
         try (QueueDisk disk = new QueueDisk(target, fsync, () -> null)) {

@@ -66,8 +66,7 @@ public final class LogBackup {
         }
         Path partial = Sibling.create(names.partial());
         try {
-            RawLog.Findings copied =
-                    FreshQueue.write(source.queue(), new RegistryDirectory(partial), Fsync.SYSTEM, line -> {});
+            RawLog.Findings copied = FreshQueue.write(source.queue(), new RegistryDirectory(partial), Fsync.SYSTEM);
             if (copied.end().sequence() < atLeast.sequence()) {
                 throw copied.exception(null);
             }

@@ -182,7 +182,7 @@ public final class LogRestore {
 
     private Done write(@Nullable Path aside) throws IOException {
         RegistryDirectory fresh = new RegistryDirectory(names.restoring());
-        RawLog.Findings copied = FreshQueue.write(backup.queue(), fresh, FSYNC, line -> {});
+        RawLog.Findings copied = FreshQueue.write(backup.queue(), fresh, FSYNC);
         if (copied.isDamage()) {
             throw copied.exception(null);
         }

@@ -1,18 +1,11 @@
 package dev.podregistry.log.chronicle;
 
-import dev.podregistry.event.Bookmark;
-import dev.podregistry.event.LogPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
-import net.openhft.chronicle.bytes.Bytes;
 
 /**
  * Puts a fresh queue with the proven transactions in the place of one that cannot be gone on with.
@@ -81,57 +74,9 @@ final class Rebuild {
     }
 
     private void write(RecoveryReport planned) throws IOException {
-        Instant[] now = {Instant.now()};
-        try (QueueWriter writer = new QueueWriter(fresh, () -> now[0], Fsync.LATER)) {
-            open(writer);
-            RawLog.Findings copied = RawLog.read(directory.queue(), (day, transaction) -> {
-                now[0] = noon(day);
-                append(writer, transaction);
-            });
-            require(copied.end().equals(planned.kept()), "another log than was inspected");
-        }
-        try (QueueDisk disk = new QueueDisk(fresh, fsync, () -> null)) {
-            disk.sync();
-        }
-        try (ChronicleLogReader reader = ChronicleLogReader.open(fresh, Bookmark.of(LogPosition.START))) {
-            require(reader.replay(1, event -> {}).equals(planned.kept()), "a queue that cannot be read");
-        }
-        require(Inspection.isSound(fresh.queue()), "a queue that cannot be gone on with");
-    }
-
-    private static void require(boolean condition, String otherwise) throws IOException {
-        if (!condition) {
-            throw new IOException("rebuilding the queue has led to " + otherwise);
-        }
-    }
-
-    private static Instant noon(Path day) {
-        return LocalDate.ofEpochDay(DayFiles.day(day.getFileName().toString()))
-                .atTime(LocalTime.NOON)
-                .toInstant(ZoneOffset.UTC);
-    }
-
-    private static void open(QueueWriter writer) throws IOException {
-        try {
-            writer.open();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static void append(QueueWriter writer, List<RawRecord> transaction) throws IOException {
-        Bytes<?> document =
-                Document.write(transaction.stream().map(RawRecord::link).toList());
-        try {
-            writer.append(document);
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        } finally {
-            document.releaseLast();
+        RawLog.Findings copied = FreshQueue.write(directory.queue(), fresh, fsync);
+        if (!copied.end().equals(planned.kept())) {
+            throw new IOException("rebuilding the queue has led to another log than was inspected");
         }
     }
 }
