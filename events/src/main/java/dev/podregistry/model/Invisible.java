@@ -23,6 +23,20 @@ public final class Invisible {
                         || isIn(BLANK, codePoint));
     }
 
+    /** {@return whether the character cannot be seen for what it is, or acts on a terminal; the plain space is neither} */
+    public static boolean isUnsafe(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SPACE_SEPARATOR -> codePoint != ' ';
+            default -> is(codePoint);
+        };
+    }
+
     /** {@return whether the character is white space of any kind, breaking a line or not} */
     static boolean isSpace(int codePoint) {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);

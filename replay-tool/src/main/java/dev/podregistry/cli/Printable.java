@@ -18,12 +18,12 @@ final class Printable {
 
     /** {@return a name, path or other value from the log, made safe} */
     static String text(String value) {
-        return escaped(value, c -> c == '\\' || isUnsafe(c));
+        return escaped(value, c -> c == '\\' || Invisible.isUnsafe(c));
     }
 
     /** {@return a message that may quote values, made safe and kept on one line} */
     static String line(String message) {
-        return escaped(message, Printable::isUnsafe);
+        return escaped(message, Invisible::isUnsafe);
     }
 
     private static String escaped(String value, IntPredicate unsafe) {
@@ -41,19 +41,6 @@ final class Printable {
             }
         });
         return text.toString();
-    }
-
-    static boolean isUnsafe(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> Invisible.is(c);
-        };
     }
 
     /** {@return how many columns a text made safe takes, as far as that can be told without a font} */

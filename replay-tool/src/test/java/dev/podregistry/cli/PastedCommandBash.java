@@ -8,6 +8,7 @@ import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
+import dev.podregistry.model.Invisible;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class PastedCommandBash {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(printed));
         String command = line.substring(line.indexOf("chmod go-w "));
-        assertFalse(command.codePoints().anyMatch(Printable::isUnsafe), command);
+        assertFalse(command.codePoints().anyMatch(Invisible::isUnsafe), command);
         assertEquals(new Printed(0, "", ""), Running.run(place, Map.of(), List.of(shell, "-c", command)), command);
         assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(registry)), command);
     }

@@ -17,20 +17,7 @@ public final class ShellWord {
         if (PLAIN.matcher(name).matches()) {
             return name;
         }
-        return name.codePoints().anyMatch(ShellWord::isHidden) ? escaped(name) : "'" + name.replace("'", "'\\''") + "'";
-    }
-
-    private static boolean isHidden(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> Invisible.is(c);
-        };
+        return name.codePoints().anyMatch(Invisible::isUnsafe) ? escaped(name) : "'" + name.replace("'", "'\\''") + "'";
     }
 
     private static String escaped(String name) {
@@ -42,7 +29,7 @@ public final class ShellWord {
                 word.append("\\n");
             } else if (c == '\t') {
                 word.append("\\t");
-            } else if (isHidden(c)) {
+            } else if (Invisible.isUnsafe(c)) {
                 appendBytes(word, c);
             } else {
                 word.appendCodePoint(c);
