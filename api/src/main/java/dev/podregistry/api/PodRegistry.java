@@ -19,6 +19,7 @@ import dev.podregistry.model.CommandId;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.Conflict;
@@ -230,9 +231,10 @@ public final class PodRegistry implements AutoCloseable {
         List<ImportedPod> canonical = new ArrayList<>(pods.size());
         for (ImportedPod pod : pods) {
             ScopeRequest scope = targets.request(pod.scope());
-            Refusal.InvalidScope invalid = Targets.firstInvalid(scope);
+            RuleRequest.Invalid invalid = scope.firstInvalid();
             if (invalid != null) {
-                Refusal refusal = new Refusal.ImportRefused(canonical.size(), pod.pod(), invalid);
+                Refusal refusal =
+                        new Refusal.ImportRefused(canonical.size(), pod.pod(), new Refusal.InvalidScope(invalid));
                 return new Outcome.Refused<>(refusal, view().sequence());
             }
             canonical.add(Targets.with(scope, pod));

@@ -1,7 +1,6 @@
 package dev.podregistry.api;
 
 import dev.podregistry.decide.Command.ImportedPod;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.Quoted;
@@ -10,8 +9,6 @@ import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what callers write down to canonical rules: in commands an invalid target is left for the decision to refuse,
@@ -51,21 +48,9 @@ record Targets(PathPolicy policy) {
         return requests(rules.stream().map(TargetRule::of).toList());
     }
 
-    static Refusal.@Nullable InvalidScope firstInvalid(ScopeRequest scope) {
-        return Stream.concat(scope.allow().stream(), scope.deny().stream())
-                .flatMap(request -> request instanceof RuleRequest.Invalid bad ? Stream.of(bad) : Stream.empty())
-                .findFirst()
-                .map(bad -> new Refusal.InvalidScope(bad.target(), bad.reason()))
-                .orElse(null);
-    }
-
     /** {@return the pod with these rules, of which none is invalid} */
     static ImportedPod with(ScopeRequest valid, ImportedPod pod) {
-        Scope scope = new Scope(rules(valid.allow()), rules(valid.deny()));
-        return new ImportedPod(pod.pod(), pod.process(), pod.socket(), scope, pod.delegatedFrom(), pod.segment());
-    }
-
-    private static List<ScopeRule> rules(List<RuleRequest> valid) {
-        return valid.stream().map(ScopeRule.class::cast).toList();
+        return new ImportedPod(
+                pod.pod(), pod.process(), pod.socket(), valid.valid(), pod.delegatedFrom(), pod.segment());
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What a registry can be asked to change. */
 public sealed interface Command {
 
+    /** {@return the answer of the visitor's method for this kind of command} */
+    <T extends @Nullable Object> T accept(Visitor<T> visitor);
+
     /**
      * Gives a new top-level pod an allocation.
      *
@@ -23,7 +26,12 @@ public sealed interface Command {
      * @param segment its session log
      */
     record Register(PodName pod, ProcessIdentity process, PodSocket socket, ScopeRequest scope, SegmentId segment)
-            implements Command {}
+            implements Command {
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.register(this);
+        }
+    }
 
     /**
      * Reserves an allocation for a child.
@@ -49,6 +57,11 @@ public sealed interface Command {
         public Delegate {
             allow = List.copyOf(allow);
         }
+
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.delegate(this);
+        }
     }
 
     /**
@@ -63,7 +76,12 @@ public sealed interface Command {
             PodName pod,
             ProcessIdentity process,
             SegmentId segment,
-            @Nullable Token token) implements Command {}
+            @Nullable Token token) implements Command {
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.adopt(this);
+        }
+    }
 
     /**
      * Lets a pod write another session log.
@@ -73,7 +91,12 @@ public sealed interface Command {
      * @param token the token the caller knows, or null not to check
      */
     record ChangeSegment(
-            PodName pod, SegmentId segment, @Nullable Token token) implements Command {}
+            PodName pod, SegmentId segment, @Nullable Token token) implements Command {
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.changeSegment(this);
+        }
+    }
 
     /**
      * Gives a pod's allocation up.
@@ -81,7 +104,12 @@ public sealed interface Command {
      * @param pod the pod
      * @param token the token the caller knows, or null not to check
      */
-    record Release(PodName pod, @Nullable Token token) implements Command {}
+    record Release(PodName pod, @Nullable Token token) implements Command {
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.release(this);
+        }
+    }
 
     /**
      * Takes a child's delegated scope back.
@@ -95,17 +123,32 @@ public sealed interface Command {
         public ReclaimDelegated {
             scope = List.copyOf(scope);
         }
+
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.reclaimDelegated(this);
+        }
     }
 
     /** Reclaims every pod whose process is dead. */
-    record ReclaimStale() implements Command {}
+    record ReclaimStale() implements Command {
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.reclaimStale(this);
+        }
+    }
 
     /**
      * Asks who writes a segment, once dead pods are reclaimed.
      *
      * @param segment the segment
      */
-    record LookupSegment(SegmentId segment) implements Command {}
+    record LookupSegment(SegmentId segment) implements Command {
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.lookupSegment(this);
+        }
+    }
 
     /**
      * Takes over the allocations of another registry into an empty log.
@@ -116,6 +159,11 @@ public sealed interface Command {
 
         public Import {
             pods = List.copyOf(pods);
+        }
+
+        @Override
+        public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+            return visitor.importTable(this);
         }
     }
 
@@ -136,4 +184,39 @@ public sealed interface Command {
             Scope scope,
             @Nullable PodName delegatedFrom,
             @Nullable SegmentId segment) {}
+
+    /**
+     * One method for each kind of command: a new kind does not compile until every place that acts on all of them knows it.
+     *
+     * @param <T> what it comes to
+     */
+    interface Visitor<T extends @Nullable Object> {
+
+        /** {@return what comes of the command} */
+        T register(Register command);
+
+        /** {@return what comes of the command} */
+        T delegate(Delegate command);
+
+        /** {@return what comes of the command} */
+        T adopt(Adopt command);
+
+        /** {@return what comes of the command} */
+        T changeSegment(ChangeSegment command);
+
+        /** {@return what comes of the command} */
+        T release(Release command);
+
+        /** {@return what comes of the command} */
+        T reclaimDelegated(ReclaimDelegated command);
+
+        /** {@return what comes of the command} */
+        T reclaimStale(ReclaimStale command);
+
+        /** {@return what comes of the command} */
+        T lookupSegment(LookupSegment command);
+
+        /** {@return what comes of the command} */
+        T importTable(Import command);
+    }
 }

@@ -3,19 +3,20 @@ package dev.podregistry.decide;
 import dev.podregistry.decide.Command.Adopt;
 import dev.podregistry.decide.Command.ChangeSegment;
 import dev.podregistry.decide.Command.Delegate;
+import dev.podregistry.decide.Command.Import;
 import dev.podregistry.decide.Command.LookupSegment;
 import dev.podregistry.decide.Command.ReclaimDelegated;
+import dev.podregistry.decide.Command.ReclaimStale;
 import dev.podregistry.decide.Command.Register;
 import dev.podregistry.decide.Command.Release;
 import dev.podregistry.event.Done;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause;
-import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.table.AllocationTable;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,59 +49,85 @@ public final class Decider {
         if (tooMuch != null) {
             return Decision.nothing(tooMuch);
         }
-        if (command instanceof Command.Import imported) {
-            return Importing.decide(table, imported);
-        }
-        if (command instanceof Release release) {
-            return Rules.release(table, release);
-        }
-        if (command instanceof ReclaimDelegated reclaim) {
-            return Rules.reclaimDelegated(table, reclaim);
-        }
-        List<Event.Reclaimed> stale = stale(table, command, verdicts);
-        AllocationTable cleared = table;
-        for (Event event : stale) {
-            cleared = cleared.evolve(event);
-        }
-        Decision decision = stale.size() < MOST_RECLAIMS
-                ? decideCleared(cleared, command, stale)
-                : Decision.nothing(new Answer.Unfinished(pods(stale)));
-        return decision.after(stale);
+        return command.accept(new ByCommand(table, verdicts));
     }
 
-    private static Decision decideCleared(AllocationTable table, Command command, List<Event.Reclaimed> stale) {
-        if (command instanceof Register register) {
-            return Rules.register(table, register);
+    /**
+     * How each kind of command is decided: at once, or once dead pods are reclaimed.
+     *
+     * @param table the table as it is
+     * @param verdicts which processes are known to be dead
+     */
+    private record ByCommand(AllocationTable table, Verdicts verdicts) implements Command.Visitor<Decision> {
+        @Override
+        public Decision register(Register command) {
+            return afterReclaims(stale(null), cleared -> Rules.register(cleared, command));
         }
-        if (command instanceof Delegate delegate) {
-            return Rules.delegate(table, delegate);
-        }
-        if (command instanceof Adopt adopt) {
-            return Rules.adopt(table, adopt);
-        }
-        if (command instanceof ChangeSegment change) {
-            return Rules.changeSegment(table, change);
-        }
-        if (command instanceof LookupSegment lookup) {
-            return Decision.nothing(new Answer.Found(table.findBySegment(lookup.segment())));
-        }
-        return Decision.nothing(new Answer.Reclaimed(pods(stale)));
-    }
 
-    private static List<PodName> pods(List<Event.Reclaimed> events) {
-        return events.stream().map(Event.Reclaimed::pod).toList();
-    }
+        @Override
+        public Decision delegate(Delegate command) {
+            return afterReclaims(stale(null), cleared -> Rules.delegate(cleared, command));
+        }
 
-    private static List<Event.Reclaimed> stale(AllocationTable table, Command command, Verdicts verdicts) {
-        PodName spared = command instanceof Adopt adopt ? adopt.pod() : null;
-        return table.podsIn(verdicts::isDead).stream()
-                .filter(isOtherThan(spared))
-                .limit(MOST_RECLAIMS)
-                .map(pod -> new Event.Reclaimed(pod.pod(), new Cause.ProcessDead(pod.process())))
-                .toList();
-    }
+        @Override
+        public Decision adopt(Adopt command) {
+            return afterReclaims(stale(command.pod()), cleared -> Rules.adopt(cleared, command));
+        }
 
-    private static Predicate<Allocation> isOtherThan(@Nullable PodName spared) {
-        return pod -> !pod.pod().equals(spared);
+        @Override
+        public Decision changeSegment(ChangeSegment command) {
+            return afterReclaims(stale(null), cleared -> Rules.changeSegment(cleared, command));
+        }
+
+        @Override
+        public Decision release(Release command) {
+            return Rules.release(table, command);
+        }
+
+        @Override
+        public Decision reclaimDelegated(ReclaimDelegated command) {
+            return Rules.reclaimDelegated(table, command);
+        }
+
+        @Override
+        public Decision reclaimStale(ReclaimStale command) {
+            List<Event.Reclaimed> stale = stale(null);
+            return afterReclaims(stale, cleared -> Decision.nothing(new Answer.Reclaimed(pods(stale))));
+        }
+
+        @Override
+        public Decision lookupSegment(LookupSegment command) {
+            return afterReclaims(
+                    stale(null),
+                    cleared -> Decision.nothing(new Answer.Found(cleared.findBySegment(command.segment()))));
+        }
+
+        @Override
+        public Decision importTable(Import command) {
+            return Importing.decide(table, command);
+        }
+
+        private Decision afterReclaims(List<Event.Reclaimed> stale, Function<AllocationTable, Decision> rule) {
+            if (stale.size() == MOST_RECLAIMS) {
+                return Decision.nothing(new Answer.Unfinished(pods(stale))).after(stale);
+            }
+            AllocationTable cleared = table;
+            for (Event event : stale) {
+                cleared = cleared.evolve(event);
+            }
+            return rule.apply(cleared).after(stale);
+        }
+
+        private List<Event.Reclaimed> stale(@Nullable PodName spared) {
+            return table.podsIn(verdicts::isDead).stream()
+                    .filter(pod -> !pod.pod().equals(spared))
+                    .limit(MOST_RECLAIMS)
+                    .map(pod -> new Event.Reclaimed(pod.pod(), new Cause.ProcessDead(pod.process())))
+                    .toList();
+        }
+
+        private static List<PodName> pods(List<Event.Reclaimed> events) {
+            return events.stream().map(Event.Reclaimed::pod).toList();
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.podregistry.decide;
 import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
-import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.table.AllocationTable;
 import java.util.ArrayList;
@@ -38,36 +38,28 @@ final class Importing {
     }
 
     private static @Nullable Refusal refusal(AllocationTable table, ImportedPod pod) {
-        Refusal tooMuch = Limits.exceeded(pod.scope());
-        if (tooMuch != null) {
-            return tooMuch;
-        }
-        if (table.find(pod.pod()) != null) {
-            return new Refusal.DuplicatePodName(pod.pod());
-        }
-        if (pod.delegatedFrom() != null && table.find(pod.delegatedFrom()) == null) {
-            return new Refusal.UnknownPod(pod.delegatedFrom());
-        }
-        if (pod.delegatedFrom() != null && !pod.scope().deny().isEmpty()) {
-            return new Refusal.DelegatedDeny(pod.pod());
-        }
-        if (pod.delegatedFrom() != null && table.isDeepest(pod.delegatedFrom())) {
-            return Rules.tooDeep();
-        }
+        Checks checks = new Checks(table);
+        PodName above = pod.delegatedFrom();
         SegmentId segment = pod.segment();
-        Allocation holder = segment == null ? null : table.findBySegment(segment);
-        return segment != null && holder != null
-                ? new Refusal.SegmentConflict(segment, holder.pod(), holder.socket())
-                : firstConflict(table, pod);
+        return Checks.inOrder(
+                        () -> Limits.exceeded(pod.scope()),
+                        () -> checks.nameFree(pod.pod()),
+                        () -> above == null ? null : checks.live(above),
+                        () -> above == null || pod.scope().deny().isEmpty()
+                                ? null
+                                : new Refusal.DelegatedDeny(pod.pod()),
+                        () -> above == null ? null : checks.roomBelow(above),
+                        () -> segment == null ? null : checks.segmentFree(segment, null),
+                        () -> above == null
+                                ? checks.pathsFree(
+                                        pod.scope().allow(), pod.scope().deny())
+                                : freeOutsideLine(checks, pod.scope().allow(), above))
+                .fold(refusal -> refusal, passed -> null);
     }
 
-    private static @Nullable Refusal firstConflict(AllocationTable table, ImportedPod pod) {
-        PodName above = pod.delegatedFrom();
-        if (above == null) {
-            return Rules.contested(table, pod.scope().allow(), pod.scope().deny());
-        }
-        return pod.scope().allow().stream()
-                .map(rule -> Rules.writeConflict(rule, table.firstConflictOutsideLine(rule, above)))
+    private static @Nullable Refusal freeOutsideLine(Checks checks, List<ScopeRule> allow, PodName above) {
+        return allow.stream()
+                .map(rule -> checks.freeOutsideLine(rule, above))
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElse(null);

@@ -1,10 +1,15 @@
 package dev.podregistry.decide;
 
+import dev.podregistry.decide.Command.Adopt;
+import dev.podregistry.decide.Command.ChangeSegment;
 import dev.podregistry.decide.Command.Delegate;
 import dev.podregistry.decide.Command.Import;
 import dev.podregistry.decide.Command.ImportedPod;
+import dev.podregistry.decide.Command.LookupSegment;
 import dev.podregistry.decide.Command.ReclaimDelegated;
+import dev.podregistry.decide.Command.ReclaimStale;
 import dev.podregistry.decide.Command.Register;
+import dev.podregistry.decide.Command.Release;
 import dev.podregistry.decide.Refusal.LimitExceeded;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
@@ -22,22 +27,12 @@ final class Limits {
 
     private static final int RULE_BYTES = 64;
 
+    private static final Command.Visitor<@Nullable LimitExceeded> BY_COMMAND = new ByCommand();
+
     private Limits() {}
 
     static @Nullable LimitExceeded exceeded(Command command) {
-        if (command instanceof Register c) {
-            return exceeded(List.of(c.scope().allow(), c.scope().deny()));
-        }
-        if (command instanceof Delegate c) {
-            ScopeRequest given = c.delegationScope();
-            return given == null
-                    ? exceeded(List.of(c.allow()))
-                    : exceeded(List.of(c.allow(), given.allow(), given.deny()));
-        }
-        if (command instanceof ReclaimDelegated c) {
-            return exceeded(List.of(c.scope()));
-        }
-        return command instanceof Import c ? exceeded(Limit.IMPORT, stored(c)) : null;
+        return command.accept(BY_COMMAND);
     }
 
     static @Nullable LimitExceeded exceeded(Scope scope) {
@@ -87,5 +82,56 @@ final class Limits {
         return text.chars()
                 .mapToLong(c -> c >= 0x80 ? 6 : c == '"' || c == '\\' ? 2 : 1)
                 .sum();
+    }
+
+    /** What each kind of command asks for. */
+    private static final class ByCommand implements Command.Visitor<@Nullable LimitExceeded> {
+        @Override
+        public @Nullable LimitExceeded register(Register command) {
+            return exceeded(List.of(command.scope().allow(), command.scope().deny()));
+        }
+
+        @Override
+        public @Nullable LimitExceeded delegate(Delegate command) {
+            ScopeRequest given = command.delegationScope();
+            return given == null
+                    ? exceeded(List.of(command.allow()))
+                    : exceeded(List.of(command.allow(), given.allow(), given.deny()));
+        }
+
+        @Override
+        public @Nullable LimitExceeded adopt(Adopt command) {
+            return null;
+        }
+
+        @Override
+        public @Nullable LimitExceeded changeSegment(ChangeSegment command) {
+            return null;
+        }
+
+        @Override
+        public @Nullable LimitExceeded release(Release command) {
+            return null;
+        }
+
+        @Override
+        public @Nullable LimitExceeded reclaimDelegated(ReclaimDelegated command) {
+            return exceeded(List.of(command.scope()));
+        }
+
+        @Override
+        public @Nullable LimitExceeded reclaimStale(ReclaimStale command) {
+            return null;
+        }
+
+        @Override
+        public @Nullable LimitExceeded lookupSegment(LookupSegment command) {
+            return null;
+        }
+
+        @Override
+        public @Nullable LimitExceeded importTable(Import command) {
+            return exceeded(Limit.IMPORT, stored(command));
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.Quoted;
+import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
@@ -38,6 +39,12 @@ public sealed interface Refusal extends Answer {
      * @param reason what is wrong with it
      */
     record InvalidScope(String target, String reason) implements Refusal {
+
+        /** Creates the refusal of a rule as it was asked for. */
+        public InvalidScope(RuleRequest.Invalid rule) {
+            this(rule.target(), rule.reason());
+        }
+
         @Override
         public String message() {
             return "the target " + Quoted.text(target) + " " + reason;

@@ -16,7 +16,7 @@ final class Repetition {
     private Repetition() {}
 
     static Decision decide(AllocationTable table, Command command, Done done) {
-        if (!new Sameness(table, done).isOf(command)) {
+        if (!command.accept(new Sameness(table, done))) {
             return reused(done);
         }
         if (command instanceof Command.Import c) {

@@ -6,198 +6,124 @@ import dev.podregistry.decide.Command.Delegate;
 import dev.podregistry.decide.Command.ReclaimDelegated;
 import dev.podregistry.decide.Command.Register;
 import dev.podregistry.decide.Command.Release;
-import dev.podregistry.decide.Refusal.AlreadyAdopted;
-import dev.podregistry.decide.Refusal.DuplicatePodName;
-import dev.podregistry.decide.Refusal.LimitExceeded;
-import dev.podregistry.decide.Refusal.NotDelegated;
-import dev.podregistry.decide.Refusal.NotSubset;
-import dev.podregistry.decide.Refusal.SegmentConflict;
-import dev.podregistry.decide.Refusal.StaleToken;
-import dev.podregistry.decide.Refusal.UnknownPod;
-import dev.podregistry.decide.Refusal.WriteConflict;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause;
 import dev.podregistry.model.Allocation;
-import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
-import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
-import dev.podregistry.model.SegmentId;
-import dev.podregistry.model.Token;
 import dev.podregistry.table.AllocationTable;
-import dev.podregistry.table.Conflict;
-import dev.podregistry.table.Contest;
 import dev.podregistry.table.TakeBack;
+import io.vavr.control.Either;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The rules of the commands that one event carries out, each on a table without dead pods where its rule says so. */
+/**
+ * The rules of the commands that one event carries out, each on a table without dead pods where its rule says so.
+ *
+ * <p>A method reads as its row in {@code docs/model.md}: the checks in their order, then the event and the answer.
+ */
 final class Rules {
 
     private Rules() {}
 
     static Decision register(AllocationTable table, Register command) {
-        Refusal refusal = command.scope().firstInvalid();
-        if (refusal == null && table.find(command.pod()) != null) {
-            refusal = new DuplicatePodName(command.pod());
-        }
-        if (refusal == null) {
-            refusal = segmentConflict(table, command.segment(), null);
-        }
+        Checks checks = new Checks(table);
         List<ScopeRule> allow = ScopeRequest.valid(command.scope().allow());
         List<ScopeRule> deny = ScopeRequest.valid(command.scope().deny());
-        if (refusal == null) {
-            refusal = contested(table, allow, deny);
-        }
-        return refusal != null
-                ? Decision.nothing(refusal)
-                : Decision.of(
+        return Checks.inOrder(
+                        () -> checks.targetsValid(command.scope()),
+                        () -> checks.nameFree(command.pod()),
+                        () -> checks.segmentFree(command.segment(), null),
+                        () -> checks.pathsFree(allow, deny))
+                .map(passed -> Decision.of(
                         new Event.Registered(
                                 command.pod(), command.process(), command.socket(), allow, deny, command.segment()),
-                        held(table, command.pod()));
+                        held(table, command.pod())))
+                .getOrElseGet(Decision::nothing);
     }
 
     static Decision delegate(AllocationTable table, Delegate command) {
-        if (table.find(command.pod()) != null) {
-            return Decision.nothing(new DuplicatePodName(command.pod()));
-        }
-        Allocation spawner = table.find(command.spawner());
-        Refusal refusal = staleToken(spawner, command.spawner(), command.token());
-        if (refusal != null || spawner == null) {
-            return Decision.nothing(refusal != null ? refusal : new UnknownPod(command.spawner()));
-        }
-        ScopeRequest given = command.delegationScope();
-        refusal = given == null ? null : given.firstInvalid();
-        Scope authority = given == null
-                ? spawner.scope()
-                : new Scope(ScopeRequest.valid(given.allow()), ScopeRequest.valid(given.deny()));
-        if (refusal == null && table.isDeepest(spawner.pod())) {
-            refusal = tooDeep();
-        }
-        for (int i = 0; refusal == null && i < command.allow().size(); i++) {
-            refusal = notDelegable(table, spawner, authority, command.allow().get(i));
-        }
-        return refusal != null
-                ? Decision.nothing(refusal)
-                : Decision.of(
-                        new Event.Delegated(
-                                command.pod(),
-                                command.spawner(),
-                                command.process() == null ? spawner.process() : command.process(),
-                                command.socket(),
-                                ScopeRequest.valid(command.allow()),
-                                given == null ? new Authority.OwnScope() : new Authority.Given(authority)),
-                        held(table, command.pod()));
+        Checks checks = new Checks(table);
+        return Checks.inOrder(() -> checks.nameFree(command.pod()))
+                .flatMap(passed -> checks.owned(command.spawner(), command.token()))
+                .flatMap(spawner -> delegated(checks, spawner, command))
+                .map(event -> Decision.of(event, held(table, command.pod())))
+                .getOrElseGet(Decision::nothing);
     }
 
-    private static @Nullable Refusal notDelegable(
-            AllocationTable table, Allocation spawner, Scope authority, RuleRequest request) {
-        if (!(request instanceof ScopeRule rule)) {
-            return ScopeRequest.invalid(request);
-        }
-        return authority.authorises(rule)
-                ? writeConflict(rule, table.firstConflict(rule, spawner.pod()))
-                : new NotSubset(spawner.pod(), rule);
+    private static Either<Refusal, Event> delegated(Checks checks, Allocation spawner, Delegate command) {
+        ScopeRequest given = command.delegationScope();
+        Scope authority = given == null ? spawner.scope() : given.valid();
+        return Checks.inOrder(
+                        () -> given == null ? null : checks.targetsValid(given),
+                        () -> checks.roomBelow(spawner.pod()),
+                        () -> checks.delegable(spawner.pod(), authority, command.allow()))
+                .map(passed -> new Event.Delegated(
+                        command.pod(),
+                        command.spawner(),
+                        command.process() == null ? spawner.process() : command.process(),
+                        command.socket(),
+                        ScopeRequest.valid(command.allow()),
+                        given == null ? new Authority.OwnScope() : new Authority.Given(authority)));
     }
 
     static Decision adopt(AllocationTable table, Adopt command) {
-        Allocation pod = table.find(command.pod());
-        Refusal refusal = staleToken(pod, command.pod(), command.token());
-        if (refusal == null && pod != null && !pod.isReservation()) {
-            refusal = new AlreadyAdopted(command.pod());
-        }
-        if (refusal == null) {
-            refusal = segmentConflict(table, command.segment(), null);
-        }
-        return refusal != null
-                ? Decision.nothing(refusal)
-                : Decision.of(
+        Checks checks = new Checks(table);
+        return checks.owned(command.pod(), command.token())
+                .flatMap(pod ->
+                        Checks.inOrder(() -> checks.reserved(pod), () -> checks.segmentFree(command.segment(), null)))
+                .map(passed -> Decision.of(
                         new Event.Adopted(command.pod(), command.process(), command.segment()),
-                        held(table, command.pod()));
+                        held(table, command.pod())))
+                .getOrElseGet(Decision::nothing);
     }
 
     static Decision changeSegment(AllocationTable table, ChangeSegment command) {
-        Refusal refusal = segmentConflict(table, command.segment(), command.pod());
-        Allocation pod = table.find(command.pod());
-        if (refusal == null) {
-            refusal = staleToken(pod, command.pod(), command.token());
-        }
-        if (refusal != null || pod == null) {
-            return Decision.nothing(refusal != null ? refusal : new UnknownPod(command.pod()));
-        }
-        Answer.Held held = new Answer.Held(pod.pod(), pod.token());
-        return command.segment().equals(pod.segment())
-                ? Decision.nothing(held)
-                : Decision.of(new Event.SegmentChanged(command.pod(), command.segment()), held);
+        Checks checks = new Checks(table);
+        return Checks.inOrder(() -> checks.segmentFree(command.segment(), command.pod()))
+                .flatMap(passed -> checks.owned(command.pod(), command.token()))
+                .map(pod -> {
+                    Answer held = new Answer.Held(pod.pod(), pod.token());
+                    return command.segment().equals(pod.segment())
+                            ? Decision.nothing(held)
+                            : Decision.of(new Event.SegmentChanged(command.pod(), command.segment()), held);
+                })
+                .getOrElseGet(Decision::nothing);
     }
 
     static Decision release(AllocationTable table, Release command) {
-        Refusal refusal = staleToken(table.find(command.pod()), command.pod(), command.token());
-        return refusal != null
-                ? Decision.nothing(refusal)
-                : Decision.of(new Event.Released(command.pod()), new Answer.Freed(command.pod()));
+        return new Checks(table)
+                .owned(command.pod(), command.token())
+                .map(pod -> Decision.of(new Event.Released(pod.pod()), new Answer.Freed(pod.pod())))
+                .getOrElseGet(Decision::nothing);
     }
 
     static Decision reclaimDelegated(AllocationTable table, ReclaimDelegated command) {
-        boolean parentLives = table.find(command.parent()) != null;
-        boolean childLives = table.find(command.child()) != null;
-        Refusal refusal = new ScopeRequest(command.scope(), List.of()).firstInvalid();
-        if (refusal == null && childLives) {
-            refusal = !parentLives
-                    ? new UnknownPod(command.parent())
-                    : table.mayTakeBack(command.parent(), command.child())
-                            ? null
-                            : new NotDelegated(command.parent(), command.child());
-        }
-        if (refusal != null) {
-            return Decision.nothing(refusal);
-        }
-        TakeBack back = parentLives
-                ? table.takeBack(command.parent(), command.child(), ScopeRequest.valid(command.scope()))
-                : new TakeBack(List.of(), List.of());
+        Checks checks = new Checks(table);
+        boolean isChildLive = table.find(command.child()) != null;
+        return Checks.inOrder(
+                        () -> checks.targetsValid(new ScopeRequest(command.scope(), List.of())),
+                        () -> isChildLive ? checks.live(command.parent()) : null,
+                        () -> isChildLive ? checks.delegatedBy(command.parent(), command.child()) : null)
+                .map(passed -> takenBack(table, command, isChildLive))
+                .getOrElseGet(Decision::nothing);
+    }
+
+    private static Decision takenBack(AllocationTable table, ReclaimDelegated command, boolean isChildLive) {
+        List<ScopeRule> scope = ScopeRequest.valid(command.scope());
+        TakeBack back = table.find(command.parent()) == null
+                ? new TakeBack(List.of(), List.of())
+                : table.takeBack(command.parent(), command.child(), scope);
         Answer answer = new Answer.TakenBack(back.restored(), back.withheld());
-        if (!childLives && back.restored().isEmpty()) {
+        if (!isChildLive && back.restored().isEmpty()) {
             return Decision.nothing(answer);
         }
-        Cause cause = new Cause.TakenBack(
-                command.parent(), childLives, back.restored(), back.withheld(), ScopeRequest.valid(command.scope()));
+        Cause cause = new Cause.TakenBack(command.parent(), isChildLive, back.restored(), back.withheld(), scope);
         return Decision.of(new Event.Reclaimed(command.child(), cause), answer);
     }
 
     private static Answer.Held held(AllocationTable table, PodName pod) {
         return new Answer.Held(pod, table.epochs().token(table.sequence() + 1));
-    }
-
-    private static @Nullable Refusal staleToken(@Nullable Allocation found, PodName pod, @Nullable Token given) {
-        if (found == null) {
-            return new UnknownPod(pod);
-        }
-        return given == null || given.equals(found.token()) ? null : new StaleToken(pod, given, found.token());
-    }
-
-    private static @Nullable Refusal segmentConflict(
-            AllocationTable table, SegmentId segment, @Nullable PodName exempt) {
-        Allocation holder = table.findBySegment(segment);
-        return holder == null || holder.pod().equals(exempt)
-                ? null
-                : new SegmentConflict(segment, holder.pod(), holder.socket());
-    }
-
-    static @Nullable Refusal contested(AllocationTable table, List<ScopeRule> allow, List<ScopeRule> deny) {
-        Contest contest = table.firstContest(allow, deny);
-        return contest == null ? null : writeConflict(contest.rule(), contest.conflict());
-    }
-
-    static @Nullable Refusal writeConflict(ScopeRule rule, @Nullable Conflict conflict) {
-        return conflict == null
-                ? null
-                : new WriteConflict(rule, conflict.holder().pod(), conflict.rule());
-    }
-
-    /** One more than the deepest pod that there is. */
-    static Refusal tooDeep() {
-        return new LimitExceeded(Limit.DEPTH, Limit.DEPTH.greatest() + 1L);
     }
 }

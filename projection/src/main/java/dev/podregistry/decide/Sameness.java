@@ -5,7 +5,9 @@ import dev.podregistry.decide.Command.ChangeSegment;
 import dev.podregistry.decide.Command.Delegate;
 import dev.podregistry.decide.Command.Import;
 import dev.podregistry.decide.Command.ImportedPod;
+import dev.podregistry.decide.Command.LookupSegment;
 import dev.podregistry.decide.Command.ReclaimDelegated;
+import dev.podregistry.decide.Command.ReclaimStale;
 import dev.podregistry.decide.Command.Register;
 import dev.podregistry.decide.Command.Release;
 import dev.podregistry.event.Authority;
@@ -36,35 +38,67 @@ import org.jspecify.annotations.Nullable;
  * @param table the table as it is
  * @param done what was carried out
  */
-record Sameness(AllocationTable table, Done done) {
+record Sameness(AllocationTable table, Done done) implements Command.Visitor<Boolean> {
 
-    boolean isOf(Command command) {
-        if (command instanceof Register c) {
-            return done.event() instanceof Registered e && isSame(c, e);
-        }
-        if (command instanceof Delegate c) {
-            return done.event() instanceof Delegated e && isSame(c, e);
-        }
-        if (command instanceof Adopt c) {
-            return done.event() instanceof Adopted e && isSame(c, e);
-        }
-        if (command instanceof ChangeSegment c) {
-            return done.event() instanceof SegmentChanged e
-                    && e.pod().equals(c.pod())
-                    && e.segment().equals(c.segment())
-                    && isNoneOr(c.token(), done.token());
-        }
-        if (command instanceof Release c) {
-            return done.event() instanceof Released e && e.pod().equals(c.pod()) && isNoneOr(c.token(), done.token());
-        }
-        if (command instanceof ReclaimDelegated c) {
-            return done.event() instanceof Reclaimed e
-                    && e.cause() instanceof TakenBack taken
-                    && e.pod().equals(c.child())
-                    && taken.parent().equals(c.parent())
-                    && c.scope().equals(taken.scope());
-        }
-        return command instanceof Import c && isSame(c);
+    @Override
+    public Boolean register(Register c) {
+        return done.event() instanceof Registered e && isSame(c, e);
+    }
+
+    @Override
+    public Boolean delegate(Delegate c) {
+        return done.event() instanceof Delegated e && isSame(c, e);
+    }
+
+    @Override
+    public Boolean adopt(Adopt c) {
+        return done.event() instanceof Adopted e && isSame(c, e);
+    }
+
+    @Override
+    public Boolean changeSegment(ChangeSegment c) {
+        return done.event() instanceof SegmentChanged e
+                && e.pod().equals(c.pod())
+                && e.segment().equals(c.segment())
+                && isNoneOr(c.token(), done.token());
+    }
+
+    @Override
+    public Boolean release(Release c) {
+        return done.event() instanceof Released e && e.pod().equals(c.pod()) && isNoneOr(c.token(), done.token());
+    }
+
+    @Override
+    public Boolean reclaimDelegated(ReclaimDelegated c) {
+        return done.event() instanceof Reclaimed e
+                && e.cause() instanceof TakenBack taken
+                && e.pod().equals(c.child())
+                && taken.parent().equals(c.parent())
+                && c.scope().equals(taken.scope());
+    }
+
+    /** No event is its own. */
+    @Override
+    public Boolean reclaimStale(ReclaimStale c) {
+        return false;
+    }
+
+    /** No event is its own. */
+    @Override
+    public Boolean lookupSegment(LookupSegment c) {
+        return false;
+    }
+
+    /** An import is the beginning of a log; as long as the log holds nothing else, the table is what it asked for. */
+    @Override
+    public Boolean importTable(Import c) {
+        List<Allocation> rows = table.allocations();
+        boolean isAll = table.isImporting()
+                && done.sequence() == table.sequence()
+                && (done.token() == null || done.sequence() == 1);
+        return isAll
+                && rows.size() == c.pods().size()
+                && IntStream.range(0, rows.size()).allMatch(i -> isSame(c.pods().get(i), rows.get(i)));
     }
 
     private static boolean isSame(Register c, Registered e) {
@@ -118,17 +152,6 @@ record Sameness(AllocationTable table, Done done) {
 
     private static boolean isNoneOr(@Nullable Token given, @Nullable Token then) {
         return given == null || given.equals(then);
-    }
-
-    /** An import is the beginning of a log; as long as the log holds nothing else, the table is what it asked for. */
-    private boolean isSame(Import c) {
-        List<Allocation> rows = table.allocations();
-        boolean isAll = table.isImporting()
-                && done.sequence() == table.sequence()
-                && (done.token() == null || done.sequence() == 1);
-        return isAll
-                && rows.size() == c.pods().size()
-                && IntStream.range(0, rows.size()).allMatch(i -> isSame(c.pods().get(i), rows.get(i)));
     }
 
     private static boolean isSame(ImportedPod pod, Allocation row) {

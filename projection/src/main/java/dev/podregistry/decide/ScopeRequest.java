@@ -25,17 +25,17 @@ public record ScopeRequest(List<RuleRequest> allow, List<RuleRequest> deny) {
         return new ScopeRequest(List.copyOf(scope.allow()), List.copyOf(scope.deny()));
     }
 
-    /** {@return the refusal of the first invalid target, or null when all are valid} */
-    Refusal.@Nullable InvalidScope firstInvalid() {
+    /** {@return the first rule whose target is invalid, allow rules before deny rules, or null when all are valid} */
+    public RuleRequest.@Nullable Invalid firstInvalid() {
         return Stream.concat(allow.stream(), deny.stream())
-                .map(ScopeRequest::invalid)
-                .flatMap(Stream::ofNullable)
+                .flatMap(rule -> rule instanceof RuleRequest.Invalid invalid ? Stream.of(invalid) : Stream.empty())
                 .findFirst()
                 .orElse(null);
     }
 
-    static Refusal.@Nullable InvalidScope invalid(RuleRequest request) {
-        return request instanceof RuleRequest.Invalid bad ? new Refusal.InvalidScope(bad.target(), bad.reason()) : null;
+    /** {@return the rules of it that are valid} */
+    public Scope valid() {
+        return new Scope(valid(allow), valid(deny));
     }
 
     /** {@return the valid rules among {@code requests}} */
