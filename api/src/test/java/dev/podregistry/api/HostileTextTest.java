@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.api.Outcome.Refused;
 import dev.podregistry.fuzz.Fit;
 import dev.podregistry.log.chronicle.Durability;
-import dev.podregistry.model.Actor;
 import dev.podregistry.model.Allocation;
-import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.Quoted;
 import java.nio.file.Path;
@@ -165,8 +163,12 @@ final class HostileTextTest {
     @ParameterizedTest
     @MethodSource("refusedNames")
     void aNameThatIsRefusedIsRefusedEverywhere(Case name) {
-        assertEquals("pod name " + name.reason(), message(() -> new PodName(name.text())));
-        assertEquals("actor " + name.reason(), message(() -> new Actor(name.text())));
+        String pod = message(() -> RegisterRequest.pod(name.text()));
+        assertTrue(pod.startsWith("pod name " + name.reason()), pod);
+        assertEquals(pod, message(() -> DelegateRequest.child(name.text())));
+        assertEquals(
+                pod.replace("pod name", "actor"),
+                message(() -> RegistryOptions.defaults().actor(name.text())));
         Fit.forTerminal(name.reason());
     }
 

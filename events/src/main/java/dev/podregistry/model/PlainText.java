@@ -50,18 +50,6 @@ final class PlainText {
         return true;
     }
 
-    /** {@return the index of the first invisible format character (a bidirectional mark, a joiner), or -1} */
-    static int firstFormatCharacter(String text) {
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            if (Character.getType(c) == Character.FORMAT) {
-                return i;
-            }
-            i += Character.charCount(c);
-        }
-        return -1;
-    }
-
     static String name(int codePoint) {
         return String.format(Locale.ROOT, "U+%04X", codePoint);
     }

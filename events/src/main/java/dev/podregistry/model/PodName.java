@@ -6,10 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of a pod, unique among live pods.
  *
- * <p>1 to {@value #MAX_BYTES} bytes of UTF-8, in Unicode normal form C, without control or invisible format characters
- * (bidirectional marks, joiners) and without white space at either end: two names that look alike are the same name as
- * far as that can be decided without guessing. Of a name that is chosen for a new pod {@linkplain #chosen(String) more} is
- * asked; what a log holds from earlier stays readable.
+ * <p>1 to {@value #MAX_BYTES} bytes of UTF-8 without control characters, line separators or unpaired surrogates, and without
+ * white space at either end. What is asked of every name is the same under all versions of Unicode, so that a log can be
+ * read by every JVM. Of a name that is chosen for a new pod {@linkplain #chosen(String) more} is asked.
  *
  * @param value the name
  */
@@ -32,10 +31,11 @@ public record PodName(String value) implements Comparable<PodName> {
 
     /**
      * {@return the name that somebody chooses for a new pod, of which more is asked than of one that a log holds already:
-     * that it looks like no other}
+     * that it looks like no other, as far as that can be decided without guessing}
      *
-     * @throws IllegalArgumentException naming the defect, when {@code value} is no name, has a character that cannot be seen
-     *     or white space that is no space, or begins or ends with white space of any kind
+     * @throws IllegalArgumentException naming the defect, when {@code value} is no name, is not in Unicode normal form C, or
+     *     has a character that cannot be seen or has no form that all fonts share: white space that is no space, what is
+     *     invisible, private or not assigned in the Unicode of this JVM, and a mark with nothing to be drawn on
      */
     public static PodName chosen(String value) {
         return chosen(new PodName(value));
@@ -60,14 +60,29 @@ public record PodName(String value) implements Comparable<PodName> {
             return null;
         }
         for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
-            int c = value.codePointAt(i);
-            boolean space = c != ' ' && Invisible.isSpace(c);
-            if (space || Invisible.is(c)) {
-                return "has " + (space ? "the white space " : "the invisible character ") + PlainText.name(c)
-                        + " at index " + i + "; choose a name without it";
+            String kind = unfitKind(value, i);
+            if (kind != null) {
+                return "has the " + kind + " " + PlainText.name(value.codePointAt(i)) + " at index " + i
+                        + "; choose a name without it";
             }
         }
-        return null;
+        return Normalizer.isNormalized(value, Normalizer.Form.NFC)
+                ? null
+                : "is not in Unicode normal form C; choose a name that is, as Normalizer makes it";
+    }
+
+    private static @Nullable String unfitKind(String value, int index) {
+        int c = value.codePointAt(index);
+        if (c != ' ' && Invisible.isSpace(c)) {
+            return "white space";
+        }
+        if (Invisible.is(c)) {
+            return "invisible character";
+        }
+        if (Invisible.isUnsafe(c)) {
+            return Character.getType(c) == Character.PRIVATE_USE ? "private character" : "unassigned character";
+        }
+        return Invisible.isStranded(value, index) ? "mark without a letter to stand on" : null;
     }
 
     static @Nullable String nameDefect(String value) {
@@ -78,16 +93,7 @@ public record PodName(String value) implements Comparable<PodName> {
         if (defect != null) {
             return defect;
         }
-        int format = PlainText.firstFormatCharacter(value);
-        if (format >= 0) {
-            return "has the invisible character " + PlainText.name(value.codePointAt(format)) + " at index " + format;
-        }
-        if (!value.equals(value.strip())) {
-            return "begins or ends with white space";
-        }
-        return PlainText.isPrintableAscii(value) || Normalizer.isNormalized(value, Normalizer.Form.NFC)
-                ? null
-                : "is not in Unicode normal form C";
+        return value.equals(value.strip()) ? null : "begins or ends with white space";
     }
 
     @Override

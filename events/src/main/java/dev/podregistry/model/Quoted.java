@@ -2,7 +2,7 @@ package dev.podregistry.model;
 
 import java.util.Locale;
 
-/** Shows text from anywhere in a message: in quotes, bounded, and without characters that act on a terminal. */
+/** Shows text from anywhere in a message: in quotes, bounded, and without characters that act on a terminal or cannot be seen. */
 public final class Quoted {
 
     /** How many characters of a text a message shows. */
@@ -25,21 +25,16 @@ public final class Quoted {
 
     private static String shown(String text, int limit) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(limit).forEach(c -> append(shown, c));
-        return shown.append(text.codePointCount(0, text.length()) > limit ? "…" : "")
-                .toString();
-    }
-
-    private static void append(StringBuilder shown, int c) {
-        boolean harmless = switch (Character.getType(c)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                false;
-            default -> !Invisible.is(c);
-        };
-        if (harmless) {
-            shown.appendCodePoint(c);
-        } else {
-            shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+        int i = 0;
+        for (int count = 0; i < text.length() && count < limit; count++) {
+            int c = text.codePointAt(i);
+            if (Invisible.isUnsafe(c) || Invisible.isStranded(text, i)) {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+            i += Character.charCount(c);
         }
+        return shown.append(i < text.length() ? "…" : "").toString();
     }
 }

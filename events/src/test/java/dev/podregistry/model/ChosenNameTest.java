@@ -53,6 +53,55 @@ class ChosenNameTest {
         assertTrue(actor.startsWith("actor " + defect), actor);
     }
 
+    /** Each font draws these as it likes, or as the box that stands for all it does not know. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0xFFFE, 0xFFFF, 0xFDD0, 0xFDEF, 0x1FFFE, 0x10FFFF, 0x0378, 0x50000, 0xE000, 0xF8FF, 0xF0000, 0x10FFFD
+            })
+    void whatHasNoFormOfItsOwnIsRefusedAnywhere(int codePoint) {
+        String kind = Character.getType(codePoint) == Character.PRIVATE_USE ? "private" : "unassigned";
+        String character = Character.toString(codePoint);
+        for (String name : List.of(character, character + "a", "a" + character, "a" + character + "b")) {
+            requireOldNameOnly(name, String.format("has the %s character U+%04X", kind, codePoint));
+            assertTrue(Quoted.text(name).matches("\\p{ASCII}*"), Quoted.text(name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0301a", "\u20dd", "\u093e", "a \u0301", "a\u1039", "a\u0301\u17d2", "\u2d4d\u17d2"})
+    void aMarkWithNothingToStandOnIsRefused(String name) {
+        requireOldNameOnly(name, "has the mark without a letter to stand on U+");
+        assertTrue(Quoted.text(name).contains("\\u"), Quoted.text(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u2d7f", "\u2d4d\u2d7f", "\u2d4d\u2d7f\u2d5c"})
+    void aJoinerThatLeavesNoInkIsRefused(String name) {
+        requireOldNameOnly(name, "has the invisible character U+2D7F at index ");
+    }
+
+    /** Java 17 and 25 do not know the same characters, and what one has written the other has to read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"e\u0301", "\u212b", "a\u202eb", "\ud83d\udc69\u200d\ud83d\udcbb", "\u0890", "\ud801\uddd2\u0307"
+            })
+    void whatIsRefusedForItsUnicodeCanBeReadByAnyJvm(String name) {
+        assertEquals(name, new PodName(name).value());
+        assertEquals(name, new Actor(name).value());
+        assertThrows(IllegalArgumentException.class, () -> PodName.chosen(name));
+    }
+
+    @Test
+    void noCharacterThatIsUnsafeToPrintMayBeChosen() {
+        for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            if (Invisible.isUnsafe(c)) {
+                String name = "a" + Character.toString(c) + "b";
+                assertThrows(IllegalArgumentException.class, () -> PodName.chosen(name), name);
+            }
+        }
+    }
+
     @Test
     void everyFormatCharacterIsInvisible() {
         for (int c = 0x80; c <= Character.MAX_CODE_POINT; c++) {
@@ -61,7 +110,11 @@ class ChosenNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"coder", "coder 7", "Prüfer", "審査", "कोडर", "한국", "Ω-1", "☃", "🐳", "e\u0332", "ᄒ"})
+    @ValueSource(
+            strings = {
+                "coder", "coder 7", "Prüfer", "審査", "कोडर", "한국", "Ω-1", "☃", "🐳", "e\u0332", "ᄒ", "ខ្មែរ", "မြန်မာ",
+                "עִברִית", "كِتاب", "ไม้", "1\u20e3"
+            })
     void whatIsToBeSeenMayBeChosen(String name) {
         assertEquals(name, PodName.chosen(name).value());
         assertEquals(name, Actor.chosen(name).value());

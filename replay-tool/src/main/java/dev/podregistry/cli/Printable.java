@@ -4,13 +4,12 @@ import dev.podregistry.model.Invisible;
 import dev.podregistry.model.ScopeRule;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.IntPredicate;
 
 /**
  * Text made safe to look at: names are given by strangers, and must neither act on a terminal nor look like others.
  *
- * <p>Control characters, whatever leaves no ink, unusual spaces and whatever Unicode has not assigned are shown as
- * {@code \\u{202E}}, and a backslash in a name as {@code \\\\}, so that two different names are never shown alike.
+ * <p>Control characters, whatever leaves no ink, unusual spaces, marks with nothing to stand on and whatever Unicode
+ * has not assigned are shown as {@code \\u{202E}}, and a backslash in a name as {@code \\\\}, so that two different names are never shown alike.
  */
 final class Printable {
 
@@ -18,28 +17,26 @@ final class Printable {
 
     /** {@return a name, path or other value from the log, made safe} */
     static String text(String value) {
-        return escaped(value, c -> c == '\\' || Invisible.isUnsafe(c));
+        return escaped(value, true);
     }
 
     /** {@return a message that may quote values, made safe and kept on one line} */
     static String line(String message) {
-        return escaped(message, Invisible::isUnsafe);
+        return escaped(message, false);
     }
 
-    private static String escaped(String value, IntPredicate unsafe) {
-        if (value.codePoints().noneMatch(unsafe)) {
-            return value;
-        }
+    private static String escaped(String value, boolean backslashes) {
         StringBuilder text = new StringBuilder();
-        value.codePoints().forEach(c -> {
-            if (!unsafe.test(c)) {
-                text.appendCodePoint(c);
-            } else if (c == '\\') {
+        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            int c = value.codePointAt(i);
+            if (c == '\\' && backslashes) {
                 text.append("\\\\");
-            } else {
+            } else if (Invisible.isUnsafe(c) || Invisible.isStranded(value, i)) {
                 text.append(String.format(Locale.ROOT, "\\u{%04X}", c));
+            } else {
+                text.appendCodePoint(c);
             }
-        });
+        }
         return text.toString();
     }
 

@@ -65,11 +65,6 @@ final class Json {
     }
 
     private static boolean isInvisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL -> c != '\n';
-            case Character.SURROGATE, Character.UNASSIGNED, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            default -> Invisible.is(c);
-        };
+        return c != '\n' && Invisible.isUnsafe(c);
     }
 }
