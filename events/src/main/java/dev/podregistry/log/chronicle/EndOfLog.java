@@ -16,25 +16,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells how a log ends, without the right to append.
  *
- * <p>Without it a writer may be at work, and what is half written for a moment looks like a torn end. So nothing is
- * believed to be wrong before it has been seen several times.
+ * <p>Others may append meanwhile: whatever looks, looks again before it believes that something is wrong.
  */
 final class EndOfLog {
 
     private static final EventCodec CODEC = new EventCodec();
-    private static final int LOOKS = 5;
 
     /** So much is read whole, and of more only the end. */
     private static final long SMALL = 256L << 20;
-
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RegistryDirectory directory;
     private @Nullable RawRecord last;
@@ -57,9 +51,9 @@ final class EndOfLog {
             return new Diagnosis.Log(begun ? Condition.RECOVERING : Condition.MISSING, 0, null, null);
         }
         EndOfLog end = new EndOfLog(directory);
+        HalfMade.in(directory);
         try {
-            Newest before = end.newest();
-            return end.isSound() ? end.sound(end.newest()) : end.broken(before);
+            return end.isSound() ? end.sound(end.newest()) : end.broken();
         } catch (UnreadableEventException e) {
             return new Diagnosis.Log(
                     e.newer() ? Condition.NEWER : Condition.DAMAGED,
@@ -90,16 +84,6 @@ final class EndOfLog {
     }
 
     private boolean isSound() throws IOException {
-        for (int look = 1; look < LOOKS; look++) {
-            if (looksSound()) {
-                return true;
-            }
-            LockSupport.parkNanos(PAUSE);
-        }
-        return looksSound();
-    }
-
-    private boolean looksSound() throws IOException {
         return isSmall()
                 ? Verdict.of(directory).isSound()
                 : Inspection.isBorn(directory.table()) && Inspection.isSound(directory.queue());
@@ -167,17 +151,11 @@ final class EndOfLog {
         }
     }
 
-    /** A log that has grown meanwhile, and is proven up to where it stood before, has a writer that finds its end. */
-    private Diagnosis.Log broken(@Nullable Newest before) throws IOException {
+    private Diagnosis.Log broken() throws IOException {
         Verdict verdict = Verdict.of(directory, (day, transaction) -> last = transaction.get(transaction.size() - 1));
         RawLog.Findings findings = verdict.findings();
-        Newest now = newest();
-        long known = before == null ? 0 : before.record().sequence();
-        RawLog.Break place = findings.place();
-        boolean grown =
-                now != null && now.record().sequence() > known && findings.end().sequence() >= known;
-        if (verdict.isSound() || (grown && place != null && place.sequence() > known && !findings.isDamage())) {
-            return sound(now);
+        if (verdict.isSound()) {
+            return sound(newest());
         }
         return diagnosis(
                 findings.isDamage()

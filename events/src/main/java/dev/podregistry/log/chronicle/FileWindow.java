@@ -22,7 +22,7 @@ final class FileWindow implements AutoCloseable {
     private static final byte[] ZEROS = new byte[PAGE];
 
     private final RandomAccessFile file;
-    private final long size;
+    private long size;
     private final byte[] block = new byte[BLOCK];
     private long start = -1;
 
@@ -39,7 +39,7 @@ final class FileWindow implements AutoCloseable {
         return new FileWindow(new RandomAccessFile(path.toFile(), "r"));
     }
 
-    /** {@return the size of the file when it was opened} */
+    /** {@return the size of the file when it was opened or refreshed} */
     long size() {
         return size;
     }
@@ -81,8 +81,9 @@ final class FileWindow implements AutoCloseable {
     }
 
     /** Forgets what was read, as the file may have changed since. */
-    void refresh() {
+    void refresh() throws IOException {
         start = -1;
+        size = file.length();
     }
 
     private void load(long offset) throws IOException {

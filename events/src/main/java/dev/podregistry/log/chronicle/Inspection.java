@@ -20,6 +20,7 @@ final class Inspection {
     private long synced;
     private boolean proven;
     private boolean followed;
+    private long end;
 
     private final Extent extent;
 
@@ -52,32 +53,46 @@ final class Inspection {
         return fault(queue, extent) == null;
     }
 
+    /**
+     * What keeps a writer from going on.
+     *
+     * @param file a file, or the folder of all
+     * @param end where it ends, so that it is another fault when a writer has gone on there
+     */
+    private record Fault(Path file, long end) {}
+
     /** {@return what keeps a writer from going on: a file, or the folder itself; null when nothing does} */
     static @Nullable Path fault(Path queue, Extent extent) throws IOException {
+        Fault fault = Confirmed.by(() -> look(queue, extent));
+        return fault == null ? null : fault.file();
+    }
+
+    private static @Nullable Fault look(Path queue, Extent extent) throws IOException {
         Witness witness = Witness.of(queue);
         List<Path> days = RegistryDirectory.days(queue);
         Path partial = partial(days);
         if (partial != null) {
-            return partial;
+            return new Fault(partial, 0);
         }
         Inspection inspection = new Inspection(extent);
         for (int i = days.size() - 1; i >= 0 && !(inspection.proven && extent != Extent.ALL); i--) {
             try (RawDay day = RawDay.open(days.get(i))) {
                 if (!inspection.isSound(day)) {
-                    return day.path();
+                    return new Fault(day.path(), inspection.end);
                 }
             }
         }
         if (!inspection.proven && !inspection.isFirst(inspection.next)) {
-            return queue;
+            return new Fault(queue, 0);
         }
         LostFile lost = LostFile.of(queue);
-        return lost != null ? lost.file() : witness.beyond(inspection.newest) > 0 ? queue : null;
+        Path file = lost != null ? lost.file() : witness.beyond(inspection.newest) > 0 ? queue : null;
+        return file == null ? null : new Fault(file, inspection.newest);
     }
 
     /** {@return whether no file was cut off, so that all of them can be mapped, and each has its beginning} */
     static boolean areWhole(Path queue) throws IOException {
-        return partial(RegistryDirectory.days(queue)) == null;
+        return Confirmed.by(() -> partial(RegistryDirectory.days(queue))) == null;
     }
 
     /** {@return the newest file that was cut off, or whose beginning is lost: one is begun before the next is created} */
@@ -104,13 +119,13 @@ final class Inspection {
             return day.isUnborn();
         }
         List<RawDay.Doc> documents = day.documents();
-        long end = documents.get(documents.size() - 1).next();
+        end = documents.get(documents.size() - 1).next();
         boolean ended = !followed || day.isMarkedAsEnded(end);
         followed = true;
         return ended
                 && !day.isBroken(end)
                 && day.find(end, record -> true) == null
-                && Pointers.lead(day.file(), documents)
+                && Pointers.lead(day, documents)
                 && isChained(day, documents);
     }
 

@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogRepair {
 
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-
     private LogRepair() {}
 
     /**
      * {@return what a repair would keep and drop; empty when there is nothing to repair}
      *
-     * <p>Nothing is changed, and no lock is taken. So a writer may be at work, and what is half written for a moment looks
-     * like damage: it is believed only when it looks the same again.
+     * <p>Nothing is changed, and no lock is taken. Others may append meanwhile.
      *
      * @param registryDirectory the directory
      * @throws LogUnavailableException when there is no log, or it cannot be read
@@ -57,13 +52,7 @@ public final class LogRepair {
         ChronicleRuntime.require();
         RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
         try {
-            Optional<RecoveryReport> before = Optional.empty();
             Optional<RecoveryReport> found = findings(directory);
-            while (found.isPresent() && !isSame(found, before)) {
-                LockSupport.parkNanos(PAUSE);
-                before = found;
-                found = findings(directory);
-            }
             if (found.isPresent()) {
                 requireWhatIsProven(directory, found.get(), snapshots);
             }
@@ -71,10 +60,6 @@ public final class LogRepair {
         } catch (IOException e) {
             throw unavailable(registryDirectory, e);
         }
-    }
-
-    private static boolean isSame(Optional<RecoveryReport> found, Optional<RecoveryReport> before) {
-        return found.map(RecoveryReport::kept).equals(before.map(RecoveryReport::kept));
     }
 
     /**

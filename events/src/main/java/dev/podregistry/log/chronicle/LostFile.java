@@ -21,8 +21,7 @@ record LostFile(Path file, String evidence) {
 
     /** {@return the file that is missing at the end of a queue, or null when none is known to be; others may write} */
     static @Nullable LostFile of(Path queue) throws IOException {
-        LostFile lost = look(queue);
-        return lost == null ? null : look(queue);
+        return Confirmed.by(() -> look(queue));
     }
 
     private static @Nullable LostFile look(Path queue) throws IOException {

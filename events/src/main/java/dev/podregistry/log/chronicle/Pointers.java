@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Chronicle's own pointers into a file of events, which it follows blindly.
@@ -15,7 +16,8 @@ import java.util.List;
  * index            longs: offsets of every 256th transaction
  * </pre>
  *
- * <p>After a loss of power they may point at what is not there. A writer that died may have left them one step behind.
+ * <p>After a loss of power they may point at what is not there. A writer that died may have left them one step behind. One
+ * that is at work publishes a document first, and moves its pointers then.
  */
 final class Pointers {
 
@@ -27,22 +29,24 @@ final class Pointers {
     private static final int LONG = 0xa7;
     private static final int LONGS = 0x8d;
 
+    private final RawDay day;
     private final FileWindow file;
-    /** In order. */
-    private final long[] transactions;
-
-    private final long[] indexes;
-    private final long last;
-    private final long lastButOne;
     private final RawDay.Doc description;
+    private final long lastButOne;
+    /** In order, as the indexes are. */
+    private long[] transactions;
 
-    private Pointers(FileWindow file, List<RawDay.Doc> documents) {
-        this.file = file;
+    private long[] indexes;
+    private long end;
+
+    private Pointers(RawDay day, List<RawDay.Doc> documents) {
+        this.day = day;
+        this.file = day.file();
         this.description = documents.get(0);
         this.transactions = offsets(documents, true);
         this.indexes = offsets(documents, false);
-        last = newest(1);
-        lastButOne = newest(2);
+        this.lastButOne = transactions.length < 2 ? 0 : transactions[transactions.length - 2];
+        this.end = documents.get(documents.size() - 1).next();
     }
 
     private static long[] offsets(List<RawDay.Doc> documents, boolean data) {
@@ -52,17 +56,14 @@ final class Pointers {
                 .toArray();
     }
 
-    private long newest(int place) {
-        return transactions.length < place ? 0 : transactions[transactions.length - place];
-    }
-
     /**
      * {@return whether every pointer leads where it should}
      *
-     * @param documents all documents of the file, in order
+     * @param documents all documents of the file, in order; if others are published meanwhile, pointers may lead to those
      */
-    static boolean lead(FileWindow file, List<RawDay.Doc> documents) throws IOException {
-        return new Pointers(file, documents).lead();
+    static boolean lead(RawDay day, List<RawDay.Doc> documents) throws IOException {
+        day.file().refresh();
+        return new Pointers(day, documents).lead();
     }
 
     /**
@@ -79,7 +80,7 @@ final class Pointers {
         if (index == null || index.data()) {
             return false;
         }
-        Pointers pointers = new Pointers(day.file(), List.of(description));
+        Pointers pointers = new Pointers(day, List.of(description));
         long position = pointers.behind(description, "writePosition");
         long last = position < 0 ? -1 : day.file().longAt(position + 1 + 2 * Long.BYTES);
         RawDay.Doc document = last < 0 ? null : day.document(last);
@@ -96,7 +97,7 @@ final class Pointers {
         if (description == null) {
             return -1;
         }
-        long position = new Pointers(day.file(), List.of(description)).behind(description, "writePosition");
+        long position = new Pointers(day, List.of(description)).behind(description, "writePosition");
         if (position < 0 || day.file().byteAt(position) != LONGS) {
             return -1;
         }
@@ -113,7 +114,9 @@ final class Pointers {
         }
         long written = file.longAt(position + 1 + 2 * Long.BYTES);
         long root = file.longAt(index + 1);
-        return (written == last || written == lastButOne) && (root == 0 ? indexes.length == 1 : isIndexed(root));
+        return written >= lastButOne
+                && (written == 0 || leadsTo(written, true))
+                && (root == 0 ? indexes.length == 1 : isIndexed(root));
     }
 
     private boolean isIndexed(long root) throws IOException {
@@ -122,14 +125,14 @@ final class Pointers {
                 continue;
             }
             boolean top = index == root;
-            if (!leads(index, top ? "index2index" : "index", top ? indexes : transactions)) {
+            if (!leads(index, top ? "index2index" : "index", !top)) {
                 return false;
             }
         }
-        return contains(indexes, root);
+        return leadsTo(root, false);
     }
 
-    private boolean leads(long index, String name, long[] targets) throws IOException {
+    private boolean leads(long index, String name, boolean data) throws IOException {
         RawDay.Doc document = new RawDay.Doc(index, file.intAt(index) & ((1 << 30) - 1), false);
         long array = behind(document, name);
         if (array < 0 || file.byteAt(array) != LONGS) {
@@ -142,15 +145,31 @@ final class Pointers {
         }
         for (long i = 0; i < capacity; i++) {
             long value = file.longAt(values + i * Long.BYTES);
-            if (value != 0 && !contains(targets, value)) {
+            if (value != 0 && !leadsTo(value, data)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean contains(long[] offsets, long offset) {
-        return Arrays.binarySearch(offsets, offset) >= 0;
+    private boolean leadsTo(long offset, boolean data) throws IOException {
+        if (offset >= end) {
+            goOn();
+        }
+        return Arrays.binarySearch(data ? transactions : indexes, offset) >= 0;
+    }
+
+    /** What a pointer leads to was published before the pointer was read. */
+    private void goOn() throws IOException {
+        file.refresh();
+        List<RawDay.Doc> more = day.documents(end);
+        transactions = join(transactions, offsets(more, true));
+        indexes = join(indexes, offsets(more, false));
+        end = more.isEmpty() ? end : more.get(more.size() - 1).next();
+    }
+
+    private static long[] join(long[] offsets, long[] more) {
+        return LongStream.concat(LongStream.of(offsets), LongStream.of(more)).toArray();
     }
 
     /** {@return where the value of a field begins, -1 when the document has no such field} */

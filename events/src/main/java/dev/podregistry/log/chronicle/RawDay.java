@@ -119,8 +119,13 @@ final class RawDay implements AutoCloseable {
 
     /** {@return all complete documents from the first one on, of whatever content} */
     List<Doc> documents() throws IOException {
+        return documents(0);
+    }
+
+    /** {@return all complete documents from the one on that begins at the offset} */
+    List<Doc> documents(long from) throws IOException {
         List<Doc> documents = new ArrayList<>();
-        for (Doc document = document(0); document != null; document = document(document.next())) {
+        for (Doc document = document(from); document != null; document = document(document.next())) {
             documents.add(document);
         }
         return documents;
@@ -130,12 +135,6 @@ final class RawDay implements AutoCloseable {
     boolean isPlace(long offset) throws IOException {
         int header = file.intAt(offset);
         return header == 0 || header == UNFINISHED || (header == END_MARK && offset > 0);
-    }
-
-    /** {@return the same, looked at anew, as somebody may write} */
-    boolean isPlaceStill(long offset) throws IOException {
-        file.refresh();
-        return isPlace(offset);
     }
 
     /** {@return whether what is here is neither a document nor a place for one, but bytes that nobody can have written} */
@@ -284,18 +283,20 @@ final class RawDay implements AutoCloseable {
         return document != null;
     }
 
-    /** {@return whether no transaction follows at the offset, but one does further on} */
-    boolean leavesOut(long from) throws IOException {
+    /** {@return where a transaction was left out, when none follows at the offset, but one does further on; or null} */
+    @Nullable
+    Long leftOut(long from) throws IOException {
+        file.refresh();
         long offset = (from + 3) & -4L;
         Doc document = document(offset);
         while (document != null && !document.data()) {
             if (hidesRecord(document)) {
-                return true;
+                return offset;
             }
             offset = document.next();
             document = document(offset);
         }
-        return document == null && (isBroken(offset) || find(from, record -> true) != null);
+        return document == null && (isBroken(offset) || find(from, record -> true) != null) ? offset : null;
     }
 
     /** {@return every consistent record that begins at or behind the offset, in a document or not} */

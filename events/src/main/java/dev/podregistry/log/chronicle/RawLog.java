@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Headers are not trusted: where they lead astray, a transaction further on that is the next link of the chain is gone
  * on with, as nothing of the history is missing then.
+ *
+ * <p>Others may append meanwhile. What looks wrong is believed when it is found once more, reading on from behind the last
+ * proven transaction.
  */
 final class RawLog {
 
@@ -29,8 +32,15 @@ final class RawLog {
     private final Witness witness;
     private final List<RawRecord> passedOver = new ArrayList<>();
     private @Nullable Break astray;
+    private @Nullable Suspicion suspicion;
+    private @Nullable Break broken;
     private boolean ended;
     private LogPosition end = LogPosition.START;
+
+    /** The number of the file with the last proven transaction, and where that ends in it. */
+    private int reached;
+
+    private long sure;
 
     private RawLog(List<Path> days, Sink sink, Witness witness) {
         this.witness = witness;
@@ -118,12 +128,8 @@ final class RawLog {
         Witness witness = Witness.of(queue);
         List<Path> days = RegistryDirectory.days(queue);
         RawLog log = new RawLog(days, sink, witness);
-        Break broken = null;
-        for (int i = 0; i < days.size() && broken == null; i++) {
-            try (RawDay day = RawDay.open(days.get(i))) {
-                broken = log.read(day, i);
-            }
-        }
+        log.read();
+        Break broken = log.broken;
         if (broken == null) {
             broken = log.leftBehind();
         }
@@ -171,39 +177,66 @@ final class RawLog {
         }
     }
 
-    private @Nullable Break read(RawDay day, int number) throws IOException {
-        long sure = 0;
-        long offset = 0;
-        boolean adjoining = number == 0 || ended;
+    private void read() throws IOException {
+        int i = 0;
+        while (i < days.size() && broken == null) {
+            try (RawDay day = RawDay.open(days.get(i))) {
+                i = read(day, i) ? i + 1 : reached;
+            }
+        }
+    }
+
+    /** {@return whether the file was read to its end, or to where it is broken; if not, something in it looks wrong} */
+    private boolean read(RawDay day, int number) throws IOException {
+        long known = number == reached ? sure : 0;
+        long offset = known;
+        boolean adjoining = number == 0 || ended || known > 0;
         while (true) {
             RawDay.Doc document = day.document(offset);
             if (document != null && !document.data() && !day.hidesRecord(document)) {
                 offset = document.next();
                 continue;
             }
-            Defect defect = document == null ? missing(day, sure, offset, number) : follow(day, document, adjoining);
+            Defect defect = document == null ? missing(day, known, offset, number) : follow(day, document, adjoining);
             if (defect != null) {
-                document = next(day, sure, number);
+                if (!isConfirmed(new Suspicion(number, offset, defect))) {
+                    return false;
+                }
+                document = next(day, known, number);
                 if (document == null) {
-                    return sure == 0 ? brokenAtOnce(day, offset, number, defect) : broken(day, offset, number, defect);
+                    broken = known == 0
+                            ? brokenAtOnce(day, offset, number, defect)
+                            : broken(day, offset, number, defect);
+                    return true;
                 }
                 passOver(day, offset, document.offset(), defect);
                 Defect again = follow(day, document, true);
                 if (again != null) {
-                    return broken(day, document.offset(), number, again);
+                    broken = broken(day, document.offset(), number, again);
+                    return true;
                 }
             }
             if (document == null) {
                 ended = day.isMarkedAsEnded(offset);
-                return null;
+                return true;
             }
             adjoining = true;
             offset = document.next();
+            known = offset;
             sure = offset;
+            reached = number;
         }
     }
 
     private record Defect(long sequence, String text, boolean certain) {}
+
+    private record Suspicion(int file, long offset, Defect defect) {}
+
+    private boolean isConfirmed(Suspicion found) {
+        boolean same = found.equals(suspicion);
+        suspicion = found;
+        return same;
+    }
 
     private @Nullable Defect missing(RawDay day, long sure, long offset, int number) throws IOException {
         long sequence = end.sequence() + 1;
@@ -217,7 +250,7 @@ final class RawLog {
         if (day.find(sure, record -> true) != null || next(day, sure, number) != null) {
             return new Defect(sequence, "it is missing, though the file goes on after it", false);
         }
-        if (offset > 0 && Pointers.lastWritten(day) >= offset && day.isPlaceStill(offset)) {
+        if (offset > 0 && Pointers.lastWritten(day) >= offset) {
             return new Defect(sequence, "it is missing, though Chronicle's pointer leads to it", false);
         }
         return offset > 0 || day.isUnborn() || day.file().isBlank(0)

@@ -100,7 +100,11 @@ final class Tail implements AutoCloseable {
     static Tail open(RegistryDirectory directory) {
         try {
             return OwnThread.call("log opener", () -> {
-                awaitTable(directory);
+                Path halfMade = HalfMade.in(directory);
+                if (halfMade != null) {
+                    // Chronicle would wait for what nobody will finish, and speak of locks then.
+                    throw new IOException(halfMade + " is empty or unfinished");
+                }
                 if (!Inspection.areWhole(directory.queue())) {
                     throw new IOException("a file of events was cut off");
                 }
@@ -190,15 +194,6 @@ final class Tail implements AutoCloseable {
             }
         }
         tailer.moveToIndex(index);
-    }
-
-    /** Chronicle would wait for a table that nobody will finish, and speak of locks then. */
-    private static void awaitTable(RegistryDirectory directory) throws IOException {
-        for (long start = System.nanoTime(); !Inspection.isBorn(directory.table()); LockSupport.parkNanos(PAUSE)) {
-            if (System.nanoTime() - start > PATIENCE) {
-                throw new IOException(directory.table() + " is empty or unfinished");
-            }
-        }
     }
 
     private void readUpTo(LogPosition after, Consumer<Recorded> beyond) {
@@ -430,11 +425,8 @@ final class Tail implements AutoCloseable {
         try {
             return knownEnd() <= tailer.index();
         } catch (NotReachedException e) {
-            // The table names a file that nobody has begun yet.
-            if (newestIsUnborn()) {
-                return true;
-            }
-            throw e;
+            // The table names a file that nobody has begun yet, or that somebody has begun only now.
+            return newestIsUnborn() || knownEnd() <= tailer.index();
         }
     }
 
@@ -532,12 +524,7 @@ final class Tail implements AutoCloseable {
             return;
         }
         try (RawDay day = RawDay.open(of.toPath())) {
-            if (!day.leavesOut(from)) {
-                return;
-            }
-        }
-        try (RawDay again = RawDay.open(of.toPath())) {
-            if (again.leavesOut(from)) {
+            if (Confirmed.by(() -> day.leftOut(from)) != null) {
                 throw damaged("it is missing, though the file goes on after it", null);
             }
         }
