@@ -57,7 +57,8 @@ final class PlaceExam {
                 .with("files", is.files())
                 .with("unusualPermissions", names(is, is.open()))
                 .with("foreign", names(is, is.foreign()))
-                .with("closed", names(is, is.closed())));
+                .with("closed", names(is, is.closed()))
+                .with("frozen", names(is, is.frozen())));
     }
 
     private static List<String> names(Place is, List<Path> files) {
@@ -112,7 +113,9 @@ final class PlaceExam {
         if (!is.closed().isEmpty()) {
             defects.add(some(is, is.closed()) + " closed to this user");
         }
-        if (!is.writable()) {
+        if (!is.frozen().isEmpty()) {
+            defects.add(some(is, is.frozen()) + " immutable or append-only, so that nobody can write there");
+        } else if (!is.writable()) {
             defects.add("this user may not write there");
         }
         if (isBelow(is.path(), PUBLIC)) {
@@ -134,6 +137,10 @@ final class PlaceExam {
     private static @Nullable String advice(Place is) {
         boolean open = !is.open().isEmpty()
                 || (is.permissions() != null && !is.permissions().equals(PRIVATE));
+        if (!is.frozen().isEmpty()) {
+            return "find out who wants it so; to let the registry be written again, as root: chattr -R -ia "
+                    + Trust.shell(is.path());
+        }
         if (!is.foreign().isEmpty() && is.owner() != null) {
             return "chown -R " + ShellWord.of(is.owner()) + " " + Trust.shell(is.path());
         }

@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.place.FileFacts;
+import dev.podregistry.log.place.Frozen;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ final class Belongings extends SimpleFileVisitor<Path> {
     private final List<Path> open = new ArrayList<>();
     private final List<Path> foreign = new ArrayList<>();
     private final List<Path> closed = new ArrayList<>();
+    private final List<Path> frozen = new ArrayList<>();
     private int files;
 
     private Belongings(Path root, @Nullable PosixFileAttributes own) {
@@ -35,6 +38,7 @@ final class Belongings extends SimpleFileVisitor<Path> {
     static Diagnosis.Place of(Path root) throws IOException {
         boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
         Belongings all = new Belongings(root, posix ? Files.readAttributes(root, PosixFileAttributes.class) : null);
+        all.noteFrozen(root);
         Files.walkFileTree(root, all);
         return new Diagnosis.Place(
                 root,
@@ -46,7 +50,8 @@ final class Belongings extends SimpleFileVisitor<Path> {
                 all.files,
                 all.open,
                 all.foreign,
-                all.closed);
+                all.closed,
+                all.frozen);
     }
 
     @Override
@@ -78,8 +83,17 @@ final class Belongings extends SimpleFileVisitor<Path> {
             if (!theirs.owner().equals(own.owner())) {
                 foreign.add(file);
             }
+            noteFrozen(file);
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    private void noteFrozen(Path file) throws IOException {
+        FileFacts facts = FileFacts.of(file);
+        boolean locked = file.equals(root.resolve("lock"));
+        if (facts != null && (locked ? Frozen.isImmutable(facts) : Frozen.is(facts))) {
+            frozen.add(file);
+        }
     }
 
     private static @Nullable PosixFileAttributes attributes(Path file) throws IOException {

@@ -22,6 +22,7 @@ public sealed interface Diagnosis {
      * @param open those of them that have other permissions than a registry gives
      * @param foreign those of them that belong to somebody else than the directory does
      * @param closed those of them that could not be looked at
+     * @param frozen those of them, and the directory itself, that the kernel lets not even their owner write to
      */
     record Place(
             Path path,
@@ -33,7 +34,8 @@ public sealed interface Diagnosis {
             int files,
             List<Path> open,
             List<Path> foreign,
-            List<Path> closed)
+            List<Path> closed,
+            List<Path> frozen)
             implements Diagnosis {
 
         /** What there may be at a path. */

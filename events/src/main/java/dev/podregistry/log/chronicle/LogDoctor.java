@@ -88,7 +88,8 @@ public final class LogDoctor {
     }
 
     private static Diagnosis.Place empty(Path path, Diagnosis.Place.Kind kind, boolean writable) {
-        return new Diagnosis.Place(path, kind, null, null, writable, null, 0, List.of(), List.of(), List.of());
+        return new Diagnosis.Place(
+                path, kind, null, null, writable, null, 0, List.of(), List.of(), List.of(), List.of());
     }
 
     /** {@return the file system} */
