@@ -1,7 +1,6 @@
 package dev.podregistry.audit;
 
 import dev.podregistry.event.Event;
-import java.util.Locale;
 
 /** The kinds of events, for filters and counts. */
 public enum Kind {
@@ -66,23 +65,6 @@ public enum Kind {
     /** {@return the kind of {@code event}} */
     public static Kind of(Event event) {
         return event.accept(OF);
-    }
-
-    /**
-     * {@return the kind named {@code text}, whatever the case and with or without hyphens}
-     *
-     * @throws IllegalArgumentException when there is none, naming those there are
-     */
-    public static Kind named(String text) {
-        String plain = text.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
-        for (Kind kind : values()) {
-            if (kind.label.toLowerCase(Locale.ROOT).equals(plain)) {
-                return kind;
-            }
-        }
-        throw new IllegalArgumentException("\"" + text
-                + "\" is no kind of event; there are Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed,"
-                + " Restored");
     }
 
     /** {@return whether a count of them is worth telling: that there was no restore is a matter of course} */

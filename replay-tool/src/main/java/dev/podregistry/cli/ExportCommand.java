@@ -66,21 +66,6 @@ final class ExportCommand implements Callable<Integer> {
             this.label = label;
         }
 
-        /**
-         * {@return the form named {@code text}}
-         *
-         * @throws IllegalArgumentException when there is none, naming those there are
-         */
-        static Form named(String text) {
-            for (Form form : values()) {
-                if (form.label.equals(text)) {
-                    return form;
-                }
-            }
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is no format; there are ndjson, csv, cloudevents, trace and pods-json");
-        }
-
         @Override
         public String toString() {
             return label;

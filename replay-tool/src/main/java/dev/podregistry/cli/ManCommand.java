@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,9 +64,7 @@ final class ManCommand implements Callable<Integer> {
         for (String word : command) {
             CommandLine next = found.subcommands().get(word);
             if (next == null) {
-                throw new Complaint(
-                        ExitCode.USAGE,
-                        "there is no command " + String.join(" ", command) + "; see " + Tool.NAME + " --help");
+                throw new ParameterException(found.commandLine(), Tool.noCommand(found.commandLine(), word));
             }
             found = next.getCommandSpec();
         }

@@ -80,6 +80,7 @@ final class Tool {
     private static final List<Entry> HIDDEN = List.of(
             new Entry(HelpCommand.NAME, HelpCommand::new, "what COMMAND --help shows"),
             new Entry(DemoPodCommand.NAME, DemoPodCommand::new, "a process of the demo"),
+            new Entry(NamesCommand.NAME, NamesCommand::new, "what a shell completes"),
             new Entry(TrainCommand.NAME, TrainCommand::new, "what classes are archived of"));
 
     private record Entry(String name, Function<Shell, Callable<Integer>> action, String help) {}
@@ -130,14 +131,16 @@ final class Tool {
                         .description("Show the version.")
                         .build());
         commands.forEach(entry -> refine(add(line, entry, shell), entry, shell));
-        register(line, TimeSpec.class, TimeSpec::of);
+        register(line, TimeSpec.class, Tool::point);
         register(line, PodName.class, PodName::new);
         register(line, Actor.class, Actor::new);
         register(line, SegmentId.class, SegmentId::of);
-        register(line, Kind.class, Kind::named);
-        register(line, ExportCommand.Form.class, ExportCommand.Form::named);
+        registerWords(line, "kind of event", Kind.class);
+        registerWords(line, "format", ExportCommand.Form.class);
+        registerWords(line, "format", OutputOption.Format.class);
+        registerWords(line, "shell", CompletionCommand.ShellName.class);
+        registerWords(line, "such list", NamesCommand.Whose.class);
         register(line, URI.class, URI::create);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
         line.setColorScheme(Help.defaultColorScheme(shell.terminal().colour() ? Ansi.ON : Ansi.OFF));
@@ -191,6 +194,18 @@ final class Tool {
         });
     }
 
+    private static <E extends Enum<E>> void registerWords(CommandLine line, String what, Class<E> type) {
+        register(line, type, text -> Words.find(what, type, text));
+    }
+
+    private static TimeSpec point(String text) {
+        try {
+            return TimeSpec.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + DidYouMean.among(List.of("start", "end"), text), e);
+        }
+    }
+
     private static int complain(Shell shell, ParameterException e) {
         String message = message(e);
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
@@ -220,7 +235,10 @@ final class Tool {
                 .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
                 .map(Map.Entry::getKey)
                 .toList();
-        return "there is no command \"" + word + "\"" + DidYouMean.among(names, word);
+        List<String> everywhere = command.getParent() == null ? List.of(HelpCommand.NAME, "--version") : List.of();
+        return "there is no command \"" + word + "\""
+                + DidYouMean.among(
+                        Stream.concat(names.stream(), everywhere.stream()).toList(), word);
     }
 
     private static String noOption(CommandLine command, String word) {

@@ -8,72 +8,69 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The completion script in a real bash; it needs one, so it runs with {@code -Ppython} only. */
+/** The completion script in a real bash that edits its line; it needs one, so it runs with {@code -Ppython} only. */
 class CompletionBash {
 
-    @TempDir
-    private Path temporary;
+    /** A bash that puts all that it would offer into the line on one key, and tells the line on another. */
+    private static final String SETUP = """
+            PS1= PATH=$PWD/bin:$PATH
+            bind '"\\C-x*": insert-completions'
+            bind -x '"\\C-xp": printf "%s" "$READLINE_LINE" >told'
+            source completion
+            """;
 
-    private Path script() throws IOException {
-        Printed printed = Prompt.onDisk().run("completion", "bash");
-        return Files.writeString(temporary.resolve("completion.bash"), printed.out());
+    private static final String KEYS = "\u0018*\u0018p\u0015";
+
+    @TempDir
+    private Path place;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        CompletedLines.prepare(place, "bash");
+    }
+
+    private String completed(String typed) throws IOException {
+        Files.writeString(place.resolve("setup"), SETUP);
+        Files.writeString(place.resolve("keys"), typed + KEYS);
+        String command = "bash --noprofile --rcfile setup -i <keys";
+        Printed printed = Running.run(place, Map.of("HOME", "/home/me"), List.of("bash", "-c", command));
+        assertEquals(0, printed.code(), printed.err());
+        return Files.readString(place.resolve("told"));
     }
 
     @Test
     void itParses() throws IOException {
-        Printed parsed = Running.run(temporary, Map.of(), List.of("bash", "-n", script().toString()));
+        Printed parsed = Running.run(place, Map.of(), List.of("bash", "-n", "completion"));
         assertEquals(new Printed(0, "", ""), parsed);
     }
 
     @ParameterizedTest
+    @MethodSource("dev.podregistry.cli.CompletedLines#all")
+    void itCompletes(String typed, String words) throws IOException {
+        boolean repeating = words.startsWith("(-") && !words.startsWith("(--");
+        String expected = CompletedLines.completed("pod-registry " + typed, words, repeating);
+        assertEquals(CompletedLines.plain(expected), CompletedLines.plain(completed("pod-registry " + typed)));
+    }
+
+    /** Live pods where a pod must be live, all there ever were where the past is told; of the registry on the line. */
+    @ParameterizedTest
     @CsvSource({
-        "ver, verify",
-        "export --format p, pods-json",
-        "state -o n, ndjson",
-        "log --type se, segmentchanged",
-        "simulate rel, release",
-        "completion z, zsh",
-        "log --no-p, --no-pager",
+        "check / -d ~/reg --pod l, names live --dir=/home/me/reg",
+        "check / -d'a reg' --pod l, names live --dir=a reg",
+        "show --dir=a\\ reg l, names ever --dir=a reg",
+        "log --pod l, names ever",
+        "export --pod l, names ever",
+        "log --dir reg --actor=l, names actors --dir=reg",
     })
-    void itCompletes(String typed, String completed) throws IOException {
-        // compopt, which bash has only while it completes, chooses how file names are quoted.
-        String program = "compopt() { :; }; source '" + script() + "'; COMP_WORDS=(pod-registry " + typed + ");"
-                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE};"
-                + " \"$(complete -p pod-registry | sed 's/.* -F //; s/ .*//')\"; echo \"${COMPREPLY[*]}\"";
-        Printed printed = Running.run(temporary, Map.of(), List.of("bash", "-c", program));
-        assertEquals(new Printed(0, completed + "\n", ""), printed);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"import some, some-file some-folder", "state --dir some, some-folder", "who some, some-file some-folder"
-    })
-    void filesAndFoldersAreCompleted(String typed, String completed) throws IOException {
-        Files.createFile(temporary.resolve("some-file"));
-        Files.createDirectory(temporary.resolve("some-folder"));
-        String program = "compopt() { :; }; source '" + script() + "'; COMP_WORDS=(pod-registry " + typed + ");"
-                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE};"
-                + " _complete_pod-registry; printf '%s\\n' \"${COMPREPLY[@]}\" | sort | paste -sd ' '";
-        Printed printed = Running.run(temporary, Map.of(), List.of("bash", "-c", program));
-        assertEquals(new Printed(0, completed + "\n", ""), printed);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"check / -d reg --pod le", "show --dir reg le", "simulate release -d reg le"})
-    void podsOfTheRegistryOnTheLineAreCompleted(String typed) throws IOException {
-        Path tool = Files.writeString(
-                temporary.resolve("tool"),
-                "echo '{\"schema\":\"pod-registry/allocation/1\",\"atSequence\":2,\"pod\":\"lead\",\"process\":{}}'");
-        String program = "compopt() { :; }; tool() { [ \"$1 $2 $3 $4 $5\" = 'state -o ndjson --dir reg' ] && sh '"
-                + tool + "'; };"
-                + " source '" + script() + "'; COMP_WORDS=(tool " + typed + ");"
-                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE};"
-                + " _complete_pod-registry; echo \"${COMPREPLY[*]}\"";
-        Printed printed = Running.run(temporary, Map.of(), List.of("bash", "-c", program));
-        assertEquals(new Printed(0, "lead\n", ""), printed);
+    void namesAreThoseOfTheRegistryOnTheLine(String typed, String asked) throws IOException {
+        completed("pod-registry " + typed);
+        assertEquals(asked + "\n", Files.readString(place.resolve("asked")));
     }
 }

@@ -238,11 +238,12 @@ class EveryCommandTest {
 
     @Test
     void theCompletionKnowsCommandsAndTheValuesOfOptions() {
-        String script = run("completion bash").out();
-        assertEquals(script, run("completion zsh").out());
-        Tool.names().forEach(name -> assertTrue(script.contains(" " + name), name));
-        for (String value : List.of("\"pods-json\"", "\"ndjson\"", "\"segmentchanged\"")) {
-            assertTrue(script.contains(value), value);
+        for (String shell : List.of("bash", "zsh")) {
+            String script = run("completion " + shell).out();
+            Tool.names().forEach(name -> assertTrue(script.contains("    '" + name + "')"), name));
+            for (String value : List.of("|pods-json", "|ndjson", "|segmentchanged|")) {
+                assertTrue(script.contains(value), value);
+            }
         }
     }
 
