@@ -194,6 +194,7 @@ final class History implements AutoCloseable {
 
     /** {@return the events from {@code since} to {@code until}} Says on stderr when the clock makes a time ambiguous. */
     Span span(Moment since, Moment until) {
+        requireForwards(since, until);
         long last = lastSequence(until);
         if (since instanceof Moment.Sequence sequence) {
             return new Span(sequence.sequence(), last);
@@ -205,6 +206,18 @@ final class History implements AutoCloseable {
         replay(SEARCHING, search);
         noteClock(search, last);
         return new Span(search.found(), last);
+    }
+
+    private void requireForwards(Moment since, Moment until) {
+        boolean backwards = since instanceof Moment.Sequence from && until instanceof Moment.Sequence to
+                ? from.sequence() > Math.max(to.sequence(), 1)
+                : since instanceof Moment.Time first
+                        && until instanceof Moment.Time last
+                        && first.first().isAfter(last.last());
+        if (backwards) {
+            throw new Complaint(
+                    ExitCode.USAGE, "--since is later than --until, so that nothing can match; exchange them");
+        }
     }
 
     private void noteClock(MomentSearch search) {

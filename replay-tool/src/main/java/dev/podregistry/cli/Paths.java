@@ -9,6 +9,7 @@ import dev.podregistry.path.Resolution;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Paths as somebody types them at a prompt. */
 final class Paths {
@@ -40,8 +41,28 @@ final class Paths {
 
     /** Says on stderr what about a question is easily taken for something else. */
     static void note(Shell shell, String typed, ScopePath asked) {
+        noteSpelling(shell, typed);
         noteOtherForm(shell, typed, asked);
         notePattern(shell, asked);
+    }
+
+    /** Says so when what was typed is a path only to others: {@code ~/x} to a shell, {@code file:///x} to a browser. */
+    static void noteSpelling(Shell shell, String typed) {
+        String meant = meant(shell, typed);
+        if (meant != null && !Files.exists(RegistryOption.resolve(shell, typed), LinkOption.NOFOLLOW_LINKS)) {
+            shell.note("note: " + typed + " was taken for a name in " + shell.workingDirectory()
+                    + ", as the tool does not "
+                    + (typed.startsWith("~") ? "replace ~, and the shell only where it is not quoted" : "read URLs")
+                    + "; ask for " + meant);
+        }
+    }
+
+    private static @Nullable String meant(Shell shell, String typed) {
+        String home = shell.environment().getOrDefault("HOME", "");
+        if (!home.isEmpty() && (typed.equals("~") || typed.startsWith("~/"))) {
+            return home + typed.substring(1);
+        }
+        return typed.matches("(?s)file:/.*") ? typed.replaceFirst("^file:/+", "/") : null;
     }
 
     /** Says so when {@code asked} looks like a pattern, and there is no such file. */

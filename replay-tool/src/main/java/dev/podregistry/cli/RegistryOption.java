@@ -33,6 +33,7 @@ final class RegistryOption {
         if (given.isEmpty()) {
             throw new Complaint(ExitCode.USAGE, "no registry is given: use --dir DIR, or set " + VARIABLE);
         }
+        Paths.noteSpelling(shell, given);
         return resolve(shell, given);
     }
 

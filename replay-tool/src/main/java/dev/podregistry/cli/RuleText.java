@@ -26,13 +26,20 @@ final class RuleText {
         return typed.stream().map(text -> rule(shell, text, paths)).toList();
     }
 
+    private static String meant(String typed) {
+        return typed.contains(":")
+                ? DidYouMean.among(List.of("write:", "read:"), typed.substring(0, typed.indexOf(':') + 1))
+                : "";
+    }
+
     /** {@return the rule, or why a registry would not take its target} */
     private static RuleRequest rule(Shell shell, String typed, PathResolver paths) {
         Matcher matcher = RULE.matcher(typed.matches("(write|read):/\\*\\*?") ? typed.replace(":/", "://") : typed);
         if (!matcher.matches()) {
-            throw new Complaint(ExitCode.USAGE, "\"" + typed + "\" is no rule; give " + FORM);
+            throw new Complaint(ExitCode.USAGE, "\"" + typed + "\" is no rule; give " + FORM + meant(typed));
         }
         boolean recursive = !"/*".equals(matcher.group(3));
+        Paths.noteSpelling(shell, matcher.group(2));
         String target = Paths.absolute(shell, matcher.group(2));
         Resolution resolution = paths.claim(target, recursive);
         if (resolution instanceof Resolution.Invalid invalid) {

@@ -48,7 +48,7 @@ final class SelectionOption {
     /** {@return a selection, which takes one reading of a log} */
     EventSelection selection(Shell shell) {
         if (path != null) {
-            Paths.notePattern(shell, Paths.scopePath(shell, path));
+            Paths.note(shell, path, Paths.scopePath(shell, path));
         }
         return again(shell);
     }

@@ -121,7 +121,9 @@ final class WhoCommand implements Callable<Integer> {
                                 + Printable.rule(c.rule())));
         int more = holding.below().size() - BELOW_SHOWN;
         if (more > 0) {
-            shell.out().println("  and by " + more + " more pods; -o json tells all of them");
+            shell.out()
+                    .println("  and by " + more + (more == 1 ? " more pod" : " more pods")
+                            + "; -o json tells all of them");
         }
     }
 

@@ -143,7 +143,6 @@ class CommandLineTest {
         "--since -25m --until 2026-01-31T12:06:00Z, 2",
         "--since 2026-01-31, 10",
         "--since 2026-02-01, 0",
-        "--since 8 --until 3, 0",
     })
     void aStretchHasBothItsEnds(String options, int events) {
         Printed printed = Prompt.on(Story.shop()).run(("log " + options).split(" "));

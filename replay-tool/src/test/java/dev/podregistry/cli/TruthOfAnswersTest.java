@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TruthOfAnswersTest {
 
     private static Printed shop(String line) {
-        return Prompt.on(Story.shop()).run(line.split(" "));
+        return Prompt.on(Story.shop()).with("HOME", "/home/me").run(line.split(" "));
     }
 
     @ParameterizedTest
@@ -160,7 +160,33 @@ class TruthOfAnswersTest {
                 "help simulate adpot | 2 | there is no command \"adpot\"; did you mean adopt?",
                 "log --type Registred | 2 | there are Registered",
                 "export --format jsn | 2 | there are ndjson",
-                "completion fish | 2 | expected one of",
+                "completion fish | 2 | \"fish\" is no shell; there are bash and zsh; see pod-registry completion --help",
+                "completion basj | 2 | there are bash and zsh; did you mean bash? See",
+                "HELP | 2 | there is no command \"HELP\"; did you mean help?",
+                "version | 2 | there is no command \"version\"; did you mean --version?",
+                "-version | 2 | did you mean --version?",
+                "WHO / | 2 | did you mean who?",
+                "man wh | 2 | there is no command \"wh\"; did you mean who?",
+                "man simulate regster | 2 | there is no command \"regster\"; did you mean register?",
+                "log --type release | 2 | \"release\" is no kind of event; there are Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed and Restored; did you mean Released? See",
+                "export --format cvs | 2 | did you mean csv?",
+                "state -o jsno | 2 | there are table, json and ndjson; did you mean json?",
+                "simulate register x --alow write:/x | 2 | register has no option --alow; did you mean --allow?",
+                "simulate register x --allow wirte:/x | 2 | PATH/* only it and its direct children; did you mean write:?",
+                "log --since strat | 2 | did you mean start?",
+                "log --since 5 --until 3 | 2 | --since is later than --until, so that nothing can match; exchange them",
+                "stats --since 2026-02-02 --until 2026-02-01 | 2 | nothing can match",
+                "blame / --since -1h --until -2h | 2 | nothing can match",
+                "export --format csv --since 5 --until 3 | 2 | nothing can match",
+                "log --since 3 --until 3 | 0 | ``",
+                "log --since 2026-02-01 --until 2026-02-01 | 0 | ``",
+                "log --until 0 | 0 | ``",
+                "who ~/x | 1 | ~/x was taken for a name in /srv/shop/services, as the tool does not replace ~",
+                "who ~/x | 1 | ; ask for /home/me/x",
+                "who file:///srv/shop | 1 | file:///srv/shop was taken for a name in /srv/shop/services, as the tool does not read URLs; ask for /srv/shop",
+                "log --path file:///srv/shop | 0 | ask for /srv/shop",
+                "simulate register x --allow write:~/x | 0 | ask for /home/me/x",
+                "state --dir=~/x | 0 | ask for /home/me/x",
             },
             quoteCharacter = '`')
     void aSlipOfTheFingersIsUnderstood(String line, int code, String told) {
