@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,8 @@ final class Leftover {
                 return Recovery.placed(report, folder);
             }
         }
-        return Recovery.report(found, directory.queue(), null);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return new RecoveryReport(now, found.end(), RecoveryReport.NOT_KNOWN, directory.queue(), 0, List.of(), null);
     }
 
     /** A queue stands where the old one was or the fresh one was to come: whose it is, its events tell. */

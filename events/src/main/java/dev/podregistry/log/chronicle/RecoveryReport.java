@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.LogPosition;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,10 @@ public record RecoveryReport(
         List<Dropped> dropped,
         @Nullable Path quarantine) {
 
+    /** The defect of a recovery that was interrupted and whose report is lost. */
+    static final String NOT_KNOWN =
+            "a recovery was interrupted and its report is lost, so that nobody can tell what was wrong, or dropped";
+
     public RecoveryReport {
         dropped = List.copyOf(dropped);
     }
@@ -41,12 +46,24 @@ public record RecoveryReport(
 
     /** {@return a sentence for people} */
     public String summary() {
+        if (defect.equals(NOT_KNOWN)) {
+            return "the log goes on after sequence " + kept.sequence() + "; " + defect + whereabouts();
+        }
         String lost = dropped.isEmpty()
                 ? "no readable event was dropped"
                 : dropped.size() + " readable events from sequence "
                         + dropped.get(0).sequence() + " on were dropped";
-        String where = quarantine == null ? "" : "; the files as they were found are in " + quarantine;
         return "the log goes on after sequence " + kept.sequence() + ", as in " + file + " at byte " + offset + " "
-                + defect + "; " + lost + where;
+                + defect + "; " + lost + whereabouts();
+    }
+
+    /** A quarantine may be emptied at any time, also before the recovery that made it was finished. */
+    private String whereabouts() {
+        if (quarantine == null) {
+            return "";
+        }
+        return Files.isDirectory(quarantine.resolve("queue"))
+                ? "; the files as they were found are in " + quarantine
+                : "; the report is in " + quarantine + ", without the files as they were found";
     }
 }

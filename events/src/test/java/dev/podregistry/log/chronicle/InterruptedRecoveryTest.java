@@ -127,14 +127,20 @@ final class InterruptedRecoveryTest {
     @Test
     void theQuarantineMayBeEmptied() throws IOException {
         for (Path moment : moments.copies()) {
+            boolean original = true;
             if (Files.exists(moment.resolve("quarantine"))) {
                 for (Path folder : quarantines(moment)) {
+                    original &= !Files.exists(folder.resolve("queue"));
                     Moments.delete(folder);
                 }
             }
             boolean between = Moments.isBetweenTheMoves(moment);
             try (ChronicleLog log = Moments.open(moment)) {
                 assertTrue(!between || log.recovery().orElseThrow().dropped().size() == 1, moment::toString);
+                if (log.recovery().isPresent()) {
+                    String told = log.recovery().get().summary();
+                    assertEquals(original, told.contains("as they were found are in "), told);
+                }
             }
             assertGoesOn(moment);
         }
@@ -258,6 +264,22 @@ final class InterruptedRecoveryTest {
             assertGoesOn(moment);
             assertFalse(Files.exists(moment.resolve("rebuild")), moment::toString);
         }
+    }
+
+    /** It said that Chronicle's pointers had led astray, and named a place in the quarantine where nothing was. */
+    @Test
+    void whatNobodyKnowsIsNotTold() throws IOException {
+        Path moment = moments.betweenTheMoves();
+        Moments.delete(moment.resolve("quarantine"));
+        Files.delete(moment.resolve("rebuild/report.json"));
+        Files.delete(moment.resolve("rebuild/dropped.ndjson"));
+        try (ChronicleLog log = Moments.open(moment)) {
+            String told = log.recovery().orElseThrow().summary();
+            assertTrue(told.contains("its report is lost, so that nobody can tell what was wrong"), told);
+            assertTrue(told.endsWith("without the files as they were found"), told);
+            assertFalse(told.contains("astray") || told.contains("no readable event"), told);
+        }
+        assertGoesOn(moment);
     }
 
     @Test
