@@ -15,7 +15,6 @@ import dev.podregistry.event.Snapshot;
 import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogReader;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.chronicle.Durability;
@@ -355,9 +354,10 @@ final class SnapshotTest {
                 Files.delete(file);
             }
         }
+        Files.delete(directory().resolve("manifest.json"));
         String refused = String.valueOf(
-                assertThrows(LogUnavailableException.class, this::open).getMessage());
-        assertTrue(refused.contains("though there was one, as " + snapshots().resolve(name(122))), refused);
+                assertThrows(DamagedLogException.class, this::open).getMessage());
+        assertTrue(refused.contains("though there was a log, as " + snapshots().resolve(name(122))), refused);
         Path aside = Files.move(snapshots(), directory().resolve("aside"));
         open().close();
         Files.move(aside, snapshots());

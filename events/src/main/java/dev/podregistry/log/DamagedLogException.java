@@ -68,6 +68,31 @@ public final class DamagedLogException extends LogException {
         this.sequence = sequence;
     }
 
+    private DamagedLogException(String message, String file, String defect) {
+        super(message, null);
+        this.kind = Kind.DAMAGE;
+        this.defect = defect;
+        this.file = file;
+        this.sequence = 1;
+    }
+
+    /**
+     * {@return the exception for a log of which nothing is left}
+     *
+     * @param queue where it was
+     * @param evidence what says that there was one
+     * @param registry the registry's directory
+     */
+    public static DamagedLogException gone(String queue, String evidence, String registry) {
+        String defect = "no event is left, though there was a log, as " + evidence;
+        return new DamagedLogException(
+                queue + " is damaged at sequence 1: " + defect
+                        + ". Put back what was there, or a backup with pod-registry restore; or end all processes that use"
+                        + " the registry, and move " + registry + " away to begin anew",
+                queue,
+                defect);
+    }
+
     /** {@return the defect of a log that does not hold an event that was in it} */
     public static String neverStood(LogPosition at) {
         return "event #" + at.sequence() + " is no longer the one with the hash "

@@ -32,6 +32,21 @@ final class Leftovers {
         return lacking;
     }
 
+    /** {@return whether the registry is marked as that of another log} Says on stderr what is wrong with its mark. */
+    static boolean noteMark(Shell shell, Path directory) throws IOException {
+        Diagnosis.Mark is = LogDoctor.of(directory).mark();
+        if (is.defect() != null) {
+            shell.note(is.defect() + "; " + advice(is));
+        }
+        return is.foreign();
+    }
+
+    static String advice(Diagnosis.Mark is) {
+        return is.foreign()
+                ? "find out who did that, and put the log back or a backup; if this log is meant, move that file away"
+                : "nothing is wrong with the events, and the next opening for writing makes it anew";
+    }
+
     /** Says on stderr when the events are all right, but what is around them is not. */
     static void noteMisleading(Shell shell, Path directory) throws IOException {
         Diagnosis.Log is = LogDoctor.of(directory).log();

@@ -6,6 +6,7 @@ import dev.podregistry.log.chronicle.Diagnosis;
 import dev.podregistry.log.chronicle.Diagnosis.Discarded;
 import dev.podregistry.log.chronicle.Diagnosis.Log;
 import dev.podregistry.log.chronicle.Diagnosis.Log.Last;
+import dev.podregistry.log.chronicle.Diagnosis.Mark;
 import dev.podregistry.log.chronicle.Diagnosis.Quarantine;
 import dev.podregistry.log.chronicle.Diagnosis.Quarantine.Report;
 import dev.podregistry.log.chronicle.Diagnosis.Size;
@@ -51,7 +52,18 @@ final class LogExam {
                 .with("time", last == null ? null : last.time().toString())
                 .with("defect", is.defect()));
         doctor.discarded().forEach(discarded -> found.add(judge(discarded)));
+        addMark(found);
         return found;
+    }
+
+    private void addMark(List<Finding> found) throws IOException {
+        Mark is = doctor.mark();
+        if (is.defect() != null && last != null) {
+            Finding finding = is.foreign()
+                    ? Finding.fail("log", ExitCode.DAMAGED, is.defect(), Leftovers.advice(is))
+                    : Finding.warn("log", is.defect(), Leftovers.advice(is));
+            found.add(finding.with("file", is.file().toString()));
+        }
     }
 
     private static Finding judge(Discarded is) {
@@ -79,6 +91,13 @@ final class LogExam {
                         ExitCode.NO_LOG,
                         "there is no registry in " + Printable.text(directory.toString()),
                         "check --dir; if this is the place for a new one, the first pod that opens it makes it");
+            case GONE ->
+                Finding.fail(
+                        "log",
+                        ExitCode.DAMAGED,
+                        "damage: " + is.defect(),
+                        "put back what was there, or a backup with pod-registry restore; or end all processes that use it,"
+                                + " and move the directory away to begin anew");
             case SOUND -> Finding.ok("log", end + ", ended as its writers left it (verify reads all of it)");
             case TORN ->
                 Finding.warn(

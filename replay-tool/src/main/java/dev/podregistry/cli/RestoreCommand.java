@@ -117,6 +117,9 @@ final class RestoreCommand implements Callable<Integer> {
                             ? ""
                             : "; it is damaged at #" + damage.sequence() + ", and more may be behind that");
             return new Lost(true, last[0], events, note);
+        } catch (DamagedLogException e) {
+            return new Lost(
+                    true, 0, 0, "; it is damaged at #" + e.sequence() + ", and how much was behind that is not known");
         } catch (LogUnavailableException e) {
             if (e.reason() == LogUnavailableException.Reason.MISSING) {
                 return new Lost(false, 0, 0, "");

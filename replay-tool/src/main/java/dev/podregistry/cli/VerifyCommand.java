@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
             "  snapshot each snapshot of the registry is the table that the events lead to",
             "The log alone cannot show that its end was cut off. So --save writes a checkpoint, where the log ends now,"
                     + " to be kept elsewhere, and --against proves that the log goes on from an earlier one.",
-            "Exit code 0 when all holds; 65 when chain or history do not, the log does not go on from the checkpoint, or a"
-                    + " snapshot is bad; 1 when the record is whole but two pods could write one path. A checkpoint"
+            "Exit code 0 when all holds; 65 when chain or history do not, the log does not go on from the checkpoint, a"
+                    + " snapshot is bad, or manifest.json is of another log; 1 when the record is whole but two pods could write one path. A checkpoint"
                     + " or key that is damaged, or a signature that is not that key's: 65; none there: 66."
         },
         footerHeading = "%nExamples:%n",
@@ -64,7 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         verified.noteDamage(shell);
         checkpoints.save(shell, report);
-        boolean lacking = Leftovers.noteDiscarded(shell, directory);
+        boolean lacking = Leftovers.noteDiscarded(shell, directory) | Leftovers.noteMark(shell, directory);
         if (verified.damage() == null) {
             Leftovers.noteMisleading(shell, directory);
         }

@@ -207,6 +207,24 @@ final class DamageTableTest {
                         },
                         FIRST,
                         1),
+                damage("queue missing", queue -> Files.move(queue, queue.resolveSibling("elsewhere")), "queue", 1),
+                damage("queue emptied", DamageTableTest::empty, "queue", 1),
+                damage(
+                        "queue and its table without a name",
+                        queue -> {
+                            empty(queue);
+                            Files.write(queue.resolve(TABLE), new byte[0]);
+                        },
+                        "queue",
+                        1),
+                damage(
+                        "one day of zeros",
+                        queue -> {
+                            empty(queue);
+                            Files.write(queue.resolve(FIRST), new byte[320 << 10]);
+                        },
+                        FIRST,
+                        1),
                 rebuildable("first header zero", MIDDLE, bytes -> zero(bytes, 0, 4), 11),
                 rebuildable("first header as unfinished", MIDDLE, bytes -> zero(flip(bytes, 3, 0xc0), 0, 3), 11),
                 new Damage("table missing", queue -> Files.delete(queue.resolve(TABLE)), Verdict.MISLED, TABLE, 19),
@@ -249,6 +267,12 @@ final class DamageTableTest {
                         MIDDLE,
                         19),
                 new Damage("unpublished behind the end", change(LAST, DamageTableTest::begun), Verdict.SOUND, "", 0));
+    }
+
+    private static void empty(Path queue) throws IOException {
+        for (String file : List.of(FIRST, MIDDLE, LAST, TABLE)) {
+            Files.delete(queue.resolve(file));
+        }
     }
 
     private static Damage damage(String name, Change change, String file, int sequence) {
@@ -476,6 +500,10 @@ final class DamageTableTest {
     }
 
     private static void repair(Damage damage, Path registry) throws IOException {
+        if (kept(damage) == 0) {
+            refusesToRepair(damage, registry);
+            return;
+        }
         Printed plan = run("repair", registry);
         Printed applied = run("repair --apply", registry);
         assertCode(0, applied);
@@ -493,8 +521,27 @@ final class DamageTableTest {
         noneIsRenamed(damage, registry);
     }
 
+    /** Nothing would be left of a log that had begun. */
+    private static void refusesToRepair(Damage damage, Path registry) throws IOException {
+        for (String command : List.of("repair", "repair --apply")) {
+            Printed repair = run(command, registry);
+            assertTrue(repair.code() > 1, repair.toString());
+            assertSays(repair, "no event", "manifest.json says that the log began at " + Story.NOON, "restore");
+        }
+        assertFalse(Files.exists(registry.resolve("quarantine")));
+        if (damage.file().equals("queue")) {
+            return;
+        }
+        Files.delete(registry.resolve("manifest.json"));
+        assertCode(0, run("repair --apply", registry));
+        assertEquals(List.of(), read(registry));
+    }
+
     /** But what the damage itself has renamed. */
     private static void noneIsRenamed(Damage damage, Path registry) throws IOException {
+        if (!Files.exists(registry.resolve("queue"))) {
+            return;
+        }
         try (Stream<Path> files = Files.list(registry.resolve("queue"))) {
             assertEquals(
                     List.of(),

@@ -18,7 +18,6 @@ import dev.podregistry.log.StackRoom;
 import dev.podregistry.log.Step;
 import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +52,7 @@ public final class ChronicleLog implements EventLog {
     private final Fsync fsync;
     private final QueueWriter writer;
     private final TransactionWriter transactions;
+    private final MarkWriter mark;
     private final GroupSync sync;
     private final ChronicleLogReader reader;
     private final @Nullable RecoveryReport recovery;
@@ -73,7 +73,9 @@ public final class ChronicleLog implements EventLog {
         space = DiskSpace.of(directory.root(), drive.reserve());
         writer = new QueueWriter(directory, options.clock(), fsync);
         transactions = new TransactionWriter(directory, options.clock(), space, writer);
-        recovery = prepare(beginning.extent());
+        mark = new MarkWriter(directory, fsync);
+        RegistryLock.Held held = right.acquire(Deadline.in(options.lockTimeout()));
+        recovery = new Preparation(directory, space, writer, mark, fsync).run(beginning.extent(), held);
         try {
             reader = ChronicleLogReader.open(directory, beginning.after().get());
         } catch (RuntimeException | Error e) {
@@ -138,46 +140,6 @@ public final class ChronicleLog implements EventLog {
         } catch (IOException e) {
             throw new LogUnavailableException(
                     Reason.IO, "cannot open the registry " + registryDirectory + ": " + Reasons.of(e), e);
-        }
-    }
-
-    private @Nullable RecoveryReport prepare(Inspection.Extent extent) {
-        RegistryLock.Held held = right.acquire(Deadline.in(options.lockTimeout()));
-        try {
-            if (!Files.exists(directory.table())) {
-                space.require(Queues.NEW_FILES);
-            }
-            RecoveryReport report = Recovery.run(directory, extent, fsync);
-            boolean begun = Inspection.isBorn(directory.table());
-            try {
-                writer.open();
-                return report;
-            } catch (LogException e) {
-                throw e;
-            } catch (UnwrittenException e) {
-                writer.close();
-                if (begun && space.isShort()) {
-                    // It can be read, and each append tries again.
-                    return report;
-                }
-                throw Recovery.unopened(directory, e);
-            } catch (Exception | InternalError | AssertionError e) {
-                writer.close();
-                report = Recovery.ofUnopened(directory, e, fsync);
-                writer.open();
-                return report;
-            }
-        } catch (LogException e) {
-            writer.close();
-            throw e;
-        } catch (Exception | InternalError | AssertionError e) {
-            writer.close();
-            throw new LogUnavailableException(
-                    Reason.IO,
-                    "cannot open the queue " + directory.queue() + ": " + Reasons.of(e, directory.queue()),
-                    e);
-        } finally {
-            held.close();
         }
     }
 
@@ -324,11 +286,27 @@ public final class ChronicleLog implements EventLog {
         folding.drain(fold);
         Proposal<A> proposal = step.decide();
         if (!proposal.events().isEmpty()) {
+            if (folding.folded().sequence() == 0) {
+                mark.reserve();
+            }
             transactions.append(origin, proposal.events(), folding, held, sync.synced());
             folding.deliver(fold);
         }
-        return new Decided<>(
+        Decided<A> decided = new Decided<>(
                 proposal.answer(), proposal.events().size(), folding.folded().sequence());
+        if (decided.appended() > 0) {
+            settle(decided);
+        }
+        return decided;
+    }
+
+    /** What is answered is in a log that is known to have begun. */
+    private void settle(Decided<?> decided) {
+        try {
+            mark.settle(() -> sync.upTo(decided.seen()));
+        } catch (IOException e) {
+            throw failed(decided, e);
+        }
     }
 
     @Override
@@ -344,19 +322,22 @@ public final class ChronicleLog implements EventLog {
         try {
             sync.upTo(decided.seen());
         } catch (IOException e) {
-            if (decided.appended() > 0) {
-                throw new AppendFailedException(
+            throw failed(decided, e);
+        }
+    }
+
+    private LogException failed(Decided<?> decided, IOException e) {
+        return decided.appended() > 0
+                ? new AppendFailedException(
                         Outcome.UNKNOWN,
                         "the events are in " + directory.queue() + ", but the disk failed: " + Reasons.of(e)
-                                + "; check the disk," + " close the log and open it again",
+                                + "; check the disk, close the log and open it again",
+                        e)
+                : new LogUnavailableException(
+                        Reason.IO,
+                        "cannot sync " + directory.queue() + ": " + Reasons.of(e, directory.queue())
+                                + "; close the log and open it again",
                         e);
-            }
-            throw new LogUnavailableException(
-                    Reason.IO,
-                    "cannot sync " + directory.queue() + ": " + Reasons.of(e, directory.queue())
-                            + "; close the log and open it again",
-                    e);
-        }
     }
 
     @Override

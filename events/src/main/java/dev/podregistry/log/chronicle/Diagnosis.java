@@ -132,6 +132,8 @@ public sealed interface Diagnosis {
         public enum Condition {
             /** There is none. */
             MISSING,
+            /** There was one, and nothing of it is left. */
+            GONE,
             /** It ends as its writers left it. */
             SOUND,
             /** All that is proven is there, but its end is torn or Chronicle's pointers are; the next writer mends that. */
@@ -163,6 +165,15 @@ public sealed interface Diagnosis {
      * @param lacking how many of those the log does not have
      */
     record Discarded(Path file, int readable, int lacking) implements Diagnosis {}
+
+    /**
+     * The mark of a log that has begun.
+     *
+     * @param file where it is, or would be
+     * @param foreign whether it says that the log began with another event than it does
+     * @param defect what is wrong with it, or null when nothing is
+     */
+    record Mark(Path file, boolean foreign, @Nullable String defect) implements Diagnosis {}
 
     /**
      * What a part of the registry takes.

@@ -47,8 +47,7 @@ final class EndOfLog {
 
     static Diagnosis.Log of(RegistryDirectory directory) throws IOException {
         if (isMissing(directory)) {
-            boolean begun = Files.exists(directory.rebuild());
-            return new Diagnosis.Log(begun ? Condition.RECOVERING : Condition.MISSING, 0, null, null);
+            return missing(directory);
         }
         EndOfLog end = new EndOfLog(directory);
         HalfMade.in(directory);
@@ -63,6 +62,21 @@ final class EndOfLog {
         } catch (LogUnavailableException e) {
             return new Diagnosis.Log(Condition.NEWER, directory.days().size(), null, e.getMessage());
         }
+    }
+
+    private static Diagnosis.Log missing(RegistryDirectory directory) throws IOException {
+        if (directory.isBetweenQueues()) {
+            return new Diagnosis.Log(Condition.RECOVERING, 0, null, null);
+        }
+        String evidence = Remains.evidence(directory);
+        return evidence == null
+                ? new Diagnosis.Log(Condition.MISSING, 0, null, null)
+                : new Diagnosis.Log(
+                        Condition.GONE,
+                        0,
+                        null,
+                        "event 1 in " + directory.queue().getFileName()
+                                + ": no event is left, though there was a log, as " + evidence);
     }
 
     private static boolean isMissing(RegistryDirectory directory) throws IOException {

@@ -116,6 +116,7 @@ final class Entrance {
     private static List<Place> places(Path root) throws IOException {
         List<Place> places = new ArrayList<>();
         places.add(new Place(root.resolve("lock"), Type.FILE));
+        places.add(new Place(root.resolve(Mark.NAME), Type.FILE));
         places.add(quarantine(root.resolve("quarantine")));
         places.add(new Place(root.resolve("rebuild"), Type.FOLDER));
         addQueue(places, root.resolve("queue"));

@@ -66,10 +66,12 @@ public final class LogBackup {
         }
         Path partial = Sibling.create(names.partial());
         try {
-            RawLog.Findings copied = FreshQueue.write(source.queue(), new RegistryDirectory(partial), Fsync.SYSTEM);
+            RegistryDirectory copy = new RegistryDirectory(partial);
+            RawLog.Findings copied = FreshQueue.write(source.queue(), copy, Fsync.SYSTEM);
             if (copied.end().sequence() < atLeast.sequence()) {
                 throw copied.exception(null);
             }
+            MarkWriter.mark(copy, Fsync.SYSTEM);
             Fsync.SYSTEM.names(partial);
             Sibling.move(partial, names.place());
             Fsync.SYSTEM.names(names.parent());

@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Hash;
+import dev.podregistry.log.json.Manifest;
 import dev.podregistry.log.place.FreeSpace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -224,6 +225,27 @@ public final class LogDoctor {
      */
     public Diagnosis.Log log() throws IOException {
         return EndOfLog.of(registry());
+    }
+
+    /** {@return whether the mark that tells of a log that has begun fits the log} */
+    public Diagnosis.Mark mark() throws IOException {
+        RegistryDirectory registry = registry();
+        Mark mark = registry.mark();
+        Mark.Reading reading = mark.read();
+        Manifest first =
+                reading == null || !Files.isDirectory(registry.queue()) ? null : MarkWriter.firstOf(registry.queue());
+        return new Diagnosis.Mark(
+                mark.file(), reading != null && reading.isOfAnother(first), defect(mark, reading, first));
+    }
+
+    private static @Nullable String defect(Mark mark, Mark.@Nullable Reading reading, @Nullable Manifest first)
+            throws IOException {
+        if (reading != null && reading.isOfAnother(first)) {
+            return mark.evidence() + ", and the log begins with another: it was replaced";
+        }
+        return reading == null || reading.defect() == null
+                ? null
+                : mark.file() + " cannot be read: " + reading.defect();
     }
 
     /** {@return the files of events that Chronicle has put aside, oldest first; what they hold is held against the log} */

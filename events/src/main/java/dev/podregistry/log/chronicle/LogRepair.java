@@ -46,7 +46,8 @@ public final class LogRepair {
      *
      * @param registryDirectory the directory
      * @param snapshots what has to be kept; null for none
-     * @throws LogUnavailableException also when a repair would keep fewer events than a snapshot that is whole
+     * @throws LogUnavailableException also when a repair would keep fewer events than a snapshot that is whole, or no event of a
+     *     log that is marked as begun
      */
     public static Optional<RecoveryReport> plan(Path registryDirectory, @Nullable SnapshotStore snapshots) {
         ChronicleRuntime.require();
@@ -68,7 +69,8 @@ public final class LogRepair {
      * @param registryDirectory the directory
      * @param lockTimeout how long to wait for the right to append
      * @param acceptedFileSystems as in {@link ChronicleLogOptions}
-     * @param snapshots when one is whole and holds more events than a repair would keep, the repair is refused; null for none
+     * @param snapshots when one is whole and holds more events than a repair would keep, the repair is refused, and when none would be
+     *     left of a log that is marked as begun; null for none of this
      * @throws LogUnavailableException when there is no log, or it cannot be read or replaced; nothing was changed
      * @throws LogBusyException when the right to append could not be had in time
      */
@@ -90,7 +92,7 @@ public final class LogRepair {
         });
     }
 
-    /** As {@link #run(Path, Duration, Set, SnapshotStore)}, whatever the snapshots tell: those of later events go with them. */
+    /** As {@link #run(Path, Duration, Set, SnapshotStore)}, whatever snapshots and mark tell: what is of later events goes with them. */
     public static Optional<RecoveryReport> run(
             Path registryDirectory, Duration lockTimeout, Set<String> acceptedFileSystems) {
         return run(registryDirectory, lockTimeout, acceptedFileSystems, null);
@@ -109,11 +111,16 @@ public final class LogRepair {
                 : Optional.of(Recovery.report(verdict.findings(), misled == null ? directory.queue() : misled, null));
     }
 
-    /** A snapshot is of events that were on the disk: whoever gives them up must say so by moving it away. */
+    /** What snapshots and the mark are of was on the disk: whoever gives it up must say so by moving them away. */
     private static void requireWhatIsProven(
-            RegistryDirectory directory, RecoveryReport planned, @Nullable SnapshotStore snapshots) {
+            RegistryDirectory directory, RecoveryReport planned, @Nullable SnapshotStore snapshots) throws IOException {
         Snapshot snapshot = snapshots == null ? null : snapshots.newest(bookmark -> true);
         if (snapshot == null || snapshot.table().sequence() <= planned.kept().sequence()) {
+            if (snapshots != null
+                    && planned.kept().sequence() == 0
+                    && directory.mark().isThere()) {
+                throw marked(directory, planned);
+            }
             return;
         }
         long kept = planned.kept().sequence();
@@ -131,6 +138,18 @@ public final class LogRepair {
                         + " snapshots are of another log, move "
                         + directory.root().resolve("snapshots")
                         + " away first",
+                null);
+    }
+
+    private static LogUnavailableException marked(RegistryDirectory directory, RecoveryReport planned)
+            throws IOException {
+        return new LogUnavailableException(
+                Reason.UNSUITABLE,
+                "nothing was repaired: " + planned.defect() + ". A repair would keep no event, but "
+                        + directory.mark().evidence()
+                        + ": put the file back or restore a backup. To give everything up,"
+                        + " end all processes that use the registry, and move "
+                        + directory.mark().file() + " away first",
                 null);
     }
 

@@ -116,9 +116,10 @@ public final class LogRestore {
         }
     }
 
-    private static boolean isRegistry(Path place) {
+    private static boolean isRegistry(Path place) throws IOException {
         return Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
-                && Stream.of("queue", "rebuild").anyMatch(name -> Files.isDirectory(place.resolve(name)));
+                && (Stream.of("queue", "rebuild").anyMatch(name -> Files.isDirectory(place.resolve(name)))
+                        || Remains.evidence(new RegistryDirectory(place)) != null);
     }
 
     /** {@return what an interrupted restore of this backup has come to, which is done now; null when there was none} */
@@ -193,6 +194,7 @@ public final class LogRestore {
             log.transact(origin, event -> {}, () -> new Proposal<>(List.of(new Event.Restored(epoch)), ""));
             end = log.catchUp(event -> {});
         }
+        MarkWriter.mark(fresh, FSYNC);
         FSYNC.names(fresh.root());
         return new Done(end, epoch, aside);
     }

@@ -36,30 +36,15 @@ final class Recovery {
     static @Nullable RecoveryReport run(RegistryDirectory directory, Inspection.Extent extent, Fsync fsync)
             throws IOException {
         RecoveryReport finished = new Leftover(directory, fsync).finish();
-        requireNoLogWas(directory);
+        if (!directory.hasLog()) {
+            Remains.requireNone(directory);
+        }
         directory.createQueue();
         if (!Inspection.isSound(directory.queue(), extent)) {
             return setAside(directory, fsync);
         }
         DayFiles.ready(directory);
         return finished;
-    }
-
-    /** A queue that is gone must not be taken for one that never was: that would give away what pods hold. */
-    private static void requireNoLogWas(RegistryDirectory directory) throws IOException {
-        if (Files.exists(directory.queue())
-                && (Files.exists(directory.table()) || !directory.days().isEmpty())) {
-            return;
-        }
-        Path left = Remains.of(directory);
-        if (left != null) {
-            throw new LogUnavailableException(
-                    LogUnavailableException.Reason.MISSING,
-                    "there is no log in " + directory.queue() + ", though there was one, as " + left
-                            + " tells: put the queue back, from a copy or from the quarantine; for a new registry, take"
-                            + " another directory, or move what is left of the old one away",
-                    null);
-        }
     }
 
     private static RawLog.Findings findings(RegistryDirectory directory) throws IOException {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * &lt;root&gt;/            0700
  *   lock             0600  whoever holds this file's lock may append
+ *   manifest.json    0600  there once the log has begun
  *   queue/           0700  the Chronicle queue
  *     metadata.cq4t  0600  Chronicle's own table
  *     20260131F.cq4  0600  the events of one day, UTC
@@ -76,10 +77,20 @@ record RegistryDirectory(Path root) {
                 throw noDirectory(directory, null);
             }
             RegistryDirectory existing = real == null ? null : new RegistryDirectory(real);
-            if (existing == null || !existing.hasLog()) {
-                throw new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
+            if (existing == null) {
+                throw missing(directory);
+            }
+            if (existing.isBetweenQueues()) {
+                throw new LogUnavailableException(
+                        Reason.IO,
+                        "a recovery of the registry " + real + " was interrupted; opening it for writing finishes it",
+                        null);
             }
             Entrance.requireFiles(existing.root());
+            if (!existing.hasLog()) {
+                Remains.requireNone(existing);
+                throw missing(directory);
+            }
             return existing;
         } catch (AccessDeniedException e) {
             throw Entrance.unreadable(directory, e);
@@ -112,18 +123,22 @@ record RegistryDirectory(Path root) {
         }
     }
 
-    private boolean hasLog() throws IOException {
+    private static LogUnavailableException missing(Path directory) {
+        return new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
+    }
+
+    /** {@return whether there is a queue with anything of a log in it, or what is no folder in its place} */
+    boolean hasLog() throws IOException {
         FileFacts facts = FileFacts.of(queue());
-        if (facts == null && FileFacts.of(rebuild()) != null) {
-            throw new LogUnavailableException(
-                    Reason.IO,
-                    "a recovery of the registry " + root + " was interrupted; opening it for writing finishes it",
-                    null);
-        }
         return facts != null
                 && (facts.type() != FileFacts.Type.FOLDER
                         || FileFacts.of(table()) != null
                         || !days(queue()).isEmpty());
+    }
+
+    /** {@return whether an interrupted recovery is about to put a queue where there is none} */
+    boolean isBetweenQueues() throws IOException {
+        return !hasLog() && FileFacts.of(rebuild().resolve("queue")) != null;
     }
 
     private static Path nearest(Path directory) {
@@ -143,6 +158,10 @@ record RegistryDirectory(Path root) {
 
     Path lock() {
         return root.resolve("lock");
+    }
+
+    Mark mark() {
+        return new Mark(root);
     }
 
     Path queue() {

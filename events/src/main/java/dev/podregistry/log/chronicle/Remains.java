@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.DamagedLogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,29 @@ final class Remains {
 
     private Remains() {}
 
-    /** {@return what can only be there after a log was, or null when nothing such is} */
-    static @Nullable Path of(RegistryDirectory directory) throws IOException {
+    /**
+     * Refuses a registry whose log is gone: taken for one that never was, it would give away what pods hold.
+     *
+     * @param directory has no log
+     */
+    static void requireNone(RegistryDirectory directory) throws IOException {
+        String evidence = evidence(directory);
+        if (evidence != null) {
+            throw DamagedLogException.gone(
+                    directory.queue().toString(), evidence, directory.root().toString());
+        }
+    }
+
+    /** {@return what says that there was a log, or null when nothing does} */
+    static @Nullable String evidence(RegistryDirectory directory) throws IOException {
+        if (directory.mark().isThere()) {
+            return directory.mark().evidence();
+        }
+        Path left = of(directory);
+        return left == null ? null : left + " tells";
+    }
+
+    private static @Nullable Path of(RegistryDirectory directory) throws IOException {
         for (Path folder : files(directory.quarantine())) {
             for (Path queue : List.of(folder, folder.resolve("queue"))) {
                 if (Files.isDirectory(queue) && !RegistryDirectory.days(queue).isEmpty()) {

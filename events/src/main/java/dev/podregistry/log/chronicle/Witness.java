@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The snapshots beside a queue as witnesses of events that were on the disk: each is written only when its events are.
+ * The snapshots and the mark beside a queue as witnesses of events that were on the disk: each is written only when its
+ * events are, the mark when the first one is.
  *
  * <p>Which are there is looked up before the log is read, as others may write both meanwhile; they are opened only when they
  * are of later events than the log has.
@@ -17,29 +18,32 @@ final class Witness {
 
     private final Path registry;
     private final List<Long> sequences;
+    private final boolean begun;
 
-    private Witness(Path registry, List<Long> sequences) {
+    private Witness(Path registry, List<Long> sequences, boolean begun) {
         this.registry = registry;
         this.sequences = sequences;
+        this.begun = begun;
     }
 
-    /** {@return the snapshots that are there now, to be called before the log is read} */
+    /** {@return the witnesses that are there now, to be called before the log is read} */
     static Witness of(Path queue) {
         Path registry = queue.resolveSibling(".").normalize();
-        return new Witness(registry, SnapshotFiles.in(registry, warning -> {}).sequences());
+        boolean begun = new Mark(registry).isThere();
+        return new Witness(registry, SnapshotFiles.in(registry, warning -> {}).sequences(), begun);
     }
 
-    /** {@return the sequence of the newest snapshot that is whole and of a later event, or 0} */
+    /** {@return the sequence of the last event that a snapshot which is whole, or the mark, knows and that is a later one, or 0} */
     long beyond(long end) {
         for (int i = sequences.size() - 1; i >= 0 && sequences.get(i) > end; i--) {
             if (isWhole(sequences.get(i))) {
                 return sequences.get(i);
             }
         }
-        return 0;
+        return begun && end == 0 ? 1 : 0;
     }
 
-    /** Moves the snapshots of later events to where those were set aside, as whoever ordered it has given them up. */
+    /** Moves the snapshots of later events, and the mark of a log without events, to where those were set aside, as whoever ordered it has given them up. */
     void follow(RecoveryReport given, Moves moves) throws IOException {
         Path quarantine = given.quarantine();
         Path folder = quarantine == null ? null : Moves.unused(quarantine.resolve("snapshots"));
@@ -54,6 +58,9 @@ final class Witness {
                 moves.move(registry.resolve("snapshots").resolve(name), folder.resolve(name));
             }
         }
+        if (begun && quarantine != null && given.kept().sequence() == 0) {
+            moves.move(new Mark(registry).file(), Moves.unused(quarantine.resolve(Mark.NAME)));
+        }
     }
 
     private boolean isWhole(long sequence) {
@@ -65,8 +72,12 @@ final class Witness {
         }
     }
 
-    /** {@return what a snapshot says against a log that ends before it, and what to do} */
-    String evidence(long sequence) {
+    /** {@return what the witness of an event says against a log that ends before it, and what to do} */
+    String evidence(long sequence) throws IOException {
+        if (sequence == 1 && !sequences.contains(1L)) {
+            return new Mark(registry).evidence()
+                    + "; put back the files of events that were lost or emptied, or a backup";
+        }
         return "the snapshot of #" + sequence + " in " + registry.resolve("snapshots")
                 + " says that it was on the disk; put back the files of events that were lost or emptied, or, if that"
                 + " snapshot is of another log, which cannot be told from here, move it away";

@@ -88,11 +88,13 @@ final class DurabilityTest {
     @Test
     void aPageCacheAnswerWaitsForNothingButTheNameOfANewFile() {
         try (ChronicleLog log = open(Durability.PAGE_CACHE)) {
+            Logs.append(log, "the first one marks the log");
             disk.take();
-            Logs.append(log, "a");
-            assertEquals(List.of(queue("20260131F.cq4"), directory().resolve("queue")), disk.take());
             Logs.append(log, "b");
             assertEquals(List.of(), disk.take());
+            now = now.plus(Duration.ofDays(1));
+            Logs.append(log, "c");
+            assertEquals(List.of(queue("20260201F.cq4"), directory().resolve("queue")), disk.take());
         }
     }
 

@@ -106,6 +106,7 @@ final class EntranceTest {
     @ValueSource(
             strings = {
                 "lock",
+                "manifest.json",
                 "queue",
                 "queue/metadata.cq4t",
                 "queue/20260130F.cq4",
@@ -133,7 +134,15 @@ final class EntranceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"lock", "queue", "queue/metadata.cq4t", "queue/20260130F.cq4", "queue/20260131F.cq4", "rebuild"})
+            strings = {
+                "lock",
+                "manifest.json",
+                "queue",
+                "queue/metadata.cq4t",
+                "queue/20260130F.cq4",
+                "queue/20260131F.cq4",
+                "rebuild"
+            })
     void whatIsNoFileOrNoDirectoryIsNotWaitedFor(String name) throws Exception {
         Path file = directory.resolve(name);
         boolean folder = !name.contains(".") && !name.equals("lock");
@@ -159,6 +168,7 @@ final class EntranceTest {
             strings = {
                 "",
                 "lock",
+                "manifest.json",
                 "queue",
                 "queue/metadata.cq4t",
                 "queue/20260130F.cq4",

@@ -16,6 +16,7 @@ import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.log.json.Manifest;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,6 +69,7 @@ final class PowerLossTest {
         System.out.println(built + " crash images: " + counts);
         assertTrue(counts.getOrDefault("set aside", 0) > IMAGES / 20, "too few images need a recovery: " + counts);
         assertTrue(counts.getOrDefault("of a recovery", 0) > IMAGES / 50, counts.toString());
+        assertTrue(counts.getOrDefault("not marked", 0) > IMAGES / 50, counts.toString());
         assertTrue(counts.getOrDefault("opened from a snapshot", 0) > IMAGES / 50, counts.toString());
         assertTrue(counts.getOrDefault("snapshots passed over", 0) > IMAGES / 50, counts.toString());
     }
@@ -198,6 +200,7 @@ final class PowerLossTest {
         }
 
         void check(boolean first) throws IOException {
+            checkMark();
             if (first) {
                 powerFailsDuringRecovery();
             }
@@ -249,6 +252,17 @@ final class PowerLossTest {
                 return;
             }
             assertHistory(read);
+        }
+
+        /** What is marked has its first event, and what was acknowledged is marked. */
+        private void checkMark() throws IOException {
+            boolean marked = Files.exists(directory.resolve(Mark.NAME));
+            assertTrue(marked || acknowledged == 0, name + ": acknowledged, but not marked");
+            count(marked ? "marked" : "not marked");
+            if (marked) {
+                Manifest says = new Mark(directory).read().manifest();
+                assertEquals(new Manifest(all.get(0).time(), all.get(0).hash()), says, name);
+            }
         }
 
         /** A snapshot is passed over, or it is of this history and the rest follows on it. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RecoveryCallsSystem {
 
     private static final int CALLS = Integer.getInteger("recovery.calls", 40);
-    private static final String KILLED = "";
 
     @TempDir
     Path temporary;
@@ -43,10 +41,10 @@ final class RecoveryCallsSystem {
     @CsvSource({"rename,3", "mkdir,4", "fsync,3"})
     void killedBeforeACall(String call, int least) throws Exception {
         int calls = 0;
-        for (String said = KILLED; said.equals(KILLED) && calls < CALLS; calls++) {
+        for (String said = Strace.KILLED; said.equals(Strace.KILLED) && calls < CALLS; calls++) {
             Path registry = copy();
             said = recover(registry, call + ":signal=KILL:when=" + (calls + 1));
-            assertTrue(said.equals(KILLED) || said.startsWith("opened "), said);
+            assertTrue(said.equals(Strace.KILLED) || said.startsWith("opened "), said);
             assertWhole(registry);
             Moments.delete(registry);
         }
@@ -80,33 +78,10 @@ final class RecoveryCallsSystem {
     private String recover(Path registry, String injection) throws Exception {
         Path learning = temporary.resolve("learning");
         Moments.copy(torn, learning);
-        String call = injection.substring(0, injection.indexOf(':'));
         try (ChildJvm child = ChildJvm.start(RecoveringProcess.class, learning, registry)) {
-            assertEquals("ready", child.line());
-            Process strace = new ProcessBuilder(
-                            "strace",
-                            "-o",
-                            "/dev/null",
-                            "-f",
-                            "-p",
-                            Long.toString(child.pid()),
-                            "-e",
-                            "trace=" + call,
-                            "-e",
-                            "inject=" + injection)
-                    .redirectErrorStream(true)
-                    .start();
-            try {
-                assertTrue(String.valueOf(strace.inputReader().readLine()).contains(" attached"), "strace");
-                child.tell("");
-                String said = child.line();
-                return said == null ? KILLED : said;
-            } finally {
-                child.kill();
-                // It may wait for a thread of the dead for ever.
-                strace.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-                Moments.delete(learning);
-            }
+            return Strace.said(child, injection);
+        } finally {
+            Moments.delete(learning);
         }
     }
 

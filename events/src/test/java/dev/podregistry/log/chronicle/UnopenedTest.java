@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.Recorded;
+import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,6 +159,7 @@ final class UnopenedTest {
         Moments moments = Moments.of(temporary.resolve("recovered"));
         List<Path> copies = moments.copies();
         Path recovered = copies.get(copies.size() - 1);
+        Files.delete(recovered.resolve("manifest.json"));
         Files.move(recovered.resolve("queue"), temporary.resolve("elsewhere"));
         assertNotBegun(recovered, "/queue tells");
         Files.createDirectory(recovered.resolve("queue"));
@@ -165,6 +168,7 @@ final class UnopenedTest {
         Path snapshot =
                 Files.createDirectory(directory.resolve("snapshots")).resolve("snapshot-00000000000000000002.json");
         Files.writeString(snapshot, "{}");
+        Files.delete(directory.resolve("manifest.json"));
         Files.move(directory.resolve("queue"), temporary.resolve("queue"));
         assertNotBegun(directory, snapshot + " tells");
         Files.move(temporary.resolve("queue"), directory.resolve("queue"));
@@ -173,15 +177,17 @@ final class UnopenedTest {
 
     private static void assertNotBegun(Path directory, String message) throws IOException {
         TreeMap<String, String> before = Moments.content(directory);
-        LogUnavailableException refused = assertThrows(LogUnavailableException.class, () -> Moments.open(directory));
-        assertEquals(LogUnavailableException.Reason.MISSING, refused.reason());
-        assertTrue(refused.getMessage().contains(message), refused.getMessage());
+        for (Executable use : List.<Executable>of(() -> Moments.open(directory), () -> Logs.read(directory))) {
+            DamagedLogException refused = assertThrows(DamagedLogException.class, use);
+            assertTrue(refused.getMessage().contains(message), refused.getMessage());
+        }
         assertEquals(before, Moments.content(directory));
     }
 
     /** A creation that was killed after it had made the lock. */
     @Test
     void aLockAloneIsNoRegistry() throws IOException {
+        Files.delete(directory.resolve("manifest.json"));
         try (Stream<Path> files = Files.list(directory.resolve("queue"))) {
             for (Path file : files.toList()) {
                 Files.delete(file);

@@ -1,0 +1,216 @@
+package dev.podregistry.log.chronicle;
+
+import dev.podregistry.log.AppendFailedException;
+import dev.podregistry.log.AppendFailedException.Outcome;
+import dev.podregistry.log.json.EventCodec;
+import dev.podregistry.log.json.Manifest;
+import dev.podregistry.log.json.UnreadableEventException;
+import dev.podregistry.log.place.NewFiles;
+import dev.podregistry.log.place.Reasons;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the {@link Mark} of a log that has begun into its place, whole or not at all.
+ *
+ * <pre>
+ * 1  manifest.json.tmp   is made, with all the room that it needs
+ * 2  the first event     is appended, and put on the disk
+ * 3  manifest.json.tmp   is written, put on the disk, and renamed to manifest.json
+ * </pre>
+ *
+ * <p>When 1 fails, nothing is appended. When 3 fails, the event is there all the same: a warning says so, and every further
+ * command tries again. To be used under the registry's lock only.
+ */
+final class MarkWriter {
+
+    private static final EventCodec CODEC = new EventCodec();
+
+    /** More than any manifest takes. */
+    private static final int ROOM = 512;
+
+    private final RegistryDirectory directory;
+    private final Fsync fsync;
+    private final Mark mark;
+    private final Path unfinished;
+    private boolean settled;
+    private boolean warned;
+
+    MarkWriter(RegistryDirectory directory, Fsync fsync) {
+        this.directory = directory;
+        this.fsync = fsync;
+        mark = directory.mark();
+        unfinished = directory.root().resolve(Mark.NAME + ".tmp");
+    }
+
+    /** Puts the events that were read so far on the disk. */
+    @FunctionalInterface
+    interface Sync {
+        void run() throws IOException;
+    }
+
+    /**
+     * Makes room for the mark of a log that has no event yet.
+     *
+     * @throws AppendFailedException when there is none; nothing may be appended then
+     */
+    void reserve() {
+        if (isSettled()) {
+            return;
+        }
+        try {
+            makeRoom();
+        } catch (IOException e) {
+            throw new AppendFailedException(
+                    Outcome.REFUSED,
+                    "nothing was appended: " + mark.file()
+                            + ", which is to tell that this log has begun, cannot be made: "
+                            + Reasons.of(e, mark.file()),
+                    e);
+        }
+    }
+
+    private boolean isSettled() {
+        settled = settled || mark.isThere();
+        return settled;
+    }
+
+    private void makeRoom() throws IOException {
+        if (Files.isRegularFile(unfinished, LinkOption.NOFOLLOW_LINKS) && Files.size(unfinished) == ROOM) {
+            return;
+        }
+        Files.deleteIfExists(unfinished);
+        NewFiles.createFile(unfinished);
+        try {
+            write(new byte[ROOM]);
+        } catch (IOException e) {
+            Files.deleteIfExists(unfinished);
+            throw e;
+        }
+    }
+
+    /** An interrupt must not close what is written to. */
+    private void write(byte[] bytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(unfinished.toFile(), "rw")) {
+            file.write(bytes);
+            file.setLength(bytes.length);
+        }
+    }
+
+    /**
+     * Marks the log, which has events, unless it is marked; if that fails, says so and leaves it to the next command.
+     *
+     * @param sync puts the first event on the disk; what it throws is thrown on
+     */
+    void settle(Sync sync) throws IOException {
+        if (isSettled()) {
+            return;
+        }
+        try {
+            makeRoom();
+        } catch (IOException e) {
+            warn(e);
+            return;
+        }
+        sync.run();
+        try {
+            put();
+        } catch (IOException e) {
+            warn(e);
+        }
+    }
+
+    private void put() throws IOException {
+        Manifest manifest = firstOf(directory.queue());
+        if (manifest == null) {
+            Files.delete(unfinished);
+        } else {
+            write(Mark.bytes(manifest));
+            fsync.file(unfinished);
+            new Moves(fsync).move(unfinished, mark.file());
+        }
+        settled = true;
+    }
+
+    private void warn(IOException e) {
+        if (!warned) {
+            warned = true;
+            warn("could not write " + mark.file() + ", which tells that the log has begun: "
+                    + Reasons.of(e, mark.file())
+                    + "; nothing else is wrong, but should all of the log be removed, nobody would be told."
+                    + " The next command tries again");
+        }
+    }
+
+    private static void warn(String warning) {
+        System.getLogger("dev.podregistry").log(System.Logger.Level.WARNING, warning);
+    }
+
+    /**
+     * Marks a log that is sound and was opened: that of an older version has no mark, and one that cannot be read is made anew.
+     *
+     * @throws IOException when the log could not be put on the disk
+     */
+    void adopt() throws IOException {
+        Mark.Reading is = mark.read();
+        if (is != null && (is.defect() == null || is.newer())) {
+            settled = true;
+            return;
+        }
+        if (firstOf(directory.queue()) == null) {
+            return;
+        }
+        if (is != null) {
+            warn(mark.file() + " cannot be read, and is made anew from the log: " + is.defect());
+            Files.delete(mark.file());
+        }
+        settle(() -> {
+            try (QueueDisk disk = new QueueDisk(directory, fsync, () -> null)) {
+                disk.sync();
+            }
+        });
+    }
+
+    /** Marks a log that was just made and is on the disk, if it has events. */
+    static void mark(RegistryDirectory directory, Fsync fsync) throws IOException {
+        MarkWriter writer = new MarkWriter(directory, fsync);
+        if (!writer.isSettled() && firstOf(directory.queue()) != null) {
+            writer.makeRoom();
+            writer.put();
+        }
+    }
+
+    /** {@return what the mark of a queue has to say, or null when its first event is not there, or damaged} */
+    static @Nullable Manifest firstOf(Path queue) throws IOException {
+        for (Path path : RegistryDirectory.days(queue)) {
+            try (RawDay day = RawDay.open(path)) {
+                RawDay.Doc document = day.document(0);
+                while (document != null && !document.data()) {
+                    document = day.document(document.next());
+                }
+                if (document != null) {
+                    return manifest(day.records(document));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Manifest manifest(@Nullable List<RawRecord> transaction) {
+        RawRecord first = transaction == null ? null : transaction.get(0);
+        if (first == null || first.sequence() != 1 || !first.isConsistent()) {
+            return null;
+        }
+        try {
+            return new Manifest(
+                    CODEC.decode(first.link().line()).time(), first.link().hash());
+        } catch (UnreadableEventException e) {
+            return null;
+        }
+    }
+}
