@@ -73,7 +73,13 @@ final class StartUpTest {
     @Test
     void nothingIsSaidAndNothingIsLeftOutsideTheRegistry() throws Exception {
         assertEquals(List.of("done"), run(ChildJvm.flags()));
-        assertEquals(List.of("registry/lock", "registry/queue/DAY.cq4", "registry/queue/metadata.cq4t"), files());
+        assertEquals(
+                List.of(
+                        "registry/lock",
+                        "registry/manifest.json",
+                        "registry/queue/DAY.cq4",
+                        "registry/queue/metadata.cq4t"),
+                files());
     }
 
     @Test
