@@ -6,6 +6,7 @@ import dev.podregistry.audit.State;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
+import dev.podregistry.event.Event;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
@@ -14,6 +15,7 @@ import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.LogRestore;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Parameters;
                     + " their handles stay valid. What was granted after the backup is void: such handles are refused with"
                     + " StaleToken or UnknownPod, and their pods must register again. Processes that have the old registry"
                     + " open are refused until they open the new one.",
-            "When it is interrupted, run it again. Exit code 0 when it was done, 1 when --apply was not given."
+            "When it is interrupted, run it again: it is finished, or if it was done and nothing was appended since, left as it"
+                    + " is. Exit code 0 when it was done, 1 when --apply was not given."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -84,7 +87,7 @@ final class RestoreCommand implements Callable<Integer> {
                     .print(Shapes.restore(kept, lost.last(), lost.events(), done));
         }
         if (done == null) {
-            shell.note("nothing was changed; run it again with --apply");
+            shell.note("nothing was changed" + (lost.isRestored() ? "" : "; run it again with --apply"));
         }
         return done == null ? ExitCode.NEGATIVE : ExitCode.OK;
     }
@@ -95,17 +98,26 @@ final class RestoreCommand implements Callable<Integer> {
      * @param there whether there is one
      * @param last where what can be read of it ends
      * @param events how many of its events the backup does not have
+     * @param isRestored whether it is the backup restored, and nothing has been appended since
      * @param note what else there is to say
      */
-    private record Lost(boolean there, long last, long events, String note) {}
+    private record Lost(boolean there, long last, long events, boolean isRestored, String note) {
+
+        static final Lost NOTHING = new Lost(false, 0, 0, false, "");
+    }
 
     private Lost lost(Path directory, State kept) {
         long end = kept.at().sequence();
         Hash[] there = {end == 0 ? Hash.GENESIS : null};
         long[] last = {0};
+        boolean[] begun = {false};
+        if (!Files.exists(directory)) {
+            return Lost.NOTHING;
+        }
         try (History history = History.open(shell, directory)) {
             DamagedLogException damage = history.replayReadable("reading the registry that is there", event -> {
                 last[0] = event.sequence();
+                begun[0] = event.sequence() == end + 1 && event.event() instanceof Event.Restored;
                 if (event.sequence() == end) {
                     there[0] = event.hash();
                 }
@@ -116,13 +128,13 @@ final class RestoreCommand implements Callable<Integer> {
                     + (damage == null
                             ? ""
                             : "; it is damaged at #" + damage.sequence() + ", and more may be behind that");
-            return new Lost(true, last[0], events, note);
+            return new Lost(true, last[0], events, goesOn && begun[0] && damage == null, note);
         } catch (DamagedLogException e) {
-            return new Lost(
-                    true, 0, 0, "; it is damaged at #" + e.sequence() + ", and how much was behind that is not known");
+            String note = "; it is damaged at #" + e.sequence() + ", and how much was behind that is not known";
+            return new Lost(true, 0, 0, false, note);
         } catch (LogUnavailableException e) {
             if (e.reason() == LogUnavailableException.Reason.MISSING) {
-                return new Lost(false, 0, 0, "");
+                return Lost.NOTHING;
             }
             throw e;
         }
@@ -139,20 +151,33 @@ final class RestoreCommand implements Callable<Integer> {
         shell.out()
                 .println("backup    ends at #" + kept.at().sequence() + ", hash "
                         + kept.at().hash() + ", with " + live + (live == 1 ? " live pod" : " live pods"));
-        shell.out()
-                .println(
-                        !lost.there()
-                                ? "replaces  nothing"
-                                : "replaces  a registry at #" + lost.last() + "; " + lost.events()
-                                        + (lost.events() == 1 ? " event" : " events") + " of it "
-                                        + (lost.events() == 1 ? "is" : "are") + " not in the backup" + lost.note());
+        shell.out().println("replaces  " + replaced(lost));
         if (done != null) {
             LogPosition now = done.position();
             Path aside = done.setAside();
             shell.out()
-                    .println(
-                            "restored  now at #" + now.sequence() + ", hash " + now.hash() + ", epoch " + done.epoch());
+                    .println(said(done.course()) + " at #" + now.sequence() + ", hash " + now.hash() + ", epoch "
+                            + done.epoch());
             shell.out().println("set aside " + (aside == null ? "nothing" : Printable.text(aside.toString())));
         }
+    }
+
+    private static String replaced(Lost lost) {
+        if (!lost.there()) {
+            return "nothing";
+        }
+        if (lost.isRestored()) {
+            return "nothing: this backup was restored there, and nothing was appended since";
+        }
+        return "a registry at #" + lost.last() + "; " + lost.events() + (lost.events() == 1 ? " event" : " events")
+                + " of it " + (lost.events() == 1 ? "is" : "are") + " not in the backup" + lost.note();
+    }
+
+    private static String said(LogRestore.Course course) {
+        return switch (course) {
+            case DONE -> "restored  now";
+            case FINISHED -> "restored  now, finishing one that was interrupted,";
+            case FOUND -> "restored  before,";
+        };
     }
 }

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * 3  NAME.restoring       is moved to NAME
  * </pre>
  *
- * <p>Interrupted before 2, nothing has happened; after it, the same restore again finishes it. What stands in the place is
- * locked meanwhile, and whoever has it open is refused from 2 on.
+ * <p>Interrupted before 2, nothing has happened; after it, nobody opens the place until the same restore again has finished it.
+ * What stands in the place is locked meanwhile, and whoever has it open is refused from 2 on. Restores to one place take turns,
+ * by the lock of a file {@code NAME.restoring.lock} that the last one removes.
  */
 public final class LogRestore {
 
@@ -58,18 +61,34 @@ public final class LogRestore {
         this.clock = clock;
     }
 
+    /** How a restore came to be done. */
+    public enum Course {
+        /** It was done now. */
+        DONE,
+        /** An earlier one was interrupted, and was finished now. */
+        FINISHED,
+        /** It was done before, and nothing has been appended since; nothing was changed. */
+        FOUND
+    }
+
     /**
      * What was done.
      *
+     * @param course how
      * @param position where the log stands
      * @param epoch the epoch of tokens that has begun
-     * @param setAside where the registry is now that stood there; null for none
+     * @param setAside where this restore has put the registry that stood there; null for none
      */
     public record Done(
-            LogPosition position, long epoch, @Nullable Path setAside) {}
+            Course course,
+            LogPosition position,
+            long epoch,
+            @Nullable Path setAside) {}
 
     /**
      * {@return what was done}
+     *
+     * <p>A place that holds the backup and the beginning of its epoch, and nothing else, is left as it is.
      *
      * @param backup the directory of the backup; nothing in it is changed
      * @param target the directory of the registry: a registry, an empty folder, or missing, in a folder that exists
@@ -84,8 +103,9 @@ public final class LogRestore {
         ChronicleRuntime.require();
         RegistryDirectory source = RegistryDirectory.existing(backup);
         try {
-            LogRestore restore = new LogRestore(source, Sibling.names(target), origin, clock);
-            return restore.run(lockTimeout);
+            Path real = Entrance.real(target);
+            LogRestore restore = new LogRestore(source, Sibling.names(real == null ? target : real), origin, clock);
+            return restore.run(Deadline.in(lockTimeout));
         } catch (LogException e) {
             throw e;
         } catch (IOException | RuntimeException | InternalError e) {
@@ -94,25 +114,51 @@ public final class LogRestore {
         }
     }
 
-    private Done run(Duration lockTimeout) throws IOException {
-        Path place = names.place();
-        if (names.isWithin(backup.root()) || backup.root().startsWith(place)) {
-            throw unsuitable(place + " and the backup " + backup.root() + " are one inside the other; copy the backup"
-                    + " elsewhere first");
+    private Done run(Deadline deadline) throws IOException {
+        if (names.isWithin(backup.root()) || backup.root().startsWith(names.place())) {
+            throw unsuitable(names.place() + " and the backup " + backup.root()
+                    + " are one inside the other; copy the backup elsewhere first");
         }
-        if (Sibling.isFree(place)) {
-            Done finished = Files.exists(place) ? null : finish();
+        Done done = null;
+        while (done == null) {
+            try (RegistryLock turns = RegistryLock.open(names.turns());
+                    RegistryLock.Held turn = turns.acquire(deadline)) {
+                // Null when the one before has removed the file.
+                done = turn == null ? null : inTurn(deadline, turn);
+            }
+        }
+        return done;
+    }
+
+    private Done inTurn(Deadline deadline, RegistryLock.Held turn) throws IOException {
+        try {
+            return run(names.place(), deadline);
+        } finally {
+            if (turn.isValid()) {
+                Files.delete(names.turns());
+            }
+        }
+    }
+
+    private Done run(Path place, Deadline deadline) throws IOException {
+        if (!Moves.isThere(place)) {
+            Done finished = finish();
             return finished == null ? putInPlace(null) : finished;
         }
-        if (!isRegistry(place)) {
+        if (!Sibling.isFree(place) && !isRegistry(place)) {
             throw unsuitable(place + " is neither a registry nor an empty folder; give another place");
         }
+        Entrance.requireOwn(place);
+        if (Sibling.isFree(place)) {
+            return putInPlace(null);
+        }
         try (RegistryLock lock = RegistryLock.open(place.resolve("lock"));
-                RegistryLock.Held held = lock.acquire(Deadline.in(lockTimeout))) {
+                RegistryLock.Held held = lock.acquire(deadline)) {
             if (held == null || !held.isValid()) {
                 throw new IOException(place.resolve("lock") + " was replaced while it was locked");
             }
-            return putInPlace(names.free(".replaced-" + STAMP.format(clock.instant())));
+            Done found = restored(place, Course.FOUND);
+            return found == null ? putInPlace(names.free(".replaced-" + STAMP.format(clock.instant()))) : found;
         }
     }
 
@@ -124,26 +170,32 @@ public final class LogRestore {
 
     /** {@return what an interrupted restore of this backup has come to, which is done now; null when there was none} */
     private @Nullable Done finish() throws IOException {
-        if (!Files.exists(names.restoring())) {
-            return null;
-        }
-        Done done = complete();
-        if (done != null) {
+        Path ready = names.restoring();
+        Done finished = Moves.isThere(ready) ? restored(ready, Course.FINISHED) : null;
+        if (finished != null) {
+            try (QueueDisk disk = new QueueDisk(new RegistryDirectory(ready), FSYNC, () -> null)) {
+                disk.sync();
+            }
+            MarkWriter.mark(new RegistryDirectory(ready), FSYNC);
+            FSYNC.names(ready);
             moveIn();
         }
-        return done;
+        return finished;
     }
 
-    private @Nullable Done complete() {
+    /** {@return what a directory is that holds this backup and the beginning of an epoch that still is one, else null} */
+    private @Nullable Done restored(Path directory, Course course) throws IOException {
         try (ChronicleLogReader kept = ChronicleLogReader.open(backup, Bookmark.of(LogPosition.START));
-                ChronicleLogReader ready = ChronicleLogReader.open(names.restoring(), LogPosition.START)) {
+                ChronicleLogReader there = ChronicleLogReader.open(directory, LogPosition.START)) {
             LogPosition end = kept.replay(1, event -> {});
-            Recorded begun = ready.find(end.sequence() + 1);
+            Recorded begun = there.find(end.sequence() + 1);
             return begun != null
                             && begun.event() instanceof Event.Restored restored
                             && begun.previous().equals(end.hash())
-                            && ready.find(end.sequence() + 2) == null
-                    ? new Done(begun.position(), restored.epoch(), null)
+                            && there.find(end.sequence() + 2) == null
+                            && restored.epoch() >= leastEpoch(end.sequence(), directory)
+                            && Inspection.isSound(directory.resolve("queue"))
+                    ? new Done(course, begun.position(), restored.epoch(), null)
                     : null;
         } catch (LogException e) {
             return null;
@@ -152,15 +204,17 @@ public final class LogRestore {
 
     private Done putInPlace(@Nullable Path aside) throws IOException {
         Path fresh = names.restoring();
-        if (Files.exists(fresh)) {
+        if (Moves.isThere(fresh)) {
             Sibling.move(fresh, names.free(".restoring-interrupted"));
         }
         Sibling.create(fresh);
         boolean moved = false;
         try {
             Done done = write(aside);
+            if (Moves.isThere(names.place())) {
+                giveToOwnerOf(names.place());
+            }
             if (aside != null) {
-                giveTo(Files.getOwner(names.place()));
                 Sibling.move(names.place(), aside);
                 moved = true;
                 FSYNC.names(names.parent());
@@ -196,27 +250,42 @@ public final class LogRestore {
         }
         MarkWriter.mark(fresh, FSYNC);
         FSYNC.names(fresh.root());
-        return new Done(end, epoch, aside);
+        return new Done(Course.DONE, end, epoch, aside);
     }
 
-    /** {@return an epoch greater than any that the backup, the registry in its place or an earlier one there knows} */
     private long epoch(long restored) throws IOException {
-        Reach known = Reach.of(backup.queue()).and(Reach.of(names.place().resolve("queue")));
-        try (Stream<Path> beside = Files.list(names.parent())) {
-            for (Path earlier : beside.filter(names::isOfPlace).toList()) {
-                known = known.and(Reach.of(earlier.resolve("queue")));
-            }
-        }
         long now = clock.instant().getEpochSecond();
-        long least = Epochs.after(restored, known.epoch(), known.last());
+        long least = leastEpoch(restored, names.restoring());
         return now > Event.Restored.GREATEST ? least : Math.max(now, least);
     }
 
+    /**
+     * {@return the least epoch whose tokens are greater than any that the backup, the registry in its place or an earlier one
+     * there knows}
+     *
+     * @param but a directory that does not count
+     */
+    private long leastEpoch(long restored, Path but) throws IOException {
+        Reach known = Reach.of(backup.queue());
+        try (Stream<Path> beside = Files.list(names.parent())) {
+            for (Path other : beside.filter(names::isOfPlace).toList()) {
+                known = other.equals(but) ? known : known.and(Reach.of(other.resolve("queue")));
+            }
+        }
+        return Epochs.after(restored, known.epoch(), known.last());
+    }
+
     /** A registry stays its owner's, also when root restores it. */
-    private void giveTo(UserPrincipal owner) throws IOException {
+    private void giveToOwnerOf(Path place) throws IOException {
+        UserPrincipal owner = Files.getOwner(place);
         try (Stream<Path> files = Files.walk(names.restoring())) {
             for (Path file : files.toList()) {
                 if (!Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+                    PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+                    if (posix != null) {
+                        posix.setGroup(Files.readAttributes(place, PosixFileAttributes.class)
+                                .group());
+                    }
                     Files.setOwner(file, owner);
                 }
             }

@@ -52,6 +52,7 @@ record RegistryDirectory(Path root) {
             }
             KnownFileSystems.require(directory, real == null ? nearest(directory) : real, drive.types(), accepted);
             if (real == null) {
+                requireNoRestore(directory);
                 real = durableDirectory(directory, drive.fsync()).toRealPath();
             }
             Entrance.requireOwn(real);
@@ -75,6 +76,9 @@ record RegistryDirectory(Path root) {
             Path real = Entrance.real(directory);
             if (real != null && !Files.isDirectory(real)) {
                 throw noDirectory(directory, null);
+            }
+            if (real == null) {
+                requireNoRestore(directory);
             }
             RegistryDirectory existing = real == null ? null : new RegistryDirectory(real);
             if (existing == null) {
@@ -125,6 +129,22 @@ record RegistryDirectory(Path root) {
 
     private static LogUnavailableException missing(Path directory) {
         return new LogUnavailableException(Reason.MISSING, "there is no registry in " + directory, null);
+    }
+
+    /** Refuses a place that a restore has emptied and not filled yet: a registry that was begun there would know of no pod. */
+    private static void requireNoRestore(Path missing) throws IOException {
+        Path folder = missing.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        Path restoring = Sibling.names(missing).restoring();
+        if (Moves.isThere(restoring)) {
+            throw new LogUnavailableException(
+                    Reason.IO,
+                    "a restore of the registry " + missing + " is under way, or was interrupted, as " + restoring
+                            + " tells; try again in a moment, and if that stays, run the same restore again, which finishes it",
+                    null);
+        }
     }
 
     /** {@return whether there is a queue with anything of a log in it, or what is no folder in its place} */

@@ -32,6 +32,11 @@ final class Sibling {
             return with(".restoring");
         }
 
+        /** Whose lock a restore to the place has. */
+        Path turns() {
+            return with(".restoring.lock");
+        }
+
         /** {@return the first free name that ends so, or so and a number} */
         Path free(String end) {
             Path free = with(end);
@@ -46,10 +51,11 @@ final class Sibling {
             return place.startsWith(directory);
         }
 
-        /** {@return whether it is a name that is given to a directory that stood or was to stand at the place} */
+        /** {@return whether it is the place, or a name that is given to a directory that stood or was to stand there} */
         boolean isOfPlace(Path path) {
             String name = path.getFileName().toString();
-            return name.startsWith(place.getFileName() + ".replaced-")
+            return path.equals(place)
+                    || name.startsWith(place.getFileName() + ".replaced-")
                     || name.startsWith(place.getFileName() + ".restoring");
         }
 

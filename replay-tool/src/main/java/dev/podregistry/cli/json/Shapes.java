@@ -151,7 +151,8 @@ public final class Shapes {
             node.put("sequence", done.position().sequence())
                     .put("hash", done.position().hash().toString())
                     .put("epoch", done.epoch())
-                    .put("setAside", aside == null ? null : aside.toString());
+                    .put("setAside", aside == null ? null : aside.toString())
+                    .put("course", done.course().name().toLowerCase(Locale.ROOT));
         }
         return node;
     }

@@ -1,0 +1,289 @@
+package dev.podregistry.log.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.podregistry.event.Event;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.chronicle.LogRestore.Course;
+import dev.podregistry.log.chronicle.LogRestore.Done;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A restore is done once, by whoever comes first, however often and at once it is asked for, and nobody opens it half done. */
+@Timeout(120)
+final class LogRestoreTest {
+
+    private static final Instant NOON = Instant.parse("2026-02-01T12:00:00Z");
+
+    @TempDir
+    Path temporary;
+
+    private Path registry;
+    private Path backup;
+
+    @BeforeEach
+    void backUp() throws IOException {
+        registry = temporary.toRealPath().resolve("registry");
+        backup = registry.resolveSibling("backup");
+        append("kept");
+        LogBackup.run(registry, backup);
+        append("lost");
+    }
+
+    private void append(String pod) {
+        try (ChronicleLog log = Logs.open(registry)) {
+            Logs.append(log, pod);
+        }
+    }
+
+    private Done restore() {
+        return restore(NOON);
+    }
+
+    private Done restore(Instant now) {
+        return LogRestore.run(backup, registry, Logs.origin(), () -> now, Duration.ofSeconds(60));
+    }
+
+    private void assertRestored(long epoch) {
+        assertEquals(
+                List.of(Logs.event("kept"), new Event.Restored(epoch)),
+                Logs.read(registry).events());
+    }
+
+    private List<String> beside() throws IOException {
+        try (Stream<Path> files = Files.list(registry.getParent())) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** The answer of the first was lost; the second began an epoch of its own and set the restored registry aside. */
+    @Test
+    void aRestoreThatWasDoneIsFoundAndNothingIsChanged() throws IOException {
+        Done first = restore();
+        assertEquals(Course.DONE, first.course());
+        Object before = Moments.content(registry.getParent());
+
+        Done again = restore(NOON.plusSeconds(60));
+
+        assertEquals(new Done(Course.FOUND, first.position(), first.epoch(), null), again);
+        assertEquals(before, Moments.content(registry.getParent()));
+    }
+
+    @Test
+    void whatHasGoneOnSinceIsRestoredAnew() throws IOException {
+        Done first = restore();
+        append("later");
+
+        Done second = restore();
+
+        assertEquals(Course.DONE, second.course());
+        assertEquals(first.epoch() + 1, second.epoch());
+        assertRestored(second.epoch());
+        assertEquals(
+                List.of(
+                        "backup",
+                        "registry",
+                        "registry.replaced-20260201T120000Z",
+                        "registry.replaced-20260201T120000Z-2"),
+                beside());
+    }
+
+    @Test
+    void whatWasRestoredAndIsDamagedSinceIsRestoredAnew() throws IOException {
+        Done first = restore();
+        Path day = new RegistryDirectory(registry).days().get(0);
+        String text = Files.readString(day, StandardCharsets.ISO_8859_1);
+        Files.writeString(day, text.replace("\"kept\"", "\"lept\""), StandardCharsets.ISO_8859_1);
+
+        Done second = restore();
+
+        assertEquals(Course.DONE, second.course());
+        assertRestored(second.epoch());
+        assertTrue(second.epoch() > first.epoch());
+    }
+
+    /** An epoch of long ago, put back by hand, would give the tokens of the one that is beside it. */
+    @Test
+    void anEpochThatIsNotTheGreatestAnyMoreIsNone() throws IOException {
+        Done first = restore();
+        Path old = registry.resolveSibling("old");
+        Files.move(registry, old);
+        Done second = restore(NOON.plusSeconds(60));
+        append("later");
+        Files.move(registry, registry.resolveSibling("registry.replaced-by-hand"));
+        Files.move(old, registry);
+
+        Done third = restore();
+
+        assertEquals(Course.DONE, third.course());
+        assertTrue(first.epoch() < second.epoch() && second.epoch() < third.epoch(), third.toString());
+    }
+
+    @Test
+    void aStaleHalfIsNotFinishedWhenItsEpochIsNotTheGreatest() throws IOException {
+        Done first = restore();
+        Path old = registry.resolveSibling("old");
+        Files.move(registry, old);
+        Done second = restore(NOON.plusSeconds(60));
+        Files.move(registry, registry.resolveSibling("registry.replaced-by-hand"));
+        Files.move(old, registry.resolveSibling("registry.restoring"));
+
+        Done third = restore();
+
+        assertEquals(Course.DONE, third.course());
+        assertTrue(first.epoch() < second.epoch() && second.epoch() < third.epoch(), third.toString());
+    }
+
+    @Test
+    void restoresToOnePlaceTakeTurns() throws Exception {
+        for (boolean there : List.of(true, false)) {
+            if (!there) {
+                Moments.delete(registry);
+            }
+            List<Done> all = atOnce(4);
+
+            Done first = all.stream()
+                    .filter(done -> done.course() == Course.DONE)
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    3,
+                    Collections.frequency(all, new Done(Course.FOUND, first.position(), first.epoch(), null)),
+                    all::toString);
+            assertRestored(first.epoch());
+            assertTrue(beside().stream().noneMatch(name -> name.contains(".restoring")), beside()::toString);
+            append("later");
+        }
+    }
+
+    private List<Done> atOnce(int restores) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(restores);
+        ExecutorService threads = Executors.newFixedThreadPool(restores);
+        try {
+            List<Future<Done>> asked = new ArrayList<>();
+            for (int i = 0; i < restores; i++) {
+                asked.add(threads.submit(() -> {
+                    start.await();
+                    return restore();
+                }));
+            }
+            List<Done> all = new ArrayList<>();
+            for (Future<Done> done : asked) {
+                all.add(done.get());
+            }
+            return all;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void restoresOfSeveralProcessesTakeTurns() throws Exception {
+        Moments.delete(registry);
+        List<ChildJvm> children = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                children.add(
+                        ChildJvm.start(RestoringProcess.class, backup, registry, registry.resolveSibling("try-" + i)));
+            }
+            for (ChildJvm child : children) {
+                assertEquals("ready", child.line());
+            }
+            for (ChildJvm child : children) {
+                child.tell("");
+            }
+            List<String> said = new ArrayList<>();
+            for (ChildJvm child : children) {
+                said.add(child.line());
+            }
+            assertEquals(
+                    List.of("DONE", "FOUND", "FOUND"), said.stream().sorted().toList());
+        } finally {
+            children.forEach(ChildJvm::close);
+        }
+    }
+
+    /** Whoever opened it then began a new registry, in which nobody held anything. */
+    @Test
+    void betweenTheMovesNobodyOpensThePlace() throws IOException {
+        Done first = restore();
+        Files.move(registry, registry.resolveSibling("registry.restoring"));
+
+        for (Runnable open : List.<Runnable>of(() -> append("stranger"), () -> Logs.read(registry))) {
+            LogUnavailableException refused = assertThrows(LogUnavailableException.class, open::run);
+            assertEquals(Reason.IO, refused.reason());
+            assertTrue(refused.getMessage().contains("is under way, or was interrupted"), refused.getMessage());
+        }
+        assertFalse(Files.exists(registry));
+        assertEquals(new Done(Course.FINISHED, first.position(), first.epoch(), null), restore());
+        assertRestored(first.epoch());
+    }
+
+    @Test
+    void aRegistryIsRestoredUnderAnotherNameToo() throws IOException {
+        Path alias = Files.createSymbolicLink(registry.resolveSibling("alias"), registry);
+
+        Done done = LogRestore.run(backup, alias, Logs.origin(), () -> NOON, Duration.ofSeconds(60));
+
+        assertRestored(done.epoch());
+        assertTrue(Files.isSymbolicLink(alias));
+    }
+
+    /** As root restores it, whose files its owner could open no more; or, for who is not root, as its owner does. */
+    @Test
+    void aRegistryStaysItsOwners() throws Exception {
+        boolean isRoot = AnotherUser.in(temporary) != null;
+        String number = isRoot
+                ? "" + AnotherUser.NUMBER
+                : Files.getAttribute(registry, "unix:uid").toString();
+        for (boolean empty : List.of(false, true)) {
+            if (empty) {
+                Moments.delete(registry);
+                Files.createDirectory(registry);
+            }
+            AnotherUser.run("chown", "-R", number + ":" + number, registry.toString());
+            restore();
+            try (Stream<Path> files = Files.walk(registry)) {
+                for (Path file : files.toList()) {
+                    assertEquals(number, Files.getAttribute(file, "unix:uid").toString(), file::toString);
+                    if (isRoot) {
+                        assertEquals(
+                                number, Files.getAttribute(file, "unix:gid").toString(), file::toString);
+                    }
+                }
+            }
+        }
+    }
+
+    /** As opening it is: what stands there may be a trap, as a link in the place of the lock. */
+    @Test
+    void whatNobodyMayOpenIsNotRestoredOver() throws Exception {
+        AnotherUser.run("chmod", "g+w", registry.resolve("queue").toString());
+        Object before = Moments.attributes(registry.getParent());
+
+        LogUnavailableException refused = assertThrows(LogUnavailableException.class, this::restore);
+
+        assertTrue(refused.getMessage().contains("run: chmod go-w "), refused.getMessage());
+        assertEquals(before, Moments.attributes(registry.getParent()));
+    }
+}
