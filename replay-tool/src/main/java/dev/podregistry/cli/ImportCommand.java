@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
                     + " take them for now on this machine, so symbolic links are followed; where one leads elsewhere, the"
                     + " answer says so. With --text they are taken as text. What older files lack or name otherwise"
                     + " is read as the older registry does: a rule without recursive is recursive, session_id is segment_id, no scope_deny denies"
-                    + " nothing, and an empty file or {} has no pods.",
+                    + " nothing, unknown keys are passed over, and an empty file or {} has no pods.",
             "Exit code 1 when a rule refuses it (two pods hold one path, the registry is not empty), 65 when FILE is torn"
                     + " or no pods.json, or a target in it is none that a pod can be given, 66 when there is no FILE."
                     + " Nothing is written then."
@@ -97,10 +97,11 @@ final class ImportCommand implements Callable<Integer> {
         ImportTargets targets = new ImportTargets(text ? PathPolicy.logical() : PathPolicy.fileSystem());
         List<ImportedPod> pods = read(targets);
         List<LedTarget> elsewhere = targets.elsewhere(pods);
-        Refusal refusal = rehearse(pods);
+        ParentsFirst ordered = ParentsFirst.of(pods);
+        Refusal refusal = ordered.asInTheFile(rehearse(ordered.pods()));
         if (refusal == null) {
             requireEmpty(directory);
-            refusal = write(directory, options, pods);
+            refusal = write(directory, options, ordered.pods());
         }
         if (refusal != null) {
             shell.note("nothing was imported: " + refusal.message() + leading(elsewhere, refusal));
@@ -153,12 +154,18 @@ final class ImportCommand implements Callable<Integer> {
     private List<ImportedPod> read(ImportTargets targets) throws IOException {
         byte[] bytes = GivenFile.bytes(shell, file, GREATEST_FILE, "give a pods.json; nothing was imported");
         try {
-            List<ImportedPod> pods = PodsJson.read(bytes, targets);
+            PodsJson.Table table = PodsJson.read(bytes, targets);
             if (PodsJson.isBlank(bytes)) {
                 shell.note("note: " + file + " is empty, which the older registry reads as a table without pods; if it"
                         + " should have some, it was torn: look for a copy");
             }
-            return pods;
+            if (!table.ignored().isEmpty()) {
+                shell.note("note: " + file
+                        + " has keys that are passed over, as the older registry passes over what it does"
+                        + " not know: "
+                        + table.ignored().stream().map(Quoted::text).collect(Collectors.joining(", ")));
+            }
+            return table.pods();
         } catch (BadPodsJsonException e) {
             throw new Complaint(
                     ExitCode.DAMAGED,

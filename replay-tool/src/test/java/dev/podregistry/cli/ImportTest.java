@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,6 @@ class ImportTest {
                 "\"pid\": 25268        | \"pid\": 1.5            | 65 | line 5, column 14: a whole number is expected",
                 "\"pid\": 25268        | \"pid\": \"1\"          | 65 | line 5, column 14: a whole number is expected",
                 "\"pid\": 25268        | \"pid\": 1, \"pid\": 1  | 65 | line 5, column",
-                "\"pid\": 25268        | \"pid\": 1, \"colour\": 1 | 65 | the key \"colour\" is unknown",
                 "\"pid\": 25268,       | `                       ` | 65 | line 3, column 5: this object has no key \"pid\"",
                 "\"/srv/workspaces/shop\" | \"srv\"             | 65 | line 9, column 21: the target \"srv\" is not absolute",
                 "\"/srv/workspaces/shop\" | \"/a\\u0007b\"      | 65 | control character",
@@ -152,7 +152,15 @@ class ImportTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"null", "[]", "{\"allocations\":null}", "{\"allocations\":[]}x", "{\"allocations\":{}}", "\u0000"
+            strings = {
+                "null",
+                "[]",
+                "\uFEFF{\"allocations\":[]}",
+                "{\"allocation\":[]}",
+                "{\"allocations\":null}",
+                "{\"allocations\":[]}x",
+                "{\"allocations\":{}}",
+                "\u0000"
             })
     void whatIsNoSuchFileIsRefused(String text) throws IOException {
         refused(65, text);
@@ -355,6 +363,57 @@ class ImportTest {
         assertEquals(whole, run("export", "--format", "pods-json").out());
     }
 
+    /** As one that a later version wrote has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "null", "{\"a\":{\"a\":[[[[[[[[[[1]]]]]]]]]]}}", "[], \"colour\": 2"})
+    void keysThatAreNotKnownArePassedOverAndTold(String value) throws IOException {
+        String whole = sample("pods-orchestrated.json");
+        String more = whole.replace("\"pid\":", "\"colour\": " + value + ",\"pid\":")
+                .replace("\"target\":", "\"tar\\nget\": " + value + ",\"target\":");
+        Printed imported = run("import", file(more).toString());
+        assertEquals(0, imported.code(), imported.err());
+        assertTrue(imported.err().contains("not know: \"colour\", \"tar"), imported.err());
+        assertEquals(1, imported.err().lines().count(), imported.err());
+        assertEquals(whole, run("export", "--format", "pods-json").out());
+    }
+
+    @Test
+    void aPodMayStandBeforeTheOneThatDelegatedToIt() throws IOException {
+        Printed imported = run("import", file(family("c:b", "b:a", "a:", "d:a")).toString());
+        assertEquals(0, imported.code(), imported.err());
+        try (PodRegistry opened = PodRegistry.open(registry)) {
+            assertEquals(
+                    List.of("a", "b", "c", "d"),
+                    opened.view().allocations().stream()
+                            .map(row -> row.pod().value())
+                            .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "c:b b:a a:c | allocation 1, pod c: no pod named b is live",
+                "c:b b:x a:  | allocation 2, pod b: no pod named x is live",
+                "a:a         | allocation 1, pod a: no pod named a is live",
+                "c:b b: b:   | allocation 3, pod b: ",
+            })
+    void aPodThatIsUnderNoneOfTheFileIsRefusedWithItsPlaceThere(String pods, String message) throws IOException {
+        Printed printed = refused(1, family(pods.split(" ")));
+        assertTrue(printed.err().contains(message), printed.err());
+    }
+
+    /** {@return a file of pods, each told as its name and after a colon the name of the one above it} */
+    private static String family(String... pods) {
+        return Stream.of(pods)
+                .map(pod -> pod.split(":", -1))
+                .map(pod -> "{\"pod_name\":\"" + pod[0]
+                        + "\",\"pid\":1,\"socket\":\"/s\",\"scope_allow\":[],\"delegated_from\":"
+                        + (pod[1].isEmpty() ? "null" : "\"" + pod[1] + "\"") + "}")
+                .collect(Collectors.joining(",", "{\"allocations\":[", "]}"));
+    }
+
     @Test
     void allThatMayBeMissingMayBeMissingAtOnce() throws IOException {
         Printed imported = run(
@@ -383,7 +442,7 @@ class ImportTest {
                 "\"segment_id\": \"00000000-0000-7000-8000-000000000001\" | \"segment_id\": null, \"session_id\": null | the key \"session_id\" says a second time",
                 "\"scope_deny\": [] | \"scope_deny\": null | a list is expected, not null",
                 "\"recursive\": true | \"recursive\": null | true or false is expected",
-                "\"scope_allow\": | \"scope\": | the key \"scope\" is unknown",
+                "\"scope_allow\": | \"scope\": | this object has no key \"scope_allow\"",
                 "\"socket\": \"/run/orchestrator.sock\", | `` | this object has no key \"socket\"",
                 "\"permission\": \"read\", | `` | this object has no key \"permission\"",
             })

@@ -6,25 +6,28 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of a JSON text, each to be taken as what it must be; what is something else is refused with its place. */
 final class JsonTokens implements AutoCloseable {
 
     private static final JsonFactory STRICT = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(8)
+                    .maxNestingDepth(128)
                     .maxNumberLength(30)
                     .build())
             .build();
 
+    private static final int TOLD = 10;
+
     private final JsonParser parser;
+    private final Set<String> ignored = new LinkedHashSet<>();
 
     JsonTokens(String text) throws IOException {
         parser = STRICT.createParser(text);
@@ -55,6 +58,10 @@ final class JsonTokens implements AutoCloseable {
             return member;
         }
 
+        boolean isMissing() {
+            return taken.isEmpty();
+        }
+
         T get() {
             return (taken.isEmpty() ? otherwise : taken).get(0);
         }
@@ -78,7 +85,8 @@ final class JsonTokens implements AutoCloseable {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Member<?> key = keys.get(parser.currentName());
             if (key == null) {
-                throw here("the key \"" + parser.currentName() + "\" is unknown");
+                ignore();
+                continue;
             }
             if (!key.taken.isEmpty()) {
                 throw here("the key \"" + parser.currentName() + "\" says a second time what another one says");
@@ -91,6 +99,19 @@ final class JsonTokens implements AutoCloseable {
                 throw bad(start, "this object has no key \"" + key.getKey() + "\"");
             }
         }
+    }
+
+    private void ignore() throws IOException {
+        if (ignored.size() < TOLD) {
+            ignored.add(parser.currentName());
+        }
+        parser.nextToken();
+        parser.skipChildren();
+    }
+
+    /** {@return the first keys that no object has, and that were passed over with what they say} */
+    List<String> ignored() {
+        return List.copyOf(ignored);
     }
 
     private <T extends @Nullable Object> void take(Member<T> key) throws IOException, BadPodsJsonException {

@@ -30,22 +30,31 @@ public final class PodsJson {
         RuleRequest of(String target, Permission permission, boolean recursive);
     }
 
+    /**
+     * What a file holds.
+     *
+     * @param pods its pods, in its order
+     * @param ignored the first of its keys that are not known, and were passed over
+     */
+    public record Table(List<ImportedPod> pods, List<String> ignored) {}
+
     private PodsJson() {}
 
     /**
-     * {@return the pods of a file, in its order}
+     * {@return what a file holds}
      *
      * <p>All that the older registry reads of what any version of it wrote is read, and means what it means there: {@code
      * allocations}, {@code scope_deny}, {@code delegated_from} and {@code segment_id} may be missing, the last was once
-     * {@code session_id}, a rule without {@code recursive} is recursive, and a file of nothing but white space has no pods.
-     * Besides that it is strict: unknown, other missing and double keys, values of another type, and whatever this registry
-     * could not store are refused.
+     * {@code session_id}, a rule without {@code recursive} is recursive, unknown keys are passed over, and a file of nothing
+     * but white space has no pods. Besides that it is strict: other missing and double keys, values of another type, null
+     * for anything but {@code delegated_from} and {@code segment_id}, and whatever this registry could not store are refused,
+     * and so is a file of unknown keys only.
      *
      * @param file the file's bytes
      * @param rules makes rules of targets
      * @throws BadPodsJsonException when it is no such file
      */
-    public static List<ImportedPod> read(byte[] file, Rules rules) throws BadPodsJsonException {
+    public static Table read(byte[] file, Rules rules) throws BadPodsJsonException {
         return PodsJsonReader.read(file, rules);
     }
 

@@ -9,6 +9,7 @@ import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Quoted;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
@@ -44,13 +45,14 @@ final class PodsJsonReader {
         this.rules = rules;
     }
 
-    static List<ImportedPod> read(byte[] file, PodsJson.Rules rules) throws BadPodsJsonException {
+    static PodsJson.Table read(byte[] file, PodsJson.Rules rules) throws BadPodsJsonException {
         String text = utf8(file);
         if (text.isBlank()) {
-            return List.of();
+            return new PodsJson.Table(List.of(), List.of());
         }
         try (JsonTokens tokens = new JsonTokens(text)) {
-            return new PodsJsonReader(tokens, rules).read();
+            List<ImportedPod> pods = new PodsJsonReader(tokens, rules).read();
+            return new PodsJson.Table(pods, tokens.ignored());
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory failed", e);
         }
@@ -82,6 +84,10 @@ final class PodsJsonReader {
         tokens.begin();
         Member<List<ImportedPod>> pods = Member.optional(() -> tokens.list(this::pod), List.of());
         tokens.object(Map.of("allocations", pods));
+        if (pods.isMissing() && !tokens.ignored().isEmpty()) {
+            throw tokens.here("the key " + Quoted.text(tokens.ignored().get(0))
+                    + " is unknown, and there is none that is named \"allocations\"");
+        }
         tokens.end();
         return pods.get();
     }

@@ -49,9 +49,10 @@ public final class PodsJsonTarget {
 
     private static List<ImportedPod> read(byte[] file) throws BadPodsJsonException {
         return PodsJson.read(
-                file,
-                (target, permission, recursive) ->
-                        PathPolicy.logical().canonical(new TargetRule(target, permission, recursive)));
+                        file,
+                        (target, permission, recursive) ->
+                                PathPolicy.logical().canonical(new TargetRule(target, permission, recursive)))
+                .pods();
     }
 
     private static void checkTaken(List<ImportedPod> pods, List<Event> events) throws BadPodsJsonException {
