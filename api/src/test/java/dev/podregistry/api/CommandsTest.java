@@ -270,6 +270,15 @@ final class CommandsTest {
         assertInstanceOf(Refusal.NotEmpty.class, refusal(registry.importTable(List.of(lead))));
     }
 
+    @Test
+    void anImportIsRepeatedUnderItsId() {
+        CommandId id = CommandId.random();
+        List<ImportedPod> pods = List.of(imported("lead", "/repo", null), imported("coder", "/repo/src", "lead"));
+        registry.importTable(pods, id).orElseThrow();
+
+        assertEquals(new Outcome.Granted<>(2, 2, true), registry.importTable(pods, id));
+    }
+
     private static ImportedPod imported(String pod, String target, String parent) {
         return new ImportedPod(
                 new PodName(pod),

@@ -11,16 +11,20 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.decide.Answer;
+import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What counts as the same command again, and what its caller is told then. */
@@ -86,6 +90,61 @@ final class RepetitionTest {
         assertEcho(2, new Token(2), lead.delegate(first));
         assertEcho(2, new Token(2), registry.delegate(lead.pod(), first));
         assertEquals(2, registry.view().sequence());
+    }
+
+    @Test
+    void aProcessThatIsNotTheSpawnersIsNoneThatIsLeftOut() {
+        PodHandle lead = registry.register(pod("lead").write("/r")).orElseThrow();
+        DelegateRequest first = child("solo").write("/r/a").id(id);
+        lead.delegate(first.process(new BarePid(4711))).orElseThrow();
+
+        assertReused(2, lead.delegate(first));
+    }
+
+    /** Whose process and token a delegation was under that named neither, nothing tells once the spawner has ended. */
+    @Test
+    void aDelegationIsNotRepeatedByASuccessorOfItsSpawner() {
+        PodHandle lead = registry.register(pod("lead").write("/r")).orElseThrow();
+        DelegateRequest request = child("solo").write("/r/a").id(id);
+        lead.delegate(request).orElseThrow();
+        lead.release().orElseThrow();
+        registry.register(pod("lead").write("/s")).orElseThrow();
+
+        assertReused(2, registry.delegate(lead.pod(), request));
+    }
+
+    @Test
+    void anAdoptionIsNotRepeatedWithTheTokenOfALaterReservation() {
+        PodHandle lead = registry.register(pod("lead").write("/r")).orElseThrow();
+        DelegateRequest solo = child("solo").write("/r/a");
+        lead.delegate(solo).orElseThrow();
+        AdoptRequest first = AdoptRequest.of(SOLO).segment(SEGMENT).id(id);
+        registry.adopt(first).orElseThrow().release().orElseThrow();
+        PodHandle later = lead.delegate(solo).orElseThrow();
+        later.adopt(OTHER).orElseThrow();
+
+        assertReused(3, registry.adopt(first.token(later.token())));
+    }
+
+    /** By its process the pod could have been imported, so the log looks as if nothing but an import had happened. */
+    @Test
+    void anImportIsNotWhatAnAdoptionAfterItWas() {
+        ImportedPod lead = imported("lead", "/r", null, SEGMENT);
+        registry.importTable(List.of(lead, imported("solo", "/r/a", lead.pod(), null)))
+                .orElseThrow();
+        registry.adopt(AdoptRequest.of(SOLO)
+                        .process(new BarePid(1))
+                        .segment(OTHER)
+                        .id(id))
+                .orElseThrow();
+
+        assertReused(3, registry.importTable(List.of(lead, imported("solo", "/r/a", lead.pod(), OTHER)), id));
+    }
+
+    private static ImportedPod imported(
+            String pod, String target, @Nullable PodName from, @Nullable SegmentId segment) {
+        Scope scope = new Scope(List.of(ScopeRule.write(target)), List.of());
+        return new ImportedPod(new PodName(pod), new BarePid(1), PodSocket.NONE, scope, from, segment);
     }
 
     @Test

@@ -18,12 +18,14 @@ import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
+import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.AllocationTable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 class RepetitionProperties {
 
     private static final CommandId ID = CommandId.random();
+    private static final SegmentId SEGMENT = new SegmentId(new UUID(8, 8));
 
     @Provide
     Arbitrary<List<Move>> histories() {
@@ -168,12 +171,17 @@ class RepetitionProperties {
                         pod.pod(), pod.process(), new PodSocket("/s"), pod.scope(), pod.delegatedFrom(), pod.segment()),
                 new ImportedPod(pod.pod(), pod.process(), pod.socket(), more, pod.delegatedFrom(), pod.segment()),
                 new ImportedPod(
-                        pod.pod(), pod.process(), pod.socket(), pod.scope(), new PodName("above"), pod.segment()))) {
+                        pod.pod(), pod.process(), pod.socket(), pod.scope(), new PodName("above"), pod.segment()),
+                new ImportedPod(pod.pod(), pod.process(), pod.socket(), pod.scope(), pod.delegatedFrom(), SEGMENT))) {
             List<ImportedPod> changed = new ArrayList<>(pods);
             changed.set(index, other);
             assertReused(sequence, repeat(live.table(), new Command.Import(changed)));
         }
         assertReused(sequence, repeat(live.table(), new Command.Import(pods.subList(1, pods.size()))));
+        List<ImportedPod> longer = new ArrayList<>(pods);
+        longer.add(new ImportedPod(
+                new PodName("other"), new BarePid(1), PodSocket.NONE, new Scope(List.of(), List.of()), null, null));
+        assertReused(sequence, repeat(live.table(), new Command.Import(longer)));
 
         live.run(new Release(pod.pod(), null), Verdicts.ALL_ALIVE);
         assertReused(sequence, repeat(live.table(), command));

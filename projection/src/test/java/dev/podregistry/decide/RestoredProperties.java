@@ -12,6 +12,7 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.log.MemoryLog;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;
@@ -73,6 +74,19 @@ class RestoredProperties {
                 restored.run(
                         new Command.ChangeSegment(LEAD, new SegmentId(new UUID(0, 9)), token), Verdicts.ALL_ALIVE));
         assertInstanceOf(Answer.Freed.class, restored.run(new Command.Release(LEAD, token), Verdicts.ALL_ALIVE));
+    }
+
+    /** The reservation's token is of the epoch too, so that who repeats the adoption with it is answered. */
+    @Example
+    void anAdoptionOfThisEpochIsRepeatedWithTheTokenOfItsReservation() {
+        LiveTable live = restored(List.of(), 7);
+        live.run(register(), Verdicts.ALL_ALIVE);
+        Token reserved = ((Answer.Held) live.run(delegate(), Verdicts.ALL_ALIVE)).token();
+        CommandId id = CommandId.random();
+        Command adopt = new Command.Adopt(CODER, new BarePid(1), new SegmentId(new UUID(1, 1)), reserved);
+        Answer first = live.run(adopt, id, Verdicts.ALL_ALIVE);
+
+        assertEquals(Decision.echo(first, 4), Decider.decide(live.table(), adopt, id, Verdicts.ALL_ALIVE));
     }
 
     @Example
