@@ -77,6 +77,11 @@ final class RestoreCommand implements Callable<Integer> {
         State kept;
         try (History history = History.open(shell, source)) {
             kept = history.replayed(new Moment.End());
+        } catch (LogUnavailableException e) {
+            throw e.reason() == LogUnavailableException.Reason.MISSING
+                    ? new Complaint(
+                            ExitCode.NO_LOG, "there is no backup in " + source + "; give a folder that backup made")
+                    : e;
         }
         Lost lost = lost(directory, kept);
         LogRestore.Done done = apply ? restore(source, directory) : null;

@@ -135,6 +135,9 @@ final class Tool {
         register(line, PodName.class, PodName::new);
         register(line, Actor.class, Actor::new);
         register(line, SegmentId.class, SegmentId::of);
+        register(line, int.class, text -> number(text, Integer::valueOf));
+        register(line, Integer.class, text -> number(text, Integer::valueOf));
+        register(line, Long.class, text -> number(text, Long::valueOf));
         registerWords(line, "kind of event", Kind.class);
         registerWords(line, "format", ExportCommand.Form.class);
         registerWords(line, "format", OutputOption.Format.class);
@@ -196,6 +199,14 @@ final class Tool {
 
     private static <E extends Enum<E>> void registerWords(CommandLine line, String what, Class<E> type) {
         register(line, type, text -> Words.find(what, type, text));
+    }
+
+    private static <N extends Number> N number(String text, Function<String, N> parse) {
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is no whole number, or too great a one", e);
+        }
     }
 
     private static TimeSpec point(String text) {

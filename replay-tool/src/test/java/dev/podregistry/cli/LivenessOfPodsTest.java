@@ -137,6 +137,9 @@ class LivenessOfPodsTest {
         String why = "pod bob would be reclaimed first: its process is dead, as no process has its pid\n";
         assertTrue(printed.err().endsWith(why), printed.err());
         assertFalse(printed.err().contains("did you mean"), printed.err());
+        String unknown = run("simulate delegate cleo next --allow write:/x/unknown --dead cleo")
+                .err();
+        assertTrue(unknown.contains("pod cleo would be reclaimed first: its process is taken for dead"), unknown);
         String taken = run("simulate delegate alice next --allow write:/x/alive --dead alice")
                 .err();
         assertTrue(taken.endsWith("pod alice would be reclaimed first: its process is taken for dead\n"), taken);

@@ -287,7 +287,7 @@ class RestoreTest {
         List<String> before = tree(temporary);
 
         refused("is neither a registry nor an empty folder", "restore", backup().toString(), "-d", foreign.toString());
-        refused("there is no registry in", "restore", foreign.toString());
+        refused("there is no backup in", "restore", foreign.toString());
         refused("are one inside the other", "restore", registry().toString());
         refused("is inside the registry", "backup", registry().resolve("copy").toString());
         refused("is there and not empty", "backup", foreign.toString());

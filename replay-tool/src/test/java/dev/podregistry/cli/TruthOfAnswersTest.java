@@ -162,6 +162,8 @@ class TruthOfAnswersTest {
                 "export --format jsn | 2 | there are ndjson",
                 "completion fish | 2 | \"fish\" is no shell; there are bash and zsh; see pod-registry completion --help",
                 "completion basj | 2 | there are bash and zsh; did you mean bash? See",
+                "stats --top x | 2 | \"x\" is no whole number, or too great a one",
+                "simulate release tester --token 99999999999999999999 | 2 | is no whole number, or too great a one",
                 "HELP | 2 | there is no command \"HELP\"; did you mean help?",
                 "version | 2 | there is no command \"version\"; did you mean --version?",
                 "-version | 2 | did you mean --version?",
