@@ -12,30 +12,44 @@ public final class ShellWord {
 
     private ShellWord() {}
 
-    /** {@return {@code name} as it is, in quotes, or, with characters that cannot be seen, as bash and zsh escape those} */
+    /** {@return {@code name} as it is, in quotes, or, with characters that are not seen or stand on nothing, as bash and zsh escape those} */
     public static String of(String name) {
         if (PLAIN.matcher(name).matches()) {
             return name;
         }
-        return name.codePoints().anyMatch(Invisible::isUnsafe) ? escaped(name) : "'" + name.replace("'", "'\\''") + "'";
+        return hidesSomething(name) ? escaped(name) : "'" + name.replace("'", "'\\''") + "'";
     }
 
     private static String escaped(String name) {
         StringBuilder word = new StringBuilder("$'");
-        name.codePoints().forEach(c -> {
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            int c = name.codePointAt(i);
             if (c == '\\' || c == '\'') {
                 word.append('\\').append((char) c);
             } else if (c == '\n') {
                 word.append("\\n");
             } else if (c == '\t') {
                 word.append("\\t");
-            } else if (Invisible.isUnsafe(c)) {
+            } else if (isHidden(name, i)) {
                 appendBytes(word, c);
             } else {
                 word.appendCodePoint(c);
             }
-        });
+        }
         return word.append('\'').toString();
+    }
+
+    private static boolean hidesSomething(String name) {
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            if (isHidden(name, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHidden(String name, int index) {
+        return Invisible.isUnsafe(name.codePointAt(index)) || Invisible.isStranded(name, index);
     }
 
     /** As bytes, which mean the same in every locale. */
