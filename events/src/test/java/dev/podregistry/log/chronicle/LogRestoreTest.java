@@ -140,6 +140,24 @@ final class LogRestoreTest {
     }
 
     @Test
+    void whatWasRestoredFromAnotherBackupIsRestoredAnew() throws IOException {
+        Path other = registry.resolveSibling("other");
+        try (ChronicleLog log = Logs.open(other)) {
+            Logs.append(log, "another");
+        }
+        Path kept = backup;
+        backup = other;
+        Done first = restore();
+        backup = kept;
+
+        Done second = restore();
+
+        assertEquals(first.position().sequence(), second.position().sequence());
+        assertEquals(Course.DONE, second.course());
+        assertRestored(first.epoch() + 1);
+    }
+
+    @Test
     void aStaleHalfIsNotFinishedWhenItsEpochIsNotTheGreatest() throws IOException {
         Done first = restore();
         Path old = registry.resolveSibling("old");
