@@ -1,6 +1,5 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.log.chronicle.NativeCalls;
 import dev.podregistry.log.place.PathNames;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -52,7 +51,6 @@ public final class Main {
         Locale.setDefault(Locale.ROOT);
         // What libraries complain about.
         System.setErr(new PrintStream(standardErr, true, StandardCharsets.UTF_8));
-        NativeCalls.forgo();
         Runtime.getRuntime().addShutdownHook(new Thread(standardOut::interrupted, "end of the output"));
         if (Arguments.areLost(args)) {
             shell.note("there are arguments that are not ASCII, and this JVM cannot read them" + PathNames.advice());

@@ -9,11 +9,13 @@ import dev.podregistry.api.PodRegistry;
 import dev.podregistry.decide.Refusal;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.SegmentId;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A program that uses the registry as any other would: by its published artifact alone. */
 public final class ConsumerMain {
@@ -47,7 +49,20 @@ public final class ConsumerMain {
             List<Allocation> found = registry.view().allocations();
             check(found.equals(left), "the same table is found again: " + found);
         }
+        checkJars();
         System.out.println("consumer: reopened with " + left.size() + " pods");
+    }
+
+    /** What comes with the registry: each jar costs every user, so a new one is to be seen here first. */
+    private static void checkJars() throws IOException {
+        List<String> found = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).getFileName().toString())
+                .filter(name -> name.endsWith(".jar"))
+                .map(name -> name.replaceFirst("-[0-9][^/]*$", ""))
+                .sorted()
+                .toList();
+        List<String> expected = Files.readAllLines(Path.of("runtime-jars.txt"));
+        check(found.equals(expected), "the jars of runtime-jars.txt: " + found);
     }
 
     private static void check(boolean holds, String what) {
