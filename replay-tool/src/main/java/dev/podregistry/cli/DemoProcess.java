@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.log.chronicle.LogDoctor;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,16 +22,6 @@ final class DemoProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
 
-    private static final List<String> FLAGS = List.of(
-            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1");
-
-    private static final List<String> FLAGS_FROM_24 =
-            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-
     private final String pod;
     private final Process process;
     private final Writer told;
@@ -49,9 +40,10 @@ final class DemoProcess implements AutoCloseable {
     static DemoProcess start(String pod, Path registry) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.addAll(LogDoctor.neededFlags());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         if (Runtime.version().feature() >= 24) {
-            command.addAll(FLAGS_FROM_24);
+            command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

@@ -5,8 +5,8 @@ import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.Reasons;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.openhft.chronicle.core.Jvm;
-import net.openhft.chronicle.queue.ChronicleQueue;
 
 /**
  * What this JVM needs before any code of Chronicle runs.
@@ -20,11 +20,14 @@ final class ChronicleRuntime {
 
     private static final Module JAVA = Object.class.getModule();
 
+    private static final String EXPORTED = "jdk.internal.ref";
+    private static final List<String> OPENED = List.of("java.lang.reflect", "sun.nio.ch");
+
     private ChronicleRuntime() {}
 
     /** Throws {@link LogUnavailableException} naming the flags that are missing; else silences what Chronicle says. */
     static void require() {
-        List<String> missing = missingFlags(ChronicleQueue.class.getModule());
+        List<String> missing = missingFlags();
         if (!missing.isEmpty()) {
             throw new LogUnavailableException(
                     Reason.JVM_FLAGS, "the log needs a JVM started with " + String.join(" ", missing), null);
@@ -32,21 +35,32 @@ final class ChronicleRuntime {
         Quiet.touch();
     }
 
-    static List<String> missingFlags(Module chronicle) {
+    /** {@return the flags that a JVM needs which has everything on its class path} */
+    static List<String> flags() {
+        return Stream.concat(Stream.of(exports("ALL-UNNAMED")), OPENED.stream().map(name -> opens(name, "ALL-UNNAMED")))
+                .toList();
+    }
+
+    /** {@return the flags that this JVM was started without} */
+    static List<String> missingFlags() {
+        Module core = Jvm.class.getModule();
+        String name = core.isNamed() ? core.getName() : "ALL-UNNAMED";
         List<String> missing = new ArrayList<>();
-        if (!JAVA.isExported("jdk.internal.ref", chronicle)) {
-            missing.add(flag("--add-exports", "jdk.internal.ref", chronicle));
+        if (!JAVA.isExported(EXPORTED, core)) {
+            missing.add(exports(name));
         }
-        for (String opened : List.of("java.lang.reflect", "sun.nio.ch")) {
-            if (!JAVA.isOpen(opened, chronicle)) {
-                missing.add(flag("--add-opens", opened, chronicle));
-            }
-        }
+        OPENED.stream()
+                .filter(opened -> !JAVA.isOpen(opened, core))
+                .forEach(opened -> missing.add(opens(opened, name)));
         return missing;
     }
 
-    private static String flag(String option, String opened, Module chronicle) {
-        return option + "=java.base/" + opened + "=" + (chronicle.isNamed() ? chronicle.getName() : "ALL-UNNAMED");
+    private static String exports(String module) {
+        return "--add-exports=java.base/" + EXPORTED + "=" + module;
+    }
+
+    private static String opens(String opened, String module) {
+        return "--add-opens=java.base/" + opened + "=" + module;
     }
 
     /** Runs once, before Chronicle's own classes read the properties. */

@@ -61,7 +61,12 @@ public final class LogDoctor {
 
     /** {@return the flags that this JVM was started without, though the log needs them} */
     public static List<String> missingFlags() {
-        return ChronicleRuntime.missingFlags(ChronicleQueue.class.getModule());
+        return ChronicleRuntime.missingFlags();
+    }
+
+    /** {@return the flags that any JVM needs which has the log on its class path} */
+    public static List<String> neededFlags() {
+        return ChronicleRuntime.flags();
     }
 
     /** {@return the version of Chronicle Queue, or null when its jar does not tell} */

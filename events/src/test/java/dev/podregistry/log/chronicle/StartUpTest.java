@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogUnavailableException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,9 +47,9 @@ final class StartUpTest {
     }
 
     private List<String> run(List<String> flags) throws Exception {
-        Path home = Files.createDirectory(parent.resolve("home"));
-        Path temporary = Files.createDirectory(parent.resolve("tmp"));
-        Path working = Files.createDirectory(parent.resolve("working"));
+        Path home = Files.createDirectories(parent.resolve("home"));
+        Path temporary = Files.createDirectories(parent.resolve("tmp"));
+        Path working = Files.createDirectories(parent.resolve("working"));
         List<String> all = new ArrayList<>(flags);
         all.addAll(List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary, "-XX:-UsePerfData"));
         ProcessBuilder builder = ChildJvm.command(all, Using.class, parent.resolve("registry"));
@@ -93,9 +95,31 @@ final class StartUpTest {
         assertEquals(List.of(), files());
     }
 
+    /** Named modules are opened to one by one, and it is not the module of the queue that reaches into {@code java.base}. */
+    @Test
+    void onTheModulePathTheFlagsThatAreNamedWillDo() throws Exception {
+        List<String> modules = List.of("-p", jarsOfChronicle(), "--add-modules", "ALL-MODULE-PATH");
+        List<String> said = run(modules);
+        String prefix = "JVM_FLAGS: the log needs a JVM started with ";
+        assertEquals(1, said.size(), said::toString);
+        assertTrue(said.get(0).startsWith(prefix), said::toString);
+        assertEquals(List.of(), files());
+
+        List<String> flags =
+                new ArrayList<>(List.of(said.get(0).substring(prefix.length()).split(" ", -1)));
+        flags.addAll(modules);
+        assertEquals(List.of("done"), run(flags));
+    }
+
+    private static String jarsOfChronicle() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.contains("openhft"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     @Test
     void thisJvmMissesNothing() {
-        assertTrue(ChronicleRuntime.missingFlags(StartUpTest.class.getModule()).isEmpty());
+        assertTrue(ChronicleRuntime.missingFlags().isEmpty());
         Logs.open(parent.resolve("registry")).close();
         ChronicleLogReader.open(parent.resolve("registry"), LogPosition.START).close();
     }
