@@ -2,7 +2,7 @@ package dev.podregistry.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** A log cannot be opened or read for a reason outside its contents: missing, not permitted, wrong place, JVM flags. */
+/** A log cannot be opened or read for a reason outside its contents: missing, not permitted, wrong place, JVM flags, old library. */
 public final class LogUnavailableException extends LogException {
 
     private static final long serialVersionUID = 1L;
@@ -16,6 +16,8 @@ public final class LogUnavailableException extends LogException {
         MISSING,
         /** The JVM was started without flags that the log needs. */
         JVM_FLAGS,
+        /** A library on the class path is older than the log needs. */
+        LIBRARY,
         /** The place cannot hold a log: a file, a network file system, a newer format. */
         UNSUITABLE,
         /** Reading or writing failed. */

@@ -65,7 +65,7 @@ final class Failures {
         if (failure instanceof LogUnavailableException unavailable) {
             return switch (unavailable.reason()) {
                 case MISSING, UNSUITABLE -> ExitCode.NO_LOG;
-                case JVM_FLAGS -> ExitCode.JVM_FLAGS;
+                case JVM_FLAGS, LIBRARY -> ExitCode.JVM_FLAGS;
                 case IO -> ExitCode.IO;
             };
         }
@@ -94,7 +94,7 @@ final class Failures {
             return switch (unavailable.reason()) {
                 case MISSING -> "; check --dir";
                 case JVM_FLAGS -> "; bin/pod-registry and java -jar give them";
-                case UNSUITABLE, IO -> "";
+                case UNSUITABLE, LIBRARY, IO -> "";
             };
         }
         return "";

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.json.JacksonVersion;
 import dev.podregistry.log.place.Reasons;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +26,14 @@ final class ChronicleRuntime {
 
     private ChronicleRuntime() {}
 
-    /** Throws {@link LogUnavailableException} naming the flags that are missing; else silences what Chronicle says. */
+    /** Throws {@link LogUnavailableException} naming the missing flags or the old library; else silences Chronicle. */
     static void require() {
         List<String> missing = missingFlags();
         if (!missing.isEmpty()) {
             throw new LogUnavailableException(
                     Reason.JVM_FLAGS, "the log needs a JVM started with " + String.join(" ", missing), null);
         }
+        JacksonVersion.require();
         Quiet.touch();
     }
 
