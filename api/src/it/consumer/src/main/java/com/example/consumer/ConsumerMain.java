@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** A program that uses the registry as any other would: by its published artifact alone. */
@@ -55,14 +56,21 @@ public final class ConsumerMain {
 
     /** What comes with the registry: each jar costs every user, so a new one is to be seen here first. */
     private static void checkJars() throws IOException {
-        List<String> found = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(entry -> Path.of(entry).getFileName().toString())
-                .filter(name -> name.endsWith(".jar"))
-                .map(name -> name.replaceFirst("-[0-9][^/]*$", ""))
+        List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .toList();
+        List<String> names = jars.stream()
+                .map(jar -> jar.getFileName().toString().replaceFirst("-[0-9].*$", ""))
                 .sorted()
                 .toList();
-        List<String> expected = Files.readAllLines(Path.of("runtime-jars.txt"));
-        check(found.equals(expected), "the jars of runtime-jars.txt: " + found);
+        check(names.equals(Files.readAllLines(Path.of("runtime-jars.txt"))), "the jars of runtime-jars.txt: " + names);
+        for (Path jar : jars) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                boolean ours = jar.getFileName().toString().startsWith("pod-registry-");
+                check(!ours || file.getEntry("META-INF/LICENSE") != null, "a licence in " + jar);
+            }
+        }
     }
 
     private static void check(boolean holds, String what) {
