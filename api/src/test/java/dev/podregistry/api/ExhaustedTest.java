@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A thread runs out of stack or memory in the middle of a command, anywhere: that command fails, and nothing stays locked
  * behind it. A few of them used to leave the registry of that JVM stuck for good.
  */
+@Tag("attack")
 @Timeout(120)
 final class ExhaustedTest {
 

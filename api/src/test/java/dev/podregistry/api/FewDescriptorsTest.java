@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Where a process may have 128 descriptors, 300 live pods took them all; then no process could be looked at, and the pods
  * of dead ones stayed, in silence.
  */
+@Tag("attack")
 @EnabledOnOs(OS.LINUX)
 final class FewDescriptorsTest {
 

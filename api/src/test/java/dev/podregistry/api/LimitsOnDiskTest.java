@@ -29,10 +29,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The greatest commands on a log on disk. */
+@Tag("slow")
 final class LimitsOnDiskTest {
 
     private static final String LONG = "\u00e9".repeat(100);

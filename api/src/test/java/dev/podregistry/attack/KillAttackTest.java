@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dattack.kills=N} makes it longer, {@code -Dattack.durability=SYNC|PAGE_CACHE} chooses one of both, and
  * {@code -Dattack.seed=N} repeats the choices, though not the moments, of another run.
  */
+@Tag("attack")
 @EnabledOnOs(OS.LINUX)
 final class KillAttackTest {
 

@@ -1,8 +1,10 @@
 package dev.podregistry.fuzz;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Targets that anybody may ask for. */
+@Tag("fuzz")
 final class PathFuzzTest {
 
     @Test

@@ -1,8 +1,10 @@
 package dev.podregistry.fuzz;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Events that anybody may have written. */
+@Tag("fuzz")
 final class EventLineFuzzTest {
 
     @Test

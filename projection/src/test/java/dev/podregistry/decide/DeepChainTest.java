@@ -31,6 +31,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Cost is counted in bytes allocated, which no other load on the machine changes: every step up the tree and every
  * node of the index whose rules are looked at allocates. Four times the depth may cost six times as much, not sixteen.
  */
+@Tag("slow")
 @Timeout(300)
 final class DeepChainTest {
 

@@ -24,11 +24,13 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /** Evolve takes exactly the events that decide could have produced on the same table. */
+@Tag("fuzz")
 class EvolveProperties {
 
     private static final ProcessIdentity PROCESS = new ProcessIdentity.Linux("host", "boot", "pid:[1]", 7, 7);

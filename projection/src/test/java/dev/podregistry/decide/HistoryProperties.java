@@ -17,9 +17,11 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
 /** What holds for every history, whatever the commands and crashes. */
+@Tag("fuzz")
 class HistoryProperties {
 
     @Provide

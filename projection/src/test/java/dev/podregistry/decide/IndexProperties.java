@@ -18,8 +18,10 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** The index answers exactly as looking at every path and every pod does. */
+@Tag("fuzz")
 class IndexProperties {
 
     @Provide

@@ -31,6 +31,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Under the id of a command that was carried out, the same command is answered again as long as what it gave stands, every
  * other is refused, and nothing is ever appended.
  */
+@Tag("fuzz")
 class RepetitionProperties {
 
     private static final CommandId ID = CommandId.random();

@@ -24,11 +24,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who holds a path, the forest, a pod's story and picked events, on a long random history, equal naive answers. */
+@Tag("slow")
 class AnswersTest {
 
     private static List<Recorded> events = List.of();

@@ -22,11 +22,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Figures and permissions on a long random history equal what the events and the definitions alone come to. */
+@Tag("slow")
 class FiguresTest {
 
     private static List<Recorded> events = List.of();

@@ -13,11 +13,13 @@ import dev.podregistry.table.ImpossibleHistoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From whatever snapshot a state is told, it is the state that all events lead to. */
+@Tag("slow")
 class ResumptionTest {
 
     private static final int EVENTS = 400;

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a repair keeps all of it or tells. Nothing is renamed. {@code -Ddamage.changes=N} tries more changes, {@code -Ddamage.seed=N}
  * other ones.
  */
+@Tag("attack")
 final class DamageAttackTest {
 
     private static final int CHANGES = Integer.getInteger("damage.changes", 150);

@@ -14,12 +14,14 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.wire.WireOut;
 import net.openhft.chronicle.wire.WireType;
 
 /** What is written byte by byte is what Chronicle's own wire would write. */
+@Tag("fuzz")
 final class DocumentProperties {
 
     /** Around these, a length takes one more byte; shorter lines there are none. */

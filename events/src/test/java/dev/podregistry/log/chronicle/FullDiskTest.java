@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>The small disk needs the right to mount one; without it the limit on files stands for both. {@code
  * -Dfulldisk.rounds=N} fills it more often.
  */
+@Tag("attack")
 @Timeout(600)
 final class FullDiskTest {
 

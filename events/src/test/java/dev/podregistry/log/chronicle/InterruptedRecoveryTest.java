@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A recovery is killed at any of its steps; whoever comes next finishes it, whatever else is there by then, keeps the files
  * as they were found, and deletes nothing that the recovery has not made.
  */
+@Tag("attack")
 @Timeout(120)
 final class InterruptedRecoveryTest {
 

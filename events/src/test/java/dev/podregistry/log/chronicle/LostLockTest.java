@@ -20,6 +20,7 @@ import java.util.List;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A holder loses the lock between its last look at it and its write, and another process appends: there were two events of
  * one number then, and the log was damaged for all.
  */
+@Tag("attack")
 @Timeout(60)
 final class LostLockTest {
 

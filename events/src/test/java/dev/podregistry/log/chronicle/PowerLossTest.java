@@ -31,6 +31,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Whatever was acknowledged as synced must be there, nothing may be there that never was, and the next writer goes on.
  * {@code -Dpowerloss.images=N} tries more images, {@code -Dpowerloss.seed=N} other ones.
  */
+@Tag("attack")
 final class PowerLossTest {
 
     private static final int IMAGES = Integer.getInteger("powerloss.images", 200);

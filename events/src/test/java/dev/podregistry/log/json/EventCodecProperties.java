@@ -33,7 +33,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
+@Tag("fuzz")
 final class EventCodecProperties {
 
     private final EventCodec codec = new EventCodec();

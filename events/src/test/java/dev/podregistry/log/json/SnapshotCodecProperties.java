@@ -38,7 +38,9 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
+@Tag("fuzz")
 final class SnapshotCodecProperties {
 
     private final SnapshotCodec codec = new SnapshotCodec();

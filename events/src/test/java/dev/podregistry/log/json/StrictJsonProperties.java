@@ -12,8 +12,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** What is read as it comes is what the tree says; and nothing is read that the tree refuses. */
+@Tag("fuzz")
 final class StrictJsonProperties {
 
     private final StrictJson json = new StrictJson(EventCodec.MAX_LINE);

@@ -1,9 +1,11 @@
 package dev.podregistry.cli.json;
 
 import dev.podregistry.fuzz.Fuzzing;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Files that anybody may import. */
+@Tag("fuzz")
 final class PodsJsonFuzzTest {
 
     @Test
