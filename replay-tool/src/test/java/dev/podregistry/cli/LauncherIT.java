@@ -84,6 +84,25 @@ class LauncherIT {
         assertEquals(2, Files.readAllLines(temporary.resolve("mvn.log")).size());
     }
 
+    /** Maven resets the colours of its output, which stood in front of the answer, as a code, where it went to a file. */
+    @Test
+    void aFailedBuildIsToldWithoutCodesForColours() throws IOException {
+        Path tools = temporary.resolve("tools");
+        Installation.script(
+                tools.resolve("mvn"),
+                "printf '\\033[0m'",
+                "while [ \"$1\" != -l ]; do shift; done",
+                "echo 'a symbol is missing' > \"$2\"",
+                "exit 1");
+        Files.writeString(installed.home().resolve("pom.xml"), "<project/>");
+        Printed failed = launch(
+                Map.of("JAVA_HOME", System.getProperty("java.home"), "PATH", tools + ":" + System.getenv("PATH")),
+                "--version");
+        assertEquals(70, failed.code(), failed.err());
+        assertTrue(failed.err().contains("a symbol is missing"), failed.err());
+        assertFalse((failed.out() + failed.err()).contains("\u001b"), failed.err());
+    }
+
     @Test
     void whatIsMissingIsNamed() throws IOException {
         Printed noJar = launch(JAVA, "--version");
