@@ -2,8 +2,8 @@ package dev.podregistry.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.podregistry.child.ChildJvm;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,13 +136,8 @@ final class BindMountTest {
         if (!isRoot()) {
             command.add("--map-root-user");
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-"))
-                .forEach(command::add);
-        command.addAll(List.of(Inside.class.getName(), temporary.toRealPath().toString()));
+        command.addAll(ChildJvm.command(ChildJvm.flags(), Inside.class, temporary.toRealPath())
+                .command());
         Path output = temporary.resolve("output");
         Path errors = temporary.resolve("errors");
         Process process;

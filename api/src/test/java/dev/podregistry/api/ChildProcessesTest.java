@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
@@ -14,7 +15,6 @@ import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,25 +113,14 @@ final class ChildProcessesTest {
     }
 
     private Process contender(String name, long millis) throws IOException {
-        List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .toList();
-        return contender(name, millis, flags);
+        return contender(name, millis, ChildJvm.flags());
     }
 
     private Process contender(String name, long millis, List<String> flags) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(
-                "-Djava.io.tmpdir=" + temporary,
-                Contender.class.getName(),
-                temporary.resolve("registry").toString(),
-                temporary.resolve("referee").toString(),
-                name,
-                Long.toString(millis)));
-        Process child = new ProcessBuilder(command)
+        List<String> all = new ArrayList<>(flags);
+        all.add("-Djava.io.tmpdir=" + temporary);
+        Path registry = temporary.resolve("registry");
+        Process child = ChildJvm.command(all, Contender.class, registry, temporary.resolve("referee"), name, millis)
                 .redirectOutput(output(name).toFile())
                 .redirectError(temporary.resolve("errors-" + name).toFile())
                 .start();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.api.Liveness.Judgement;
 import dev.podregistry.api.Liveness.Verdict;
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import java.io.BufferedReader;
@@ -146,9 +147,8 @@ final class FewDescriptorsTest {
 
     private List<String> crowd(List<String> pids, Path errors) throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 128 && exec \"$@\"", "sh"));
-        command.addAll(Neighbourhood.java());
-        command.addAll(
-                List.of(Crowd.class.getName(), temporary.resolve("registry").toString()));
+        command.addAll(ChildJvm.command(ChildJvm.flags(), Crowd.class, temporary.resolve("registry"))
+                .command());
         Process crowd =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         try (BufferedReader output = crowd.inputReader(StandardCharsets.UTF_8)) {

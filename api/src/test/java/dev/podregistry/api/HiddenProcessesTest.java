@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;
 import dev.podregistry.model.ProcessIdentity.Linux;
@@ -138,7 +139,8 @@ final class HiddenProcessesTest {
     @TestFactory
     Stream<DynamicTest> aRealMount() throws Exception {
         String nothing =
-                "mount -t proc -o hidepid=2 proc /proc && setpriv --regid=7 --clear-groups --bounding-set=-sys_ptrace true";
+                "mount -t proc -o hidepid=2 proc /proc && setpriv --regid=7 --clear-groups --bounding-set=-sys_ptrace"
+                        + " true";
         if (run("true", "unshare", "-m", "sh", "-c", nothing) == null) {
             return Stream.of();
         }
@@ -165,7 +167,7 @@ final class HiddenProcessesTest {
                     "mount -t proc -o hidepid=" + hidepid
                             + " proc /proc && exec setpriv --regid=7 --clear-groups --bounding-set=-sys_ptrace \"$@\"",
                     "sh",
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    ChildJvm.java(),
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("java.class.path"),

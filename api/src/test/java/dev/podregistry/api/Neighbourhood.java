@@ -2,9 +2,9 @@ package dev.podregistry.api;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.podregistry.child.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,25 +34,13 @@ final class Neighbourhood {
      */
     static Neighbourhood start(Path registry, Path errors, List<String> place, String... told) throws IOException {
         List<String> command = new ArrayList<>(place);
-        command.addAll(java());
-        command.addAll(List.of(Neighbour.class.getName(), registry.toString()));
+        command.addAll(
+                ChildJvm.command(ChildJvm.flags(), Neighbour.class, registry).command());
         command.addAll(List.of(told));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start();
         return new Neighbourhood(process, errors);
-    }
-
-    /** {@return the command that runs a class of these tests} */
-    static List<String> java() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        return command;
     }
 
     /** {@return the next line that it prints} */

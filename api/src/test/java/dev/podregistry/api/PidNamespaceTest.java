@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.podregistry.api.Liveness.Verdict;
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;
 import dev.podregistry.model.ProcessIdentity.Linux;
@@ -72,9 +73,7 @@ final class PidNamespaceTest {
 
     private String inside(Linux outside) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("unshare", "--pid", "--fork", "--mount-proc"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), Inside.class.getName()));
+        command.addAll(ChildJvm.command(List.of(), Inside.class).command());
         command.addAll(List.of(outside.host(), outside.boot(), outside.pidNamespace()));
         command.addAll(List.of(Long.toString(outside.pid()), Long.toString(outside.startTicks())));
         Path output = root.resolve("output");

@@ -3,13 +3,13 @@ package dev.podregistry.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.table.AllocationTable;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,19 +108,9 @@ final class SnapshotProcessesTest {
     }
 
     private Process start(String name, int rounds) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(
-                "-Djava.io.tmpdir=" + temporary,
-                Snapshotter.class.getName(),
-                temporary.resolve("registry").toString(),
-                name,
-                Integer.toString(rounds)));
-        Process child = new ProcessBuilder(command)
+        List<String> flags = new ArrayList<>(ChildJvm.flags());
+        flags.add("-Djava.io.tmpdir=" + temporary);
+        Process child = ChildJvm.command(flags, Snapshotter.class, temporary.resolve("registry"), name, rounds)
                 .redirectOutput(output(name).toFile())
                 .redirectError(temporary.resolve("errors-" + name).toFile())
                 .start();

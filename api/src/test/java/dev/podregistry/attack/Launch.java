@@ -1,9 +1,9 @@
 package dev.podregistry.attack;
 
+import dev.podregistry.child.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,20 +51,8 @@ record Launch(List<String> command) {
     }
 
     private static List<String> command(Path folder, String sharing, List<String> jars) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        return add(
-                command,
-                sharing,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                String.join(File.pathSeparator, jars),
-                Attacker.class.getName());
+        List<String> flags = add(ChildJvm.flags(), sharing, "-Djava.io.tmpdir=" + folder);
+        return ChildJvm.words(flags, String.join(File.pathSeparator, jars), Attacker.class);
     }
 
     private static String jar(Path classes, Path jar) throws IOException {

@@ -3,6 +3,7 @@ package dev.podregistry.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ public final class Fuzzing {
 
     private List<String> command(Path found, Path seeds) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildJvm.java());
         command.addAll(List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC", "-Xshare:auto"));
         command.addAll(List.of("-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));

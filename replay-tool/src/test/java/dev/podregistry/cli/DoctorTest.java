@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.api.RegistryOptions;
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.cli.Finding.Verdict;
 import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.event.Bookmark;
@@ -31,7 +32,6 @@ import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -411,13 +411,10 @@ final class DoctorTest {
     }
 
     private Running holder() throws Exception {
-        List<String> command = new ArrayList<>(List.of(Running.java()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), LockHolding.class.getName(), registry.toString()));
-        Running holder = Running.start(temporary, Map.of(), command);
+        Running holder = Running.start(
+                temporary,
+                Map.of(),
+                ChildJvm.command(ChildJvm.flags(), LockHolding.class, registry).command());
         while (!holder.out().startsWith("held")) {
             assertTrue(holder.process().isAlive());
             Thread.sleep(10);

@@ -7,9 +7,8 @@ import dev.podregistry.api.Outcome;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.api.RegistryOptions;
-import java.lang.management.ManagementFactory;
+import dev.podregistry.child.ChildJvm;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,12 +26,7 @@ final class EncodingTest {
     private Path temporary;
 
     private Prompt.Printed run(String locale, Class<?> main, String arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Running.java()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(
-                List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+        List<String> command = ChildJvm.command(ChildJvm.flags(), main).command();
         List<String> shell = List.of("sh", "-c", "exec \"$@\" " + arguments, "sh");
         return Running.run(temporary, Map.of("LC_ALL", locale), Running.words(shell, command.toArray(String[]::new)));
     }

@@ -7,6 +7,7 @@ import dev.podregistry.api.PathPolicy;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.api.RegistryOptions;
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
@@ -14,7 +15,6 @@ import dev.podregistry.log.chronicle.Durability;
 import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,14 +106,11 @@ final class LocaleTest {
     }
 
     private Running start(String language, List<String> more, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Running.java()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of(options));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temporary));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Life.class.getName()));
-        command.addAll(List.of(temporary.toString(), language));
+        List<String> flags = new ArrayList<>(ChildJvm.flags());
+        flags.addAll(List.of(options));
+        flags.add("-Djava.io.tmpdir=" + temporary);
+        List<String> command = new ArrayList<>(
+                ChildJvm.command(flags, Life.class, temporary, language).command());
         command.addAll(more);
         return Running.start(temporary, Map.of(), command);
     }

@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.child.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class Running implements AutoCloseable {
     }
 
     static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return ChildJvm.java();
     }
 
     /** {@return the command line {@code java -jar} on the JDK of this test} */

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.child.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

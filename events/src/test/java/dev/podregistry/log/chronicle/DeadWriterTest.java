@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.LogRestore.Done;
 import java.io.IOException;

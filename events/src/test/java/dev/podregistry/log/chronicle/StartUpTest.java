@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogUnavailableException;
 import java.io.File;
@@ -98,7 +99,9 @@ final class StartUpTest {
     /** Named modules are opened to one by one, and it is not the module of the queue that reaches into {@code java.base}. */
     @Test
     void onTheModulePathTheFlagsThatAreNamedWillDo() throws Exception {
-        List<String> modules = List.of("-p", jarsOfChronicle(), "--add-modules", "ALL-MODULE-PATH");
+        List<String> modules = new ArrayList<>(ChildJvm.flags());
+        modules.removeIf(flag -> flag.startsWith("--add-"));
+        modules.addAll(List.of("-p", jarsOfChronicle(), "--add-modules", "ALL-MODULE-PATH"));
         List<String> said = run(modules);
         String prefix = "JVM_FLAGS: the log needs a JVM started with ";
         assertEquals(1, said.size(), said::toString);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogBusyException;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import java.util.concurrent.TimeUnit;
 
 /** Has strace tamper with a system call of a process that waits to be told to begin. */

@@ -1,4 +1,4 @@
-package dev.podregistry.log.chronicle;
+package dev.podregistry.child;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Another JVM with this one's class path and flags, running the main method of a test class. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
@@ -20,40 +20,55 @@ final class ChildJvm implements AutoCloseable {
         output = process.inputReader();
     }
 
-    static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
+    /** Starts a child that complains where this JVM does. */
+    public static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
         ProcessBuilder builder = command(flags(), main, arguments);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new ChildJvm(builder);
     }
 
-    static ChildJvm start(ProcessBuilder builder) throws IOException {
+    /** Starts what {@link #command} has made. */
+    public static ChildJvm start(ProcessBuilder builder) throws IOException {
         return new ChildJvm(builder);
     }
 
-    static ProcessBuilder command(List<String> flags, Class<?> main, Object... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        return new ProcessBuilder(command);
+    /** {@return what starts a child that is up soon} */
+    public static ProcessBuilder command(List<String> flags, Class<?> main, Object... arguments) {
+        return new ProcessBuilder(words(flags, System.getProperty("java.class.path"), main, arguments));
     }
 
-    static List<String> flags() {
+    /** {@return the words of such a command, to which others may be added before and after} */
+    public static List<String> words(List<String> flags, String classPath, Class<?> main, Object... arguments) {
+        List<String> words = new ArrayList<>();
+        words.add(java());
+        words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        words.addAll(flags);
+        words.addAll(List.of("-cp", classPath, main.getName()));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        return words;
+    }
+
+    /** {@return the program that starts a JVM of this JDK} */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** {@return the flags of this JVM that open modules to it, or keep it quiet} */
+    public static List<String> flags() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--"))
                 .toList();
     }
 
-    long pid() {
+    /** {@return its number} */
+    public long pid() {
         return process.pid();
     }
 
     /** {@return the next line it prints, or null when it ended} */
-    String line() {
+    public String line() {
         try {
             return output.readLine();
         } catch (IOException e) {
@@ -62,26 +77,27 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** {@return all it still prints before it ends} */
-    List<String> rest() {
+    public List<String> rest() {
         return output.lines().toList();
     }
 
     /** Gives it a line to read. */
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         process.outputWriter().append(line).append('\n').flush();
     }
 
     /** Sends it a signal by name, as STOP or CONT. */
-    void signal(String name) throws Exception {
+    public void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
 
     /** Ends it at once, and leaves what it has printed to be read. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
     }
 
-    int exit() throws InterruptedException {
+    /** {@return how it ended; an error when it does not} */
+    public int exit() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("child " + process.pid() + " does not end");
         }
