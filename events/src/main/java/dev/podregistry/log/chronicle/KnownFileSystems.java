@@ -2,7 +2,10 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.ShellWord;
+import dev.podregistry.model.Quoted;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -80,9 +83,24 @@ final class KnownFileSystems {
     interface Types {
 
         /** The operating system's answer. */
-        Types SYSTEM = path -> Files.getFileStore(path).type();
+        Types SYSTEM = path -> fullName(Files.getFileStore(path));
 
         String typeOf(Path path) throws IOException;
+    }
+
+    /**
+     * {@return the type, so told that to accept it accepts no other program's file systems}
+     *
+     * <p>{@code fuse} says that a program serves the files, and, without a subtype as in {@code fuse.bindfs}, not which. Then the
+     * mount's source tells it from others.
+     */
+    private static String fullName(FileStore store) {
+        return saysNoProgram(store.type()) ? store.type() + ":" + store.name() : store.type();
+    }
+
+    /** {@return whether the type is that of the file systems of many programs} */
+    static boolean saysNoProgram(String type) {
+        return type.equals("fuse") || type.equals("fuseblk");
     }
 
     /** {@return whether this is known of file systems of this type} */
@@ -128,10 +146,10 @@ final class KnownFileSystems {
         return isNetwork(type)
                 ? directory + " is on a network file system (" + type
                         + "), where locks and mapped memory do not work between hosts; put the registry on a local disk"
-                : directory + " is on a file system (" + type
+                : directory + " is on a file system (" + Quoted.message(type)
                         + ") of which it is not known that all who open a file there share its locks and its mapped"
                         + " memory; put the registry on a local disk (ext4, xfs, btrfs, …), or, if nobody reaches these"
-                        + " files by another way, accept the type: RegistryOptions.acceptFileSystem(\"" + type
-                        + "\"), or the tool's --accept-file-system " + type;
+                        + " files by another way, accept the type: RegistryOptions.acceptFileSystem("
+                        + Quoted.text(type) + "), or the tool's --accept-file-system " + ShellWord.of(type);
     }
 }

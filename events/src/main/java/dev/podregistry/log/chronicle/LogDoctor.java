@@ -102,7 +102,8 @@ public final class LogDoctor {
     public Diagnosis.Disk disk() throws IOException {
         Path place = nearest();
         ProcView.Mount mount = mount(place);
-        String type = mount == null ? KnownFileSystems.typeOf(place, KnownFileSystems.Types.SYSTEM) : mount.type();
+        boolean isTold = mount != null && !KnownFileSystems.saysNoProgram(mount.type());
+        String type = !isTold ? KnownFileSystems.typeOf(place, KnownFileSystems.Types.SYSTEM) : mount.type();
         return new Diagnosis.Disk(
                 type,
                 mount == null ? null : mount.point(),

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,10 +37,17 @@ final class FileSystemsSystem {
         assertEquals(0, process.exitValue(), () -> String.join(" ", command) + ": " + said);
     }
 
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
     private void refusedUntilAccepted(Path registry, String type) {
         LogUnavailableException refused =
                 assertThrows(LogUnavailableException.class, () -> Visitor.write(registry, NOON));
         assertTrue(refused.getMessage().contains("acceptFileSystem(\"" + type + "\")"), refused.getMessage());
+        ChronicleLogOptions other =
+                ChronicleLogOptions.DEFAULT.acceptFileSystem("fuse").acceptFileSystem("fuse.another");
+        assertThrows(LogUnavailableException.class, () -> ChronicleLog.open(registry, other, LogPosition.START));
         assertFalse(Files.exists(registry));
         ChronicleLogOptions options = ChronicleLogOptions.DEFAULT.acceptFileSystem(type);
         for (String pod : List.of("a", "b")) {
@@ -66,9 +74,22 @@ final class FileSystemsSystem {
         Path view = Files.createDirectory(temporary.resolve("view"));
         run("bindfs", below.toString(), view.toString());
         try {
-            // "fuse" or "fuse.bindfs", by the version of libfuse.
-            refusedUntilAccepted(
-                    view.resolve("registry"), Files.getFileStore(view).type());
+            // By the version of libfuse the system tells the program or not.
+            String type = Files.getFileStore(view).type();
+            refusedUntilAccepted(view.resolve("registry"), type.equals("fuse") ? lower("fuse:" + below) : type);
+        } finally {
+            run("umount", view.toString());
+        }
+    }
+
+    /** To accept {@code fuse} was to accept the file systems of all programs that the system does not tell apart. */
+    @Test
+    void aViewWhoseProgramIsToldIsAcceptedByItsFullName() throws Exception {
+        Path below = Files.createDirectory(temporary.resolve("told"));
+        Path view = Files.createDirectory(temporary.resolve("tellingView"));
+        run("bindfs", "-o", "subtype=bindfs", below.toString(), view.toString());
+        try {
+            refusedUntilAccepted(view.resolve("registry"), "fuse.bindfs");
         } finally {
             run("umount", view.toString());
         }
