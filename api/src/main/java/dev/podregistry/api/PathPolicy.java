@@ -20,16 +20,20 @@ public interface PathPolicy {
 
     /**
      * {@return the same for a rule of a command, unless no pod can be given it: its target has a name that is a pattern, or
-     * something is mounted below it that has its canonical path elsewhere}
+     * something is mounted below it that has its canonical path elsewhere, and no rule says what holds there}
      *
      * <p>A name with {@code *}, {@code ?} or a list in braces would be held as it is written, and the files that were meant by
      * nobody. On the file system policy something may have that name, and then it is no pattern.
+     *
+     * @param said the rules that the command has in all, among them those that allow or deny what {@code wanted} only seems to
+     *     cover
      */
-    default RuleRequest claim(TargetRule wanted) {
+    default RuleRequest claim(TargetRule wanted, TargetScope said) {
         RuleRequest request = canonical(wanted);
         if (request instanceof ScopeRule rule) {
             PathResolver asIs = text -> new Resolution.Canonical(rule.target());
-            return asIs.claim(wanted.target(), rule.recursive()) instanceof Resolution.Invalid invalid
+            return asIs.claim(wanted.target(), rule.recursive(), elsewhere -> false)
+                            instanceof Resolution.Invalid invalid
                     ? new RuleRequest.Invalid(wanted.target(), invalid.reason())
                     : rule;
         }

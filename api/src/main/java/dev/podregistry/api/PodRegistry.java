@@ -142,7 +142,9 @@ public final class PodRegistry implements AutoCloseable {
                 request.child(),
                 request.process(),
                 request.socket(),
-                targets.requests(request.allow()),
+                targets.requests(
+                        request.allow(),
+                        new TargetScope(request.allow(), authority == null ? List.of() : authority.deny())),
                 authority == null ? null : targets.request(authority),
                 token);
         return execute(command, orFresh(request.id())).map(this::handle);
@@ -200,7 +202,10 @@ public final class PodRegistry implements AutoCloseable {
      */
     public Outcome<Answer.TakenBack> reclaimDelegated(
             PodName parent, PodName child, List<TargetRule> scope, CommandId id) {
-        return execute(new Command.ReclaimDelegated(parent, child, targets.requests(scope)), id)
+        return execute(
+                        new Command.ReclaimDelegated(
+                                parent, child, targets.requests(scope, new TargetScope(scope, List.of()))),
+                        id)
                 .map(Answer.TakenBack.class::cast);
     }
 
@@ -353,7 +358,7 @@ public final class PodRegistry implements AutoCloseable {
 
     private void checkOpen() {
         if (closed.get()) {
-            throw new IllegalStateException("the registry is closed");
+            throw new IllegalStateException("the registry is closed; open it again");
         }
     }
 }

@@ -1,11 +1,17 @@
 package dev.podregistry.api;
 
+import dev.podregistry.model.Limit;
 import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.path.FileSystemPaths;
 import dev.podregistry.path.LogicalPaths;
 import dev.podregistry.path.PathResolver;
 import dev.podregistry.path.Resolution;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The policy by which a target is what {@code paths} resolves it to. */
 record ResolvedPaths(PathResolver paths) implements PathPolicy {
@@ -19,8 +25,21 @@ record ResolvedPaths(PathResolver paths) implements PathPolicy {
     }
 
     @Override
-    public RuleRequest claim(TargetRule wanted) {
-        return request(wanted, paths.claim(wanted.target(), wanted.recursive()));
+    public RuleRequest claim(TargetRule wanted, TargetScope said) {
+        Predicate<ScopePath> isSaid =
+                place -> canonical(said).settles(new ScopeRule(place, wanted.permission(), wanted.recursive()));
+        return request(wanted, paths.claim(wanted.target(), wanted.recursive(), isSaid));
+    }
+
+    private Scope canonical(TargetScope said) {
+        return new Scope(canonical(said.allow()), canonical(said.deny()));
+    }
+
+    private List<ScopeRule> canonical(List<TargetRule> rules) {
+        return rules.stream()
+                .limit(Limit.RULES.greatest())
+                .flatMap(rule -> canonical(rule) instanceof ScopeRule valid ? Stream.of(valid) : Stream.empty())
+                .toList();
     }
 
     static RuleRequest request(TargetRule wanted, Resolution resolution) {

@@ -18,14 +18,21 @@ import java.util.List;
  */
 record Targets(PathPolicy policy) {
 
-    List<RuleRequest> requests(List<TargetRule> rules) {
+    /**
+     * {@return the rules of a command, canonical}
+     *
+     * @param said the rules that are looked at as well, where one of these seems to cover what it does not
+     */
+    List<RuleRequest> requests(List<TargetRule> rules, TargetScope said) {
         // A list that is refused for its length is not worth asking the file system about.
         PathPolicy asked = Limit.RULES.isExceededBy(rules.size()) ? PathPolicy.logical() : policy;
-        return rules.stream().map(asked::claim).toList();
+        return rules.stream().map(rule -> asked.claim(rule, said)).toList();
     }
 
     ScopeRequest request(TargetScope scope) {
-        return new ScopeRequest(requests(scope.allow()), requests(scope.deny()));
+        // A deny takes away all that is seen below it, so what another rule allows does not do for the rest.
+        TargetScope denied = new TargetScope(List.of(), scope.deny());
+        return new ScopeRequest(requests(scope.allow(), scope), requests(scope.deny(), denied));
     }
 
     ScopePath path(String path) {
@@ -41,11 +48,11 @@ record Targets(PathPolicy policy) {
     }
 
     ScopeRequest request(Scope scope) {
-        return new ScopeRequest(again(scope.allow()), again(scope.deny()));
+        return request(new TargetScope(again(scope.allow()), again(scope.deny())));
     }
 
-    private List<RuleRequest> again(List<ScopeRule> rules) {
-        return requests(rules.stream().map(TargetRule::of).toList());
+    private static List<TargetRule> again(List<ScopeRule> rules) {
+        return rules.stream().map(TargetRule::of).toList();
     }
 
     /** {@return the pod with these rules, of which none is invalid} */

@@ -60,12 +60,15 @@ public final class FileSystemPaths implements PathResolver {
     }
 
     @Override
-    public Resolution claim(String text, boolean recursive) {
+    public Resolution claim(String text, boolean recursive, Predicate<ScopePath> isSaid) {
         return resolve(text, found -> {
-            String pattern = NamePattern.objection(found.path(), this::exists);
-            return pattern != null || !found.missing().isEmpty()
-                    ? pattern
-                    : found.mounts().objection(found.spelled(), recursive);
+            String unmeant = NamePattern.objection(found.path(), this::exists);
+            if (unmeant != null) {
+                return unmeant + "; or create first what is to have that very name";
+            }
+            return !found.missing().isEmpty()
+                    ? null
+                    : found.mounts().objection(found.spelled(), recursive, place -> isSaid(place, isSaid));
         });
     }
 
@@ -116,6 +119,11 @@ public final class FileSystemPaths implements PathResolver {
         } catch (IOException e) {
             return new Resolution.Invalid("cannot be resolved: " + Reasons.of(e));
         }
+    }
+
+    /** A place that the system tells of is spelled as it was when it was mounted. */
+    private boolean isSaid(List<String> place, Predicate<ScopePath> isSaid) {
+        return resolve(Mount.path(place)) instanceof Resolution.Canonical there && isSaid.test(there.path());
     }
 
     private boolean exists(ScopePath path) {

@@ -175,13 +175,14 @@ final class MountTable {
      * {@return why no rule can be about {@code names} and what is below, or null when one can}
      *
      * <p>What is mounted below may have its canonical place elsewhere. It would not be covered, though whoever asks for the
-     * directory takes it to be.
+     * directory takes it to be; unless the command says by another rule what holds there.
      *
      * @param names the path of something that exists, without links
      * @param recursive whether the rule covers everything below, and not just the direct children
+     * @param isSaid whether the command says what holds at a canonical place
      */
     @Nullable
-    String objection(List<String> names, boolean recursive) {
+    String objection(List<String> names, boolean recursive, Predicate<List<String>> isSaid) {
         if (!hasTwins) {
             return null;
         }
@@ -192,10 +193,11 @@ final class MountTable {
                 List<String> key = at(there).key();
                 boolean isCovered =
                         Mount.startsWith(key, at(place).key()) && (recursive || key.size() <= place.size() + 1);
-                if (!isCovered) {
+                if (!isCovered && !isSaid.test(there)) {
                     return "has " + Quoted.text(Mount.path(below)) + " below it, which by a mount is the same as "
                             + Quoted.text(Mount.path(there))
-                            + " and would not be covered; name directories that do not contain it, and that one by itself";
+                            + " and would not be covered; deny that one in the same command, or allow it by a rule of its"
+                            + " own, or name directories that do not contain it";
                 }
             }
         }

@@ -1,5 +1,7 @@
 package dev.podregistry.path;
 
+import dev.podregistry.model.ScopePath;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,10 @@ public interface PathResolver {
      *
      * @param text the target of a rule in the command
      * @param recursive whether that rule covers everything below the target, and not just its direct children
+     * @param isSaid whether the command says by another rule what holds at a path that is seen below the target but is not
+     *     covered by the rule
      */
-    default Resolution claim(String text, boolean recursive) {
+    default Resolution claim(String text, boolean recursive, Predicate<ScopePath> isSaid) {
         Resolution resolution = resolve(text);
         if (resolution instanceof Resolution.Canonical canonical) {
             @Nullable String objection = NamePattern.objection(canonical.path(), pattern -> false);

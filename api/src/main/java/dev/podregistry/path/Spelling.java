@@ -134,7 +134,7 @@ final class Spelling {
             throw new FileSystemException(
                     folder.resolve(name).toString(),
                     null,
-                    "it is not listed in its folder, so it is another name of something");
+                    "it is not listed in its folder, so it is another name of something; give the name that is listed");
         }
         return sameFile;
     }

@@ -94,7 +94,8 @@ final class Walk {
             throw new FileSystemException(
                     link.toString(),
                     null,
-                    "more than " + FileSystemPaths.MAX_LINKS + " symbolic links follow each other; a loop?");
+                    "more than " + FileSystemPaths.MAX_LINKS
+                            + " symbolic links follow each other, in a loop perhaps; name the place itself");
         }
         Path target = disk.readLink(link);
         if (target.isAbsolute()) {

@@ -64,6 +64,7 @@ final class BindMountTest {
             mount("--bind", "w", "top/in");
             register("top");
             register("top/beside");
+            registerTop();
             umount("w");
             register("w");
             mount("-t", "tmpfs", "none", "t");
@@ -77,13 +78,54 @@ final class BindMountTest {
             register("t/y");
         }
 
-        private void register(String target) {
-            Outcome<PodHandle> outcome =
-                    registry.register(RegisterRequest.pod("p" + ++pods).write(root + "/" + target));
-            System.out.println(target + " "
+        /** What is seen at {@code top/in} is {@code repo}, which another pod holds. */
+        private void registerTop() {
+            TargetRule in = TargetRule.write(root + "/top/in");
+            TargetRule readIn = TargetRule.read(root + "/top/in");
+            TargetScope rest = TargetScope.NONE
+                    .allow(TargetRule.write(root + "/top"))
+                    .deny(TargetRule.write(root + "/top/beside"));
+            TargetScope read = TargetScope.NONE.allow(TargetRule.read(root + "/top"));
+            register("read", read);
+            register("read without writing in", read.deny(in));
+            register("read without in", read.deny(readIn));
+            register("read and read in", read.allow(readIn));
+            register("write and read in", rest.allow(readIn));
+            register("write and write in", rest.allow(in));
+            register(
+                    "write else, deny all",
+                    TargetScope.NONE
+                            .allow(TargetRule.write(root + "/else"))
+                            .deny(TargetRule.read(root + "/top"))
+                            .allow(in));
+            PodHandle pod = register("write without in", rest.deny(in)).orElseThrow();
+            System.out.println(registry.mayWrite(pod.pod(), TargetRule.write(root + "/top/new")));
+            System.out.println(registry.mayWrite(pod.pod(), TargetRule.write(root + "/top/in/f")));
+            pod.close();
+            PodHandle lead = register("lead", read.deny(in).allow(readIn)).orElseThrow();
+            TargetScope all = TargetScope.NONE.allow(TargetRule.write(root + "/top"));
+            DelegateRequest child = DelegateRequest.child("child").write(root + "/top/sub/..");
+            print("child", lead.delegate(child.under(all)));
+            print("child without in", lead.delegate(child.under(all.deny(in))));
+        }
+
+        private Outcome<PodHandle> register(String target) {
+            return register(target, TargetScope.NONE.allow(TargetRule.write(root + "/" + target)));
+        }
+
+        private Outcome<PodHandle> register(String what, TargetScope scope) {
+            RegisterRequest request = RegisterRequest.pod("p" + ++pods)
+                    .allow(scope.allow().toArray(TargetRule[]::new))
+                    .deny(scope.deny().toArray(TargetRule[]::new));
+            return print(what, registry.register(request));
+        }
+
+        private static Outcome<PodHandle> print(String what, Outcome<PodHandle> outcome) {
+            System.out.println(what + " "
                     + (outcome instanceof Outcome.Refused<PodHandle> refused
                             ? refused.refusal().getClass().getSimpleName()
                             : "granted"));
+            return outcome;
         }
 
         private void mount(String... words) throws Exception {
@@ -123,6 +165,19 @@ final class BindMountTest {
                         "g WriteConflict",
                         "top InvalidScope",
                         "top/beside granted",
+                        "read InvalidScope",
+                        "read without writing in InvalidScope",
+                        "read without in granted",
+                        "read and read in granted",
+                        "write and read in InvalidScope",
+                        "write and write in WriteConflict",
+                        "write else, deny all InvalidScope",
+                        "write without in granted",
+                        "true",
+                        "false",
+                        "lead granted",
+                        "child InvalidScope",
+                        "child without in WriteConflict",
                         "w granted",
                         "m2/y granted",
                         "m1/y/deep WriteConflict",

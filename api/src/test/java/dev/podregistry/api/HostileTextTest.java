@@ -71,11 +71,11 @@ final class HostileTextTest {
                 refused("/\ud800", "has the unpaired surrogate U+D800 at index 1"),
                 refused("/\udc00\ud800", "has the unpaired surrogate U+DC00 at index 1"),
                 refused("/\0/..", "has the control character U+0000 at index 1"),
-                refused("a/b", "is not absolute: it must begin with /"),
-                refused("\\a", "is not absolute: it must begin with /"),
-                refused("C:/a", "is not absolute: it must begin with /"),
-                refused("~/a", "is not absolute: it must begin with /"),
-                refused("\u2215a", "is not absolute: it must begin with /"),
+                refused("a/b", "is not absolute; begin it with /"),
+                refused("\\a", "is not absolute; begin it with /"),
+                refused("C:/a", "is not absolute; begin it with /"),
+                refused("~/a", "is not absolute; begin it with /"),
+                refused("\u2215a", "is not absolute; begin it with /"),
                 refused("", "is empty"),
                 refused("/" + "d".repeat(256), "has a name of more than 255 bytes"),
                 refused("/" + "\u00e9".repeat(128), "has a name of more than 255 bytes"),
@@ -84,9 +84,12 @@ final class HostileTextTest {
                 taken("/d/../".repeat(600), "/"),
                 taken("/../../etc/passwd", "/etc/passwd"),
                 taken("/a/./b//c/", "/a/b/c"),
-                taken("/..a/...", "/..a/..."),
-                taken("/.. /. /a."),
-                taken("/ a /b "),
+                taken("/..a/...."),
+                refused("/.. /a", "with white space at an end of it"),
+                refused("/a/b ", "with white space at an end of it"),
+                refused("/ a", "with white space at an end of it"),
+                taken("/. ./a."),
+                taken("/a b"),
                 taken("/a\u00a0b"),
                 taken("/\uff0e\uff0e/\u2024\u2024/\u2025"),
                 taken("/\u202egpj.exe"),
@@ -153,7 +156,7 @@ final class HostileTextTest {
                     PodRegistry.over(memory.handle(), memory.options().paths(policy))) {
                 Refused<?> refused =
                         (Refused<?>) registry.register(RegisterRequest.pod("p").write(path.text()));
-                assertTrue(refused.refusal().message().endsWith(" " + path.reason()), refused.refusal()::message);
+                assertTrue(refused.refusal().message().contains(" " + path.reason()), refused.refusal()::message);
                 Fit.forTerminal(refused.refusal().message());
                 assertEquals(List.of(), memory.history());
             }
@@ -222,7 +225,7 @@ final class HostileTextTest {
         try (PodRegistry registry = memory.open()) {
             int number = 0;
             for (String path : List.of(
-                    "/\u00e9", "/e\u0301", "/a", "/A", "/\u0430", "/a ", "/a.", "/a\u200b", "/\uff0e\uff0e", "/...")) {
+                    "/\u00e9", "/e\u0301", "/a", "/A", "/\u0430", "/a.", "/a\u200b", "/\uff0e\uff0e", "/....")) {
                 registry.register(RegisterRequest.pod("p" + ++number).write(path))
                         .orElseThrow();
             }

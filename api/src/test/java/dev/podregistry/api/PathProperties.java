@@ -101,7 +101,7 @@ final class PathProperties {
         for (PathPolicy policy : List.of(PathPolicy.fileSystem(), PathPolicy.logical())) {
             assertInstanceOf(RuleRequest.class, policy.canonical(TargetRule.write(text)));
             assertInstanceOf(RuleRequest.class, policy.canonical(TargetRule.write("/" + text)));
-            assertInstanceOf(RuleRequest.class, policy.claim(TargetRule.write(root + "/" + text)));
+            assertInstanceOf(RuleRequest.class, policy.claim(TargetRule.write(root + "/" + text), TargetScope.NONE));
         }
     }
 }

@@ -67,7 +67,18 @@ final class PatternTargetTest {
                 "src/{a,b}.java",
                 "src/[ab]*",
                 "src/**/",
-                "src/./**"
+                "src/./**",
+                "...",
+                "src/...",
+                "src/.../x",
+                "src/(a|b).java",
+                "(src|test)/a",
+                "src/{1..3}",
+                "src/{a..c}.txt",
+                "src/!(a)",
+                "src/@(a|b).java",
+                "src/+([0-9])",
+                "{src/a,src/b}"
             })
     void aPatternIsRefused(String pattern) {
         for (PathPolicy paths : List.of(PathPolicy.fileSystem(), PathPolicy.logical())) {
@@ -87,9 +98,38 @@ final class PatternTargetTest {
             assertEquals(
                     "the target \"" + root
                             + "/src/**\" is a pattern, as it has the name \"**\", and rules know none; name the"
-                            + " directory \"" + root + "/src\" itself, which covers all below it",
+                            + " directory \"" + root
+                            + "/src\" itself, which covers all below it; or create first what is to"
+                            + " have that very name",
                     refusal(registry.register(RegisterRequest.pod("a").write(root + "/src/**")))
                             .message());
+        }
+    }
+
+    /** It was granted, and the directory that was meant went to the next who asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"src ", " src", "src /a", "src/a\u00a0", "src/ "})
+    void whiteSpaceAtAnEndOfANameIsRefused(String name) {
+        for (PathPolicy paths : List.of(PathPolicy.fileSystem(), PathPolicy.logical())) {
+            try (PodRegistry registry = open(paths)) {
+                String reason = refusal(
+                                registry.register(RegisterRequest.pod("a").write(root + "/" + name)))
+                        .reason();
+                assertTrue(reason.contains(", with white space at an end of it; write it without"), reason);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/", "src/.", "src//", "./src", "src/x/.."})
+    void anotherSpellingOfADirectoryIsThatDirectory(String spelling) {
+        for (PathPolicy paths : List.of(PathPolicy.fileSystem(), PathPolicy.logical())) {
+            try (PodRegistry registry = open(paths)) {
+                PodHandle a = registry.register(RegisterRequest.pod("a").write(root + "/" + spelling))
+                        .orElseThrow();
+                assertTrue(registry.mayWrite(a.pod(), TargetRule.write(root + "/src")));
+                a.close();
+            }
         }
     }
 
@@ -107,7 +147,15 @@ final class PatternTargetTest {
                 "+page",
                 "@tag",
                 "a,b",
-                "!x"
+                "!x",
+                "a|b",
+                "(..)(..)photo",
+                "@(",
+                "....",
+                "x...",
+                "{..}",
+                "\uff0a",
+                "what\uff1f"
             })
     void commonNamesAreNone(String name) {
         for (PathPolicy paths : List.of(PathPolicy.fileSystem(), PathPolicy.logical())) {
@@ -120,7 +168,7 @@ final class PatternTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"what?", "*", "a*b", "{a,b}"})
+    @ValueSource(strings = {"what?", "*", "a*b", "{a,b}", "...", "(a|b)", "{1..3}", "Wow!(1)", " a", "a ", "a\u3000"})
     void whatExistsIsNone(String name) throws IOException {
         Files.createFile(root.resolve("src").resolve(name));
         try (PodRegistry registry = open(PathPolicy.fileSystem())) {
@@ -172,7 +220,7 @@ final class PatternTargetTest {
             }
 
             @Override
-            public RuleRequest claim(TargetRule wanted) {
+            public RuleRequest claim(TargetRule wanted, TargetScope said) {
                 return canonical(wanted);
             }
         };

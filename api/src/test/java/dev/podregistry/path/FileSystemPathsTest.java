@@ -101,8 +101,8 @@ final class FileSystemPathsTest {
 
     @Test
     void hostileTargetsAreInvalidWithTheReason() {
-        assertEquals("is not absolute: it must begin with /", reason("repo"));
-        assertEquals("is empty", reason(""));
+        assertEquals("is not absolute; begin it with /", reason("repo"));
+        assertEquals("is empty; give an absolute path", reason(""));
         assertEquals("has the control character U+0000 at index 2", reason("/a\0b"));
         assertEquals("has the control character U+001B at index 1", reason("/\u001b[2J/.."));
         assertEquals("has the unpaired surrogate U+D800 at index 2", reason("/a\ud800"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +34,13 @@ final class MountTableTest {
     }
 
     private static String objection(MountTable mounts, String path) {
-        String objection = mounts.objection(Mount.names(path), true);
+        String objection = mounts.objection(Mount.names(path), true, there -> false);
         assertTrue(objection != null, path);
         return objection;
     }
 
     private static void assertNoObjection(MountTable mounts, String path) {
-        assertNull(mounts.objection(Mount.names(path), true), path);
+        assertNull(mounts.objection(Mount.names(path), true, there -> false), path);
     }
 
     @Test
@@ -120,14 +121,24 @@ final class MountTableTest {
     void aTargetThatHasTheSameElsewhereBelowItIsRefused() {
         MountTable mounts = table(mount(21, 20, "8:1", "/repo", "/srv/w"));
         assertEquals(
-                "has \"/srv/w\" below it, which by a mount is the same as \"/repo\" and would not be covered; name directories"
-                        + " that do not contain it, and that one by itself",
+                "has \"/srv/w\" below it, which by a mount is the same as \"/repo\" and would not be covered; deny that one in"
+                        + " the same command, or allow it by a rule of its own, or name directories that do not contain it",
                 objection(mounts, "/srv"));
         assertNoObjection(mounts, "/");
         assertNoObjection(mounts, "/repo");
         assertNoObjection(mounts, "/srv/w");
         assertNoObjection(mounts, "/srv/w/src");
         assertNoObjection(mounts, "/srv/other");
+    }
+
+    @Test
+    void whatTheCommandSaysOfThatPlaceDoes() {
+        MountTable mounts = table(mount(21, 20, "8:1", "/repo", "/srv/w"), mount(22, 20, "8:1", "/else", "/srv/v"));
+        List<List<String>> asked = new ArrayList<>();
+        assertNull(mounts.objection(List.of("srv"), true, asked::add));
+        assertEquals(List.of(List.of("repo"), List.of("else")), asked);
+        String left = mounts.objection(List.of("srv"), true, List.of("repo")::equals);
+        assertTrue(left != null && left.contains("\"/else\""), left);
     }
 
     @Test
@@ -160,9 +171,9 @@ final class MountTableTest {
         MountTable mounts =
                 table(mount(21, 20, "8:1", "/srv/deep/x", "/srv/w"), mount(22, 20, "8:1", "/repo", "/a/b/c"));
         assertNoObjection(mounts, "/srv");
-        assertTrue(mounts.objection(List.of("srv"), false) != null, "deep/x is no direct child");
-        assertTrue(mounts.objection(List.of("a"), true) != null);
-        assertNull(mounts.objection(List.of("a"), false));
+        assertTrue(mounts.objection(List.of("srv"), false, there -> false) != null, "deep/x is no direct child");
+        assertTrue(mounts.objection(List.of("a"), true, there -> false) != null);
+        assertNull(mounts.objection(List.of("a"), false, there -> false));
     }
 
     /** A mount that spread from one place to the other, as they do where mounts are shared. */

@@ -47,6 +47,12 @@ public record Scope(List<ScopeRule> allow, List<ScopeRule> deny) {
         return false;
     }
 
+    /** {@return whether one rule of this scope allows all of {@code rule}, or one denies all of it} */
+    public boolean settles(ScopeRule rule) {
+        return allows(rule)
+                || deny.stream().anyMatch(own -> rule.permission().includes(own.permission()) && own.coversAll(rule));
+    }
+
     /** {@return a scope that permits to write exactly what this one permits to read} */
     public Scope asIfForWriting() {
         return new Scope(

@@ -2,6 +2,7 @@ package dev.podregistry.cli;
 
 import dev.podregistry.api.PathPolicy;
 import dev.podregistry.api.TargetRule;
+import dev.podregistry.api.TargetScope;
 import dev.podregistry.cli.json.LedTarget;
 import dev.podregistry.cli.json.PodsJson;
 import dev.podregistry.decide.Command.ImportedPod;
@@ -28,7 +29,7 @@ final class ImportTargets implements PodsJson.Rules {
         }
 
         @Override
-        public RuleRequest claim(TargetRule wanted) {
+        public RuleRequest claim(TargetRule wanted, TargetScope said) {
             return canonical(wanted);
         }
     }
@@ -45,7 +46,7 @@ final class ImportTargets implements PodsJson.Rules {
     @Override
     public RuleRequest of(String target, Permission permission, boolean recursive) {
         TargetRule wanted = new TargetRule(target, permission, recursive);
-        RuleRequest request = policy.claim(wanted);
+        RuleRequest request = policy.claim(wanted, TargetScope.NONE);
         if (request instanceof ScopeRule rule
                 && !rule.equals(PathPolicy.logical().canonical(wanted))) {
             elsewhere.put(rule, target);

@@ -2,14 +2,17 @@ package dev.podregistry.cli;
 
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.RuleRequest;
+import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.path.PathResolver;
 import dev.podregistry.path.Resolution;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Rules as somebody types them at a prompt: {@code write:PATH}, {@code read:PATH}, with {@code /*} for direct children. */
 final class RuleText {
@@ -21,9 +24,41 @@ final class RuleText {
 
     private RuleText() {}
 
-    /** {@return the rules, with targets as {@code paths} takes them} Says on stderr where that is not as one would think. */
-    static List<RuleRequest> rules(Shell shell, List<String> typed, PathResolver paths) {
-        return typed.stream().map(text -> rule(shell, text, paths)).toList();
+    /**
+     * A rule as it was typed.
+     *
+     * @param target its target, absolute and otherwise as given
+     * @param permission what it is about
+     * @param recursive whether it covers all below the target
+     */
+    record Typed(String target, Permission permission, boolean recursive) {
+
+        private RuleRequest as(Resolution resolution) {
+            return resolution instanceof Resolution.Canonical canonical
+                    ? new ScopeRule(canonical.path(), permission, recursive)
+                    : new RuleRequest.Invalid(target, ((Resolution.Invalid) resolution).reason());
+        }
+    }
+
+    /** What a command says in all: where a rule seems to cover what it does not, another may say what holds there. */
+    record Said(List<Typed> allow, List<Typed> deny) {
+
+        private Predicate<ScopePath> settles(Typed rule, PathResolver paths) {
+            return place -> new Scope(canonical(allow, paths), canonical(deny, paths))
+                    .settles(new ScopeRule(place, rule.permission(), rule.recursive()));
+        }
+
+        private static List<ScopeRule> canonical(List<Typed> rules, PathResolver paths) {
+            return rules.stream()
+                    .map(rule -> rule.as(paths.resolve(rule.target())))
+                    .flatMap(request -> request instanceof ScopeRule rule ? Stream.of(rule) : Stream.empty())
+                    .toList();
+        }
+    }
+
+    /** {@return the rules as they were typed} */
+    static List<Typed> rules(Shell shell, List<String> typed) {
+        return typed.stream().map(text -> rule(shell, text)).toList();
     }
 
     private static String meant(String typed) {
@@ -32,21 +67,31 @@ final class RuleText {
                 : "";
     }
 
-    /** {@return the rule, or why a registry would not take its target} */
-    private static RuleRequest rule(Shell shell, String typed, PathResolver paths) {
+    private static Typed rule(Shell shell, String typed) {
         Matcher matcher = RULE.matcher(typed.matches("(write|read):/\\*\\*?") ? typed.replace(":/", "://") : typed);
         if (!matcher.matches()) {
             throw new Complaint(ExitCode.USAGE, "\"" + typed + "\" is no rule; give " + FORM + meant(typed));
         }
-        boolean recursive = !"/*".equals(matcher.group(3));
         Paths.noteSpelling(shell, matcher.group(2));
-        String target = Paths.absolute(shell, matcher.group(2));
-        Resolution resolution = paths.claim(target, recursive);
-        if (resolution instanceof Resolution.Invalid invalid) {
-            return new RuleRequest.Invalid(target, invalid.reason());
+        Permission permission = Permission.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
+        return new Typed(Paths.absolute(shell, matcher.group(2)), permission, !"/*".equals(matcher.group(3)));
+    }
+
+    /**
+     * {@return the rules as a registry would take them, or why it would not} Says on stderr where a target is not as one would
+     * think.
+     *
+     * @param said what the command says in all
+     */
+    static List<RuleRequest> claimed(Shell shell, List<Typed> rules, Said said, PathResolver paths) {
+        return rules.stream().map(rule -> claimed(shell, rule, said, paths)).toList();
+    }
+
+    private static RuleRequest claimed(Shell shell, Typed wanted, Said said, PathResolver paths) {
+        RuleRequest request = wanted.as(paths.claim(wanted.target(), wanted.recursive(), said.settles(wanted, paths)));
+        if (request instanceof ScopeRule rule) {
+            Paths.noteOtherForm(shell, wanted.target(), rule.target());
         }
-        ScopePath path = ((Resolution.Canonical) resolution).path();
-        Paths.noteOtherForm(shell, target, path);
-        return new ScopeRule(path, Permission.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)), recursive);
+        return request;
     }
 }

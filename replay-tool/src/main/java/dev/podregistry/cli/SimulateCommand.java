@@ -5,6 +5,7 @@ import dev.podregistry.decide.Command;
 import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import java.util.List;
@@ -90,7 +91,7 @@ final class SimulateCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            ScopeRequest scope = new ScopeRequest(options.rules(shell, allow), options.rules(shell, deny));
+            ScopeRequest scope = options.scope(shell, RuleText.rules(shell, allow), RuleText.rules(shell, deny));
             return options.simulate(
                     shell,
                     new Command.Register(chosen(pod), Simulation.NO_PROCESS, PodSocket.NONE, scope, segment(segment)));
@@ -134,9 +135,8 @@ final class SimulateCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             boolean given = !authorityAllow.isEmpty() || !authorityDeny.isEmpty();
-            ScopeRequest authority = given
-                    ? new ScopeRequest(options.rules(shell, authorityAllow), options.rules(shell, authorityDeny))
-                    : null;
+            List<RuleText.Typed> denied = RuleText.rules(shell, authorityDeny);
+            ScopeRequest authority = given ? options.scope(shell, RuleText.rules(shell, authorityAllow), denied) : null;
             return options.simulate(
                     shell,
                     new Command.Delegate(
@@ -144,7 +144,7 @@ final class SimulateCommand implements Callable<Integer> {
                             chosen(pod),
                             null,
                             PodSocket.NONE,
-                            options.rules(shell, allow),
+                            options.rules(shell, RuleText.rules(shell, allow), denied),
                             authority,
                             SimulateCommand.token(token)));
         }
@@ -258,7 +258,8 @@ final class SimulateCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return options.simulate(shell, new Command.ReclaimDelegated(parent, child, options.rules(shell, scope)));
+            List<RuleRequest> asked = options.rules(shell, RuleText.rules(shell, scope), List.of());
+            return options.simulate(shell, new Command.ReclaimDelegated(parent, child, asked));
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Command;
 import dev.podregistry.decide.Refusal;
+import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.event.Event;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
@@ -50,9 +51,21 @@ final class SimulateOptions {
                             + " dead are reclaimed first as well, as the registry does; of the past no process is asked.")
     private List<PodName> dead = new ArrayList<>();
 
-    /** {@return the rules, with targets as the registry would take them} */
-    List<RuleRequest> rules(Shell shell, List<String> typed) {
-        return RuleText.rules(shell, typed, paths.paths(at.isPresent(shell)));
+    /**
+     * {@return the rules, with targets as the registry would take them}
+     *
+     * @param deniedToo what the command denies besides
+     */
+    List<RuleRequest> rules(Shell shell, List<RuleText.Typed> rules, List<RuleText.Typed> deniedToo) {
+        RuleText.Said said = new RuleText.Said(rules, deniedToo);
+        return RuleText.claimed(shell, rules, said, paths.paths(at.isPresent(shell)));
+    }
+
+    /** {@return the scope, with targets as the registry would take them} */
+    ScopeRequest scope(Shell shell, List<RuleText.Typed> allow, List<RuleText.Typed> deny) {
+        RuleText.Said denied = new RuleText.Said(List.of(), deny);
+        return new ScopeRequest(
+                rules(shell, allow, deny), RuleText.claimed(shell, deny, denied, paths.paths(at.isPresent(shell))));
     }
 
     /** Tells what the registry would do. */
