@@ -32,6 +32,8 @@ public final class LiveProcess {
      * @throws IllegalArgumentException when no such process is running here, or for the reasons of {@link #find}
      */
     public static ProcessIdentity of(long pid) {
-        return find(pid).orElseThrow(() -> new IllegalArgumentException("no process with pid " + pid + " is running"));
+        return find(pid)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no process with pid " + pid + " is running; give the pid of one that is, or ask by find"));
     }
 }

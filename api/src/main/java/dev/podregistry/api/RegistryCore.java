@@ -197,7 +197,7 @@ final class RegistryCore implements AutoCloseable {
         lock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("the registry is closed");
+                throw new IllegalStateException("the registry is closed; open it again");
             }
             ImpossibleHistoryException found = impossible;
             if (found != null) {
@@ -212,7 +212,8 @@ final class RegistryCore implements AutoCloseable {
     /** Refuses to be closed by a thread that is inside a command here, as that would wait for itself. */
     void checkOutside() {
         if (use.getReadHoldCount() > 0) {
-            throw new IllegalStateException("a registry cannot be closed from within one of its own commands");
+            throw new IllegalStateException(
+                    "a registry cannot be closed from within one of its own commands; close it once they have returned");
         }
     }
 

@@ -45,10 +45,11 @@ public record RegistryOptions(
      */
     public RegistryOptions {
         if (lockTimeout.isNegative()) {
-            throw new IllegalArgumentException("the lock time-out " + lockTimeout + " is negative");
+            throw new IllegalArgumentException("the lock time-out " + lockTimeout + " is negative; give zero or more");
         }
         if (snapshotEvery < 0) {
-            throw new IllegalArgumentException("a snapshot every " + snapshotEvery + " events is not possible");
+            throw new IllegalArgumentException(
+                    "a snapshot every " + snapshotEvery + " events is not possible; give 0 for none, or more");
         }
         acceptedFileSystems = Set.copyOf(acceptedFileSystems);
     }

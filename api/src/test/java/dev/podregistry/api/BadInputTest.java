@@ -46,33 +46,46 @@ final class BadInputTest {
     private static Stream<Mistake> mistakes() {
         return Stream.of(
                 new Mistake(
-                        "the target \"repo\" is not absolute: it must begin with /",
+                        "the target \"repo\" is not absolute; begin it with /",
                         r -> r.register(pod("x").write("repo"))),
-                new Mistake("the target \"\" is empty", r -> r.register(pod("x").deny(write("")))),
-                new Mistake("pod name is empty", r -> r.register(pod(""))),
-                new Mistake("pod name has the control character U+0007 at index 1", r -> r.register(pod("a\u0007"))),
                 new Mistake(
-                        "the target \"/a\\u0009b\" has the control character U+0009 at index 2",
+                        "the target \"\" is empty; give an absolute path", r -> r.register(pod("x").deny(write("")))),
+                new Mistake("pod name is empty; choose one", r -> r.register(pod(""))),
+                new Mistake(
+                        "pod name has the control character U+0007 at index 1; leave it out",
+                        r -> r.register(pod("a\u0007"))),
+                new Mistake(
+                        "the target \"/a\\u0009b\" has the control character U+0009 at index 2; leave it out",
                         r -> r.delegate(LEAD, child("x").write("/a\tb"))),
                 new Mistake(
-                        "the target \"x\" is not absolute: it must begin with /",
+                        "the target \"x\" is not absolute; begin it with /",
                         r -> r.delegate(LEAD, child("x").under(TargetScope.NONE.allow(write("x"))))),
                 new Mistake(
-                        "the target \"x\" is not absolute: it must begin with /",
+                        "the target \"x\" is not absolute; begin it with /",
                         r -> r.reclaimDelegated(LEAD, LEAD, List.of(write("x")))),
-                new Mistake("no pod named nobody is live", r -> r.release(new PodName("nobody"))),
-                new Mistake("no pod named nobody is live", r -> r.adopt(AdoptRequest.of(new PodName("nobody")))),
-                new Mistake("no pod named nobody is live", r -> r.changeSegment(new PodName("nobody"), SEGMENT)),
-                new Mistake("no pod named nobody is live", r -> r.delegate(new PodName("nobody"), child("x"))),
                 new Mistake(
-                        "a pod named lead is live; choose another name, or release it first",
+                        "pod nobody is not live: it has ended, or never was; check the name, or register the pod",
+                        r -> r.release(new PodName("nobody"))),
+                new Mistake(
+                        "pod nobody is not live: it has ended, or never was; check the name, or register the pod",
+                        r -> r.adopt(AdoptRequest.of(new PodName("nobody")))),
+                new Mistake(
+                        "pod nobody is not live: it has ended, or never was; check the name, or register the pod",
+                        r -> r.changeSegment(new PodName("nobody"), SEGMENT)),
+                new Mistake(
+                        "pod nobody is not live: it has ended, or never was; check the name, or register the pod",
+                        r -> r.delegate(new PodName("nobody"), child("x"))),
+                new Mistake(
+                        "pod lead is live already; choose another name, or release that pod first",
                         r -> r.register(pod("lead"))),
-                new Mistake("pod lead was adopted already", r -> r.adopt(AdoptRequest.of(LEAD))),
                 new Mistake(
-                        "pod lead has a new owner: the token given is 7, the current one 1",
+                        "pod lead is no longer reserved, as a process has adopted it; delegate another pod for this process",
+                        r -> r.adopt(AdoptRequest.of(LEAD))),
+                new Mistake(
+                        "pod lead has a new owner: the token given is 7, and the current one is 1; leave the pod to its owner, or, if that is you, give the current token",
                         r -> r.release(LEAD, new Token(7), CommandId.random())),
                 new Mistake(
-                        "WRITE /repo/src/** is refused: pod lead holds paths of it by its rule WRITE /repo/**",
+                        "WRITE /repo/src/** is refused: pod lead holds paths of it by its rule WRITE /repo/**; ask for other paths, or wait until that pod has ended",
                         r -> r.register(pod("x").write("/repo/./src"))),
                 new Mistake(
                         "the registry is not empty: its log stands at #1; import into a new directory",
@@ -82,13 +95,13 @@ final class BadInputTest {
                 new Mistake(
                         "segment \"7\" is not a UUID of 36 characters", r -> r.changeSegment(LEAD, SegmentId.of("7"))),
                 new Mistake(
-                        "no process with pid 4294967295 is running",
+                        "no process with pid 4294967295 is running; give the pid of one that is, or ask by find",
                         r -> r.register(pod("x").process(LiveProcess.of(0xFFFF_FFFFL)))),
-                new Mistake("the path \"repo\" is not absolute: it must begin with /", r -> found(r.holderOf("repo"))),
+                new Mistake("the path \"repo\" is not absolute; begin it with /", r -> found(r.holderOf("repo"))),
                 new Mistake(
-                        "the path \"/\\u0000\" has the control character U+0000 at index 1",
+                        "the path \"/\\u0000\" has the control character U+0000 at index 1; leave it out",
                         r -> found(r.mayWrite(LEAD, write("/\0")))),
-                new Mistake("the registry is closed", r -> {
+                new Mistake("the registry is closed; open it again", r -> {
                     r.close();
                     return r.release(LEAD);
                 }));
@@ -130,8 +143,9 @@ final class BadInputTest {
     Stream<DynamicTest> everyMistakeInOptions() {
         RegistryOptions defaults = RegistryOptions.defaults();
         Map<String, Runnable> mistakes = Map.of(
-                "the lock time-out PT-1S is negative", () -> defaults.lockTimeout(Duration.ofSeconds(-1)),
-                "actor is empty", () -> defaults.actor(""));
+                "the lock time-out PT-1S is negative; give zero or more",
+                        () -> defaults.lockTimeout(Duration.ofSeconds(-1)),
+                "actor is empty; choose one", () -> defaults.actor(""));
         return mistakes.entrySet().stream()
                 .map(mistake -> DynamicTest.dynamicTest(mistake.getKey(), () -> {
                     IllegalArgumentException thrown = null;

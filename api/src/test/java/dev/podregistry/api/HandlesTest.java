@@ -127,7 +127,7 @@ final class HandlesTest {
         coder.close();
 
         IllegalStateException thrown = assertThrows(IllegalStateException.class, coder::release);
-        assertEquals("the registry is closed", thrown.getMessage());
+        assertEquals("the registry is closed; open it again", thrown.getMessage());
         assertThrows(IllegalStateException.class, registry::view);
         try (PodRegistry again = memory.open()) {
             assertTrue(again.mayWrite(CODER, TargetRule.write("/repo")), "closing a registry releases no pod");

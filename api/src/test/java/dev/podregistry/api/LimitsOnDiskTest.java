@@ -163,7 +163,7 @@ final class LimitsOnDiskTest {
 
             assertEquals(new Refusal.LimitExceeded(Limit.RULES, 100_000), refused.refusal());
             assertEquals(
-                    "100000 rules in one list are more than the 1000 allowed",
+                    "100000 rules in one list are more than the 1000 allowed; name directories instead of what is in them",
                     refused.refusal().message());
         }
     }

@@ -125,8 +125,12 @@ final class PidNamespaceTest {
                     RealProcessesTest.ofNoBarePid(), Liveness.system().verdict(new BarePid(pid)), () -> "pid " + pid);
         }
         for (long pid : new long[] {0, -1, Long.MIN_VALUE, 0xFFFF_FFFFL, 0x1_0000_0000L, Long.MAX_VALUE}) {
-            assertEquals("no process with pid " + pid + " is running", message(() -> LiveProcess.of(pid)));
-            assertEquals("no process with pid " + pid + " is running", message(() -> LiveProcess.of(pid)));
+            assertEquals(
+                    "no process with pid " + pid + " is running; give the pid of one that is, or ask by find",
+                    message(() -> LiveProcess.of(pid)));
+            assertEquals(
+                    "no process with pid " + pid + " is running; give the pid of one that is, or ask by find",
+                    message(() -> LiveProcess.of(pid)));
         }
         for (long pid : new long[] {0, -1, Long.MIN_VALUE, 0x1_0000_0000L, Long.MAX_VALUE}) {
             String expected = "pid " + pid + " is not in 1..4294967295";

@@ -278,7 +278,7 @@ final class RepetitionTest {
         Refusal gone = refusal(registry.register(nightly));
         assertEquals(new Refusal.UnknownPod(first.pod(), told), gone);
         assertEquals(
-                "command " + id + " was carried out before, as event #1 with token 1; pod nightly has ended since; "
+                "command " + id + " was carried out before, as event #1 with token 1, and pod nightly has ended since; "
                         + "give it a new id to ask again",
                 gone.message());
 
@@ -286,7 +286,7 @@ final class RepetitionTest {
         Refusal stale = refusal(registry.register(nightly));
         assertEquals(new Refusal.StaleToken(first.pod(), first.token(), next.token(), told), stale);
         assertEquals(
-                "command " + id + " was carried out before, as event #1 with token 1; pod nightly has a new owner, "
+                "command " + id + " was carried out before, as event #1 with token 1, and pod nightly has a new owner, "
                         + "with token 3, since; give it a new id to ask again",
                 stale.message());
         assertEquals(3, registry.view().sequence());

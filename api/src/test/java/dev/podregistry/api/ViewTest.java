@@ -120,10 +120,12 @@ final class ViewTest {
     void anInvalidPathIsNamedWithTheReasonAndNothingThatActsOnATerminal() {
         IllegalArgumentException relative =
                 assertThrows(IllegalArgumentException.class, () -> registry.holderOf("repo/src"));
-        assertEquals("the path \"repo/src\" is not absolute: it must begin with /", relative.getMessage());
+        assertEquals("the path \"repo/src\" is not absolute; begin it with /", relative.getMessage());
         IllegalArgumentException hostile =
                 assertThrows(IllegalArgumentException.class, () -> registry.mayWrite(LEAD, write("/\u001b[2J")));
-        assertEquals("the path \"/\\u001b[2J\" has the control character U+001B at index 1", hostile.getMessage());
+        assertEquals(
+                "the path \"/\\u001b[2J\" has the control character U+001B at index 1; leave it out",
+                hostile.getMessage());
         IllegalArgumentException endless = assertThrows(
                 IllegalArgumentException.class, () -> registry.permissionAt(LEAD, "/" + "x".repeat(100_000)));
         assertTrue(endless.getMessage().length() < 400, endless.getMessage());

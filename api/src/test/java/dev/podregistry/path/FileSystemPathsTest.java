@@ -103,10 +103,10 @@ final class FileSystemPathsTest {
     void hostileTargetsAreInvalidWithTheReason() {
         assertEquals("is not absolute; begin it with /", reason("repo"));
         assertEquals("is empty; give an absolute path", reason(""));
-        assertEquals("has the control character U+0000 at index 2", reason("/a\0b"));
-        assertEquals("has the control character U+001B at index 1", reason("/\u001b[2J/.."));
-        assertEquals("has the unpaired surrogate U+D800 at index 2", reason("/a\ud800"));
-        assertEquals("has the line separator U+2028 at index 1", reason("/\u2028"));
+        assertEquals("has the control character U+0000 at index 2; leave it out", reason("/a\0b"));
+        assertEquals("has the control character U+001B at index 1; leave it out", reason("/\u001b[2J/.."));
+        assertEquals("has the unpaired surrogate U+D800 at index 2; leave it out", reason("/a\ud800"));
+        assertEquals("has the line separator U+2028 at index 1; leave it out", reason("/\u2028"));
         assertTrue(reason("/" + "x".repeat(5000)).contains("5001 bytes"), reason("/" + "x".repeat(5000)));
         assertTrue(reason("/" + "x".repeat(300)).contains("255"), reason("/" + "x".repeat(300)));
     }

@@ -10,20 +10,22 @@ import java.util.List;
  */
 public enum Limit {
     /** The rules in one list: what is allowed, what is denied, what is taken back. */
-    RULES(1_000, "rules in one list"),
+    RULES(1_000, "rules in one list", "name directories instead of what is in them"),
     /** The targets of all rules of one command together, in bytes of UTF-8. */
-    TARGETS(256 << 10, "bytes of targets in one command"),
+    TARGETS(256 << 10, "bytes of targets in one command", "name directories instead of what is in them"),
     /** The pods of an import, in bytes as they may be stored; they are stored together or not at all. */
-    IMPORT(15 << 20, "bytes of pods in one import"),
+    IMPORT(15 << 20, "bytes of pods in one import", "end some of the pods before they are imported"),
     /** The delegations one below another, from a top-level pod down. */
-    DEPTH(10_000, "delegations one below another");
+    DEPTH(10_000, "delegations one below another", "delegate from a pod further up");
 
     private final int greatest;
     private final String what;
+    private final String remedy;
 
-    Limit(int greatest, String what) {
+    Limit(int greatest, String what, String remedy) {
         this.greatest = greatest;
         this.what = what;
+        this.remedy = remedy;
     }
 
     /** {@return the greatest amount that is within the limit} */
@@ -34,6 +36,11 @@ public enum Limit {
     /** {@return what is limited: a phrase that follows an amount} */
     public String what() {
         return what;
+    }
+
+    /** {@return what to do about it, as an order} */
+    public String remedy() {
+        return remedy;
     }
 
     /** {@return whether {@code amount} is more than the limit allows} */

@@ -21,14 +21,14 @@ final class PlainText {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             if (Character.isISOControl(c)) {
-                return "has the control character " + name(c) + " at index " + i;
+                return "has the control character " + name(c) + " at index " + i + "; leave it out";
             }
             int type = Character.getType(c);
             if (type == Character.SURROGATE) {
-                return "has the unpaired surrogate " + name(c) + " at index " + i;
+                return "has the unpaired surrogate " + name(c) + " at index " + i + "; leave it out";
             }
             if (type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR) {
-                return "has the line separator " + name(c) + " at index " + i;
+                return "has the line separator " + name(c) + " at index " + i + "; leave it out";
             }
             i += Character.charCount(c);
         }
@@ -36,7 +36,7 @@ final class PlainText {
     }
 
     private static @Nullable String lengthDefect(int bytes, int maxBytes) {
-        return bytes > maxBytes ? "is " + bytes + " bytes long, more than " + maxBytes : null;
+        return bytes > maxBytes ? "is " + bytes + " bytes long, more than " + maxBytes + "; shorten it" : null;
     }
 
     /** {@return whether {@code text} has no other characters than those from space to tilde} */

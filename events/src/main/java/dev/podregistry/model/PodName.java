@@ -87,13 +87,13 @@ public record PodName(String value) implements Comparable<PodName> {
 
     static @Nullable String nameDefect(String value) {
         if (value.isEmpty()) {
-            return "is empty";
+            return "is empty; choose one";
         }
         String defect = PlainText.defect(value, MAX_BYTES);
         if (defect != null) {
             return defect;
         }
-        return value.equals(value.strip()) ? null : "begins or ends with white space";
+        return value.equals(value.strip()) ? null : "begins or ends with white space; leave that out";
     }
 
     @Override

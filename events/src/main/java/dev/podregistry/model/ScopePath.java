@@ -44,9 +44,9 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
      */
     public static @Nullable String textDefect(String value) {
         if (value.isEmpty()) {
-            return "is empty";
+            return "is empty; give an absolute path";
         }
-        return value.charAt(0) == '/' ? PlainText.defect(value, MAX_BYTES) : "is not absolute: it must begin with /";
+        return value.charAt(0) == '/' ? PlainText.defect(value, MAX_BYTES) : "is not absolute; begin it with /";
     }
 
     /** {@return why {@code value} is no canonical path, or null when it is one} */
@@ -69,13 +69,13 @@ public record ScopePath(String value) implements Comparable<ScopePath> {
 
     private static @Nullable String nameDefect(String path, int from, int to) {
         if (from == to) {
-            return "has an empty name: write one / between names and none at the end";
+            return "has an empty name; write one / between names and none at the end";
         }
         if (path.charAt(from) == '.' && (to - from == 1 || (to - from == 2 && path.charAt(from + 1) == '.'))) {
-            return "has the name " + path.substring(from, to);
+            return "has the name " + path.substring(from, to) + "; resolve it first";
         }
         return PlainText.utf8Length(path, from, to) > MAX_NAME_BYTES
-                ? "has a name of more than " + MAX_NAME_BYTES + " bytes"
+                ? "has a name of more than " + MAX_NAME_BYTES + " bytes; shorten it"
                 : null;
     }
 

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Why a command was refused: a value with the facts. Nothing was changed, but that dead pods may be reclaimed. */
 public sealed interface Refusal extends Answer {
 
-    /** {@return the refusal in one sentence, with what to do where that is not plain} */
+    /** {@return the refusal in one sentence: what is refused, why, and, after a semicolon, what to do} */
     String message();
+
+    private static String shown(PodName pod) {
+        return "pod " + Quoted.message(pod.value());
+    }
 
     /**
      * How a command that now comes again was answered when it was carried out.
@@ -28,7 +32,7 @@ public sealed interface Refusal extends Answer {
 
         private String message(String since) {
             return "command " + command + " was carried out before, as event #" + sequence + " with token " + token
-                    + "; " + since + " since; give it a new id to ask again";
+                    + ", and " + since + " since; give it a new id to ask again";
         }
     }
 
@@ -60,7 +64,8 @@ public sealed interface Refusal extends Answer {
     record LimitExceeded(Limit limit, long amount) implements Refusal {
         @Override
         public String message() {
-            return amount + " " + limit.what() + " are more than the " + limit.greatest() + " allowed";
+            return amount + " " + limit.what() + " are more than the " + limit.greatest() + " allowed; "
+                    + limit.remedy();
         }
     }
 
@@ -72,7 +77,7 @@ public sealed interface Refusal extends Answer {
     record DuplicatePodName(PodName pod) implements Refusal {
         @Override
         public String message() {
-            return "a pod named " + pod + " is live; choose another name, or release it first";
+            return shown(pod) + " is live already; choose another name, or release that pod first";
         }
     }
 
@@ -86,8 +91,9 @@ public sealed interface Refusal extends Answer {
     record SegmentConflict(SegmentId segment, PodName holder, PodSocket socket) implements Refusal {
         @Override
         public String message() {
-            return "segment " + segment + " is written by the live pod " + holder
-                    + (socket.equals(PodSocket.NONE) ? "" : " (socket " + Quoted.message(socket.value()) + ")");
+            return "segment " + segment + " belongs to the live " + shown(holder)
+                    + (socket.equals(PodSocket.NONE) ? "" : " (socket " + Quoted.message(socket.value()) + ")")
+                    + ", which writes it; give a new segment id, or wait until that pod has ended";
         }
     }
 
@@ -101,7 +107,8 @@ public sealed interface Refusal extends Answer {
     record WriteConflict(ScopeRule rule, PodName competitor, ScopeRule competitorRule) implements Refusal {
         @Override
         public String message() {
-            return rule + " is refused: pod " + competitor + " holds paths of it by its rule " + competitorRule;
+            return rule + " is refused: " + shown(competitor) + " holds paths of it by its rule " + competitorRule
+                    + "; ask for other paths, or wait until that pod has ended";
         }
     }
 
@@ -120,7 +127,9 @@ public sealed interface Refusal extends Answer {
 
         @Override
         public String message() {
-            return first == null ? "no pod named " + pod + " is live" : first.message("pod " + pod + " has ended");
+            return first == null
+                    ? shown(pod) + " is not live: it has ended, or never was; check the name, or register the pod"
+                    : first.message(shown(pod) + " has ended");
         }
     }
 
@@ -133,8 +142,9 @@ public sealed interface Refusal extends Answer {
     record NotSubset(PodName spawner, ScopeRule rule) implements Refusal {
         @Override
         public String message() {
-            return "pod " + spawner + " may not delegate " + rule
-                    + ": no allow rule of its delegation scope covers all of it, or a deny rule overlaps it";
+            return shown(spawner) + " may not delegate " + rule
+                    + ": no allow rule of the delegation scope covers all of it, or a deny rule overlaps it; ask for less, or"
+                    + " delegate under a scope that allows it";
         }
     }
 
@@ -146,7 +156,8 @@ public sealed interface Refusal extends Answer {
     record AlreadyAdopted(PodName pod) implements Refusal {
         @Override
         public String message() {
-            return "pod " + pod + " was adopted already";
+            return shown(pod)
+                    + " is no longer reserved, as a process has adopted it; delegate another pod for this process";
         }
     }
 
@@ -172,8 +183,9 @@ public sealed interface Refusal extends Answer {
         @Override
         public String message() {
             return first == null
-                    ? "pod " + pod + " has a new owner: the token given is " + given + ", the current one " + current
-                    : first.message("pod " + pod + " has a new owner, with token " + current + ",");
+                    ? shown(pod) + " has a new owner: the token given is " + given + ", and the current one is "
+                            + current + "; leave the pod to its owner, or, if that is you, give the current token"
+                    : first.message(shown(pod) + " has a new owner, with token " + current + ",");
         }
     }
 
@@ -186,7 +198,8 @@ public sealed interface Refusal extends Answer {
     record NotDelegated(PodName parent, PodName child) implements Refusal {
         @Override
         public String message() {
-            return "pod " + child + " was not delegated by pod " + parent;
+            return shown(child) + " is not the child of " + shown(parent)
+                    + " to take back; name the pod that delegated it, or release the child";
         }
     }
 
@@ -212,7 +225,7 @@ public sealed interface Refusal extends Answer {
     record ImportRefused(int index, PodName pod, Refusal reason) implements Refusal {
         @Override
         public String message() {
-            return "allocation " + (index + 1) + ", pod " + pod + ": " + reason.message();
+            return "allocation " + (index + 1) + ", " + shown(pod) + ": " + reason.message();
         }
     }
 
@@ -224,8 +237,7 @@ public sealed interface Refusal extends Answer {
     record DelegatedDeny(PodName pod) implements Refusal {
         @Override
         public String message() {
-            return "pod " + pod
-                    + " is delegated and has deny rules; a delegated pod has none: list its paths as allow rules";
+            return shown(pod) + " has deny rules, which a delegated pod cannot have; list its paths as allow rules";
         }
     }
 

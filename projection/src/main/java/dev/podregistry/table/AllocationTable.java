@@ -381,7 +381,7 @@ public final class AllocationTable {
     Allocation get(PodName pod) {
         Allocation allocation = find(pod);
         if (allocation == null) {
-            throw new IllegalArgumentException("pod " + pod + " is not live");
+            throw new IllegalArgumentException("pod " + pod + " is not live; ask about one that is");
         }
         return allocation;
     }

@@ -131,12 +131,12 @@ class ImportTest {
                 "\"/srv/workspaces/shop\" | \"/a\\u0007b\"      | 65 | control character",
                 "\"read\"              | \"exec\"                | 65 | line 10, column 25: the permission \"exec\"",
                 "true                  | 1                       | 65 | line 11, column 24: true or false is expected",
-                "\"orchestrator\"      | \"\"                    | 65 | line 4, column 19: pod name is empty",
+                "\"orchestrator\"      | \"\"                    | 65 | line 4, column 19: pod name is empty; choose one",
                 "\"orchestrator\"      | null                    | 65 | line 4, column 19: a text is expected, not null",
                 "\"00000000-0000-7000-8000-000000000001\" | \"1-1-1-1-1\" | 65 | is not a UUID",
                 "\"00000000-0000-7000-8000-000000000001\" | \"000000000-000-7000-8000-000000000001\" | 65 | is not a UUID",
                 "\"00000000-0000-7000-8000-000000000001\" | \"00000000-0000-7000-8000-000000000002\" | 1 | segment",
-                "\"delegated_from\": null | \"delegated_from\": \"coder-search\" | 1 | no pod named coder-search is live",
+                "\"delegated_from\": null | \"delegated_from\": \"coder-search\" | 1 | pod coder-search is not live",
                 "\"coder-checkout\",   | \"orchestrator\",       | 1  | allocation 2, pod orchestrator",
                 "\"allocations\"       | \"allocation\"          | 65 | the key \"allocation\" is unknown",
                 "{                     | [                       | 65 | line 1, column",
@@ -394,9 +394,9 @@ class ImportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "c:b b:a a:c | allocation 1, pod c: no pod named b is live",
-                "c:b b:x a:  | allocation 2, pod b: no pod named x is live",
-                "a:a         | allocation 1, pod a: no pod named a is live",
+                "c:b b:a a:c | allocation 1, pod c: pod b is not live",
+                "c:b b:x a:  | allocation 2, pod b: pod x is not live",
+                "a:a         | allocation 1, pod a: pod a is not live",
                 "c:b b: b:   | allocation 3, pod b: ",
             })
     void aPodThatIsUnderNoneOfTheFileIsRefusedWithItsPlaceThere(String pods, String message) throws IOException {
