@@ -34,6 +34,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +57,7 @@ final class DamageTableTest {
     private static final String LAST = "20260202F.cq4";
     private static final String TABLE = "metadata.cq4t";
     private static final String DISCARD = ".discard";
+    private static final Pattern MISSING = Pattern.compile("(?<!nothing) (is|are) missing");
     private static final int FIRST_OF_MIDDLE = 11;
     private static final int FIRST_OF_LAST = 15;
     private static final int EVENTS = 18;
@@ -104,6 +107,10 @@ final class DamageTableTest {
             return name.contains("renamed");
         }
 
+        boolean removesFiles() {
+            return name.contains("missing") || isRenaming();
+        }
+
         /** {@return whether it is one of a row of small changes, which need not all be tried in every way} */
         boolean isOfABit() {
             return name.startsWith("bit ");
@@ -150,7 +157,11 @@ final class DamageTableTest {
     private static Stream<Damage> chosen() {
         return Stream.of(
                 new Damage("nothing", queue -> {}, Verdict.SOUND, "", 0),
+                damage("a letter of the first event", FIRST, bytes -> flip(bytes, line(bytes, 1) + 90, 1), 1),
+                damage("a letter of the second event", FIRST, bytes -> flip(bytes, line(bytes, 2) + 90, 1), 2),
+                damage("a letter of the first of a day", MIDDLE, bytes -> flip(bytes, line(bytes, 11) + 90, 1), 11),
                 damage("a letter of the middle day", MIDDLE, bytes -> flip(bytes, line(bytes, 12) + 90, 1), 12),
+                damage("zeros over the first event", FIRST, bytes -> zero(bytes, header(bytes, 1), 400), 1),
                 damage("a letter of the last event", LAST, bytes -> flip(bytes, line(bytes, 18) + 90, 1), 18),
                 damage("zeros in the middle of an event", MIDDLE, bytes -> zero(bytes, line(bytes, 12), 40), 12),
                 damage("zeros over a transaction", MIDDLE, bytes -> zero(bytes, header(bytes, 12), 400), 12),
@@ -398,6 +409,7 @@ final class DamageTableTest {
     void allToolsAgree(Damage damage) throws IOException {
         verify(damage, copy(damage));
         doctor(damage, copy(damage));
+        missesWhatIsGoneOnly(damage, copy(damage));
         if (damage.isRenaming()) {
             for (String command : List.of("verify", "doctor", "repair")) {
                 assertSays(run(command, copy(damage)), LAST + DISCARD);
@@ -407,6 +419,15 @@ final class DamageTableTest {
         state(damage, copy(damage));
         for (boolean nextDay : damage.isOfABit() ? new boolean[] {true} : new boolean[] {false, true}) {
             open(damage, copy(damage), nextDay);
+        }
+    }
+
+    /** One letter of an event was changed, and all tools said that it was missing, with the files of the days before. */
+    private static void missesWhatIsGoneOnly(Damage damage, Path registry) {
+        for (String command : List.of("verify", "doctor", "repair")) {
+            Printed printed = run(command, registry);
+            Matcher missing = MISSING.matcher(printed.out() + printed.err());
+            assertTrue(damage.removesFiles() || !missing.find(), printed.out() + printed.err());
         }
     }
 

@@ -248,10 +248,10 @@ final class RawLog {
                     !day.isTorn(offset));
         }
         if (day.find(sure, record -> true) != null || next(day, sure, number) != null) {
-            return new Defect(sequence, "it is missing, though the file goes on after it", false);
+            return new Defect(sequence, "no header leads to it, though the file goes on after it", false);
         }
         if (offset > 0 && Pointers.lastWritten(day) >= offset) {
-            return new Defect(sequence, "it is missing, though Chronicle's pointer leads to it", false);
+            return new Defect(sequence, "no header leads to it, though Chronicle's pointer does", false);
         }
         return offset > 0 || day.isUnborn() || day.file().isBlank(0)
                 ? null
@@ -371,8 +371,19 @@ final class RawLog {
         List<RawRecord> dropped = readable.stream()
                 .filter(record -> record.sequence() > end.sequence())
                 .toList();
-        String text = MissingDays.in(days, number, end.sequence(), readable, defect.text())
+        String text = gap(day, offset, number, defect.text())
                 + (proven == 0 || defect.certain() ? "" : ", though " + witness.evidence(proven));
         return new Break(day.path(), offset, defect.sequence(), text, defect.certain(), synced, dropped);
+    }
+
+    /** {@return the defect; when an event that is whole stands there, with what is missing before it} */
+    private String gap(RawDay day, long offset, int number, String defect) throws IOException {
+        RawDay.Doc document = day.document(offset);
+        List<RawRecord> records = document == null ? null : day.records(document);
+        if (records == null || !records.get(0).isConsistent()) {
+            return defect;
+        }
+        boolean begins = number != reached || sure == 0;
+        return MissingDays.in(end.sequence(), records.get(0), begins ? MissingDays.before(days, number) : "", defect);
     }
 }

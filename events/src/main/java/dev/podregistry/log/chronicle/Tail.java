@@ -525,7 +525,7 @@ final class Tail implements AutoCloseable {
         }
         try (RawDay day = RawDay.open(of.toPath())) {
             if (Confirmed.by(() -> day.leftOut(from)) != null) {
-                throw damaged("it is missing, though the file goes on after it", null);
+                throw damaged("no header leads to it, though the file goes on after it", null);
             }
         }
     }

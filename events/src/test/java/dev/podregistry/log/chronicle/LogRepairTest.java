@@ -161,7 +161,7 @@ final class LogRepairTest {
                 .save(new Snapshot(third, new TableSnapshot(third.position().sequence(), false, List.of(), List.of())));
         Files.delete(directory.resolve("queue/20260131F.cq4"));
         Files.delete(directory.resolve("queue/20260201F.cq4"));
-        String missing = "events #1 to #6 are missing, and with them the files of the days before 20260202F.cq4; ";
+        String missing = "events #1 to #6 are missing, and so are the files of the days before 20260202F.cq4; ";
         RecoveryReport plan = LogRepair.plan(directory).orElseThrow();
         assertEquals(0, plan.kept().sequence());
         assertTrue(plan.defect().contains(missing), plan::defect);
@@ -258,9 +258,37 @@ final class LogRepairTest {
         assertEquals(6, plan.kept().sequence());
         assertTrue(
                 plan.defect()
-                        .contains("events #7 to #9 are missing, and with them files of the days from 20260202F.cq4 to"
+                        .contains("events #7 to #9 are missing, and so are files of the days from 20260202F.cq4 to"
                                 + " 20260204F.cq4; "),
                 plan::defect);
+    }
+
+    /** One letter of a day's first event was changed, and the event was called missing, with the days before it. */
+    @Test
+    void whatIsDamagedIsNotCalledMissing() throws Exception {
+        writeDays();
+        Path last = directory.resolve("queue/20260205F.cq4");
+        byte[] bytes = Files.readAllBytes(last);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("pod-0")] = 'q';
+        Files.write(last, bytes);
+        RecoveryReport plan = LogRepair.plan(directory).orElseThrow();
+        assertEquals(9, plan.kept().sequence());
+        assertEquals("event 10 is lost: its hash is not the hash of what is stored", plan.defect());
+    }
+
+    @Test
+    void aSingleEventThatIsMissingIsToldAsOne() throws Exception {
+        for (int day : new int[] {0, 1}) {
+            try (ChronicleLog log = open(
+                    Instant.parse("2026-01-31T12:00:00Z").plus(Duration.ofDays(day)), Bookmark.of(LogPosition.START))) {
+                Logs.append(log, "pod");
+            }
+        }
+        Files.delete(directory.resolve("queue/20260131F.cq4"));
+        String defect = LogRepair.plan(directory).orElseThrow().defect();
+        assertTrue(
+                defect.contains(": event #1 is missing, and so are the files of the days before 20260201F.cq4; "),
+                defect);
     }
 
     private static List<Long> sequences(RecoveryReport report) {
