@@ -196,16 +196,22 @@ final class History implements AutoCloseable {
     Span span(Moment since, Moment until) {
         requireForwards(since, until);
         long last = lastSequence(until);
+        Span span = new Span(firstSequence(since, last), last);
+        requireForwards(since, until, span);
+        return span;
+    }
+
+    private long firstSequence(Moment since, long last) {
         if (since instanceof Moment.Sequence sequence) {
-            return new Span(sequence.sequence(), last);
+            return sequence.sequence();
         }
         if (!(since instanceof Moment.Time time)) {
-            return new Span(replay(event -> {}).sequence() + 1, last);
+            return replay(event -> {}).sequence() + 1;
         }
         SinceSearch search = new SinceSearch(time);
         replay(SEARCHING, search);
         noteClock(search, last);
-        return new Span(search.found(), last);
+        return search.found();
     }
 
     private void requireForwards(Moment since, Moment until) {
@@ -215,9 +221,28 @@ final class History implements AutoCloseable {
                         && until instanceof Moment.Time last
                         && first.first().isAfter(last.last());
         if (backwards) {
-            throw new Complaint(
-                    ExitCode.USAGE, "--since is later than --until, so that nothing can match; exchange them");
+            throw backwards("");
         }
+    }
+
+    /** Of a time and a sequence only the log tells which is later, and only up to where it ends. */
+    private void requireForwards(Moment since, Moment until, Span span) {
+        boolean backwards = span.first() > Math.max(span.last(), 1);
+        if (backwards && until instanceof Moment.Sequence && span.last() <= length) {
+            throw backwards(
+                    span.first() > length
+                            ? ": no event up to #" + length + " is of --since"
+                            : ": the first event of --since is #" + span.first());
+        }
+        if (backwards && since instanceof Moment.Sequence && span.first() <= length) {
+            throw backwards(
+                    span.last() == 0 ? ": no event is of --until" : ": the last event of --until is #" + span.last());
+        }
+    }
+
+    private static Complaint backwards(String why) {
+        return new Complaint(
+                ExitCode.USAGE, "--since is later than --until, so that nothing can match" + why + "; exchange them");
     }
 
     private void noteClock(MomentSearch search) {

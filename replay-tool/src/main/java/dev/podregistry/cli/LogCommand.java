@@ -192,7 +192,7 @@ final class LogCommand implements Callable<Integer> {
     }
 
     private void end(Point point) {
-        String count = shown + " of " + point.sequence() + " events";
+        String count = shown + " of " + point.sequence() + (point.sequence() == 1 ? " event" : " events");
         if (rows == null) {
             shell.printAt(count, point);
             return;

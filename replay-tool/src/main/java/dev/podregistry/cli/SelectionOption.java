@@ -31,7 +31,8 @@ final class SelectionOption {
             paramLabel = "TYPE",
             split = ",",
             description =
-                    "Only events of these types: Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed.")
+                    "Only events of these types: Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed,"
+                            + " Restored.")
     private List<Kind> types = List.of();
 
     @Option(names = "--not-type", paramLabel = "TYPE", split = ",", description = "No events of these types.")

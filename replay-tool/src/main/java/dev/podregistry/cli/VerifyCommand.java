@@ -119,12 +119,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static String claim(Check check) {
-        String events = check.upTo() == 1 ? "1 event" : check.upTo() + " events";
+        boolean one = check.upTo() == 1;
+        String events = one ? "1 event" : check.upTo() + " events";
         return switch (check.subject()) {
-            case CHAIN -> events + ", each hash computed again";
-            case HISTORY -> events + " applied, each to the table before it";
+            case CHAIN -> events + (one ? ", its" : ", each") + " hash computed again";
+            case HISTORY -> events + " applied" + (one ? "" : ", each") + " to the table before it";
             case WRITERS ->
-                "searched for two writers of one path after each of " + events + ", and everywhere at the end";
+                "searched for two writers of one path after " + (one ? "the " : "each of ") + events
+                        + ", and everywhere at the end";
             case SNAPSHOT ->
                 check.status() == Status.FAILED
                         ? "not all are the table that the events lead to"

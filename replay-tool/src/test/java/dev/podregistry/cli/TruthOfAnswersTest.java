@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.audit.Kind;
 import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
@@ -142,6 +143,8 @@ class TruthOfAnswersTest {
                 "log --pod docs-writer --since 9 -n 0 | 0 | ``",
                 "stat | 2 | there is no command \"stat\"; did you mean state or stats? See pod-registry --help",
                 "simulate regster x | 2 | there is no command \"regster\"; did you mean register? See pod-registry simulate",
+                "nams | 2 | there is no command \"nams\"; see",
+                "help nams | 2 | there is no command \"nams\"; see",
                 "xyzzy | 2 | there is no command \"xyzzy\"; see pod-registry --help",
                 "who / --dri /x | 2 | who has no option --dri; did you mean --dir? See pod-registry who --help",
                 "who / --dri=/x | 2 | who has no option --dri; did you mean --dir?",
@@ -181,6 +184,18 @@ class TruthOfAnswersTest {
                 "blame / --since -1h --until -2h | 2 | nothing can match",
                 "export --format csv --since 5 --until 3 | 2 | nothing can match",
                 "log --since 3 --until 3 | 0 | ``",
+                "log --since 5 --until 2026-01-31T12:02 | 2 | nothing can match: the last event of --until is #3; exchange them",
+                "log --since 2 --until 2026-01-30 | 2 | nothing can match: no event is of --until; exchange them",
+                "stats --since 2026-01-31T12:05 --until 3 | 2 | nothing can match: the first event of --since is #6; exchange them",
+                "export --format csv --since 2026-02-02 --until 10 | 2 | nothing can match: no event up to #10 is of --since",
+                "blame / --since end --until 10 | 2 | nothing can match: no event up to #10 is of --since",
+                "log --since 5 --until 2026-01-31T12:04 | 0 | ``",
+                "log --since 2026-01-31T12:05 --until 6 | 0 | ``",
+                "log --since 1 --until 2026-01-30 | 0 | ``",
+                "log --since 11 --until 2026-01-31T12:04 | 0 | ``",
+                "log --since 2026-01-31T13:00 --until 2026-01-31T13:01 | 0 | ``",
+                "log --since end | 0 | ``",
+                "log --since 2026-02-02 --until 11 | 2 | there is no event #11 yet",
                 "log --since 2026-02-01 --until 2026-02-01 | 0 | ``",
                 "log --until 0 | 0 | ``",
                 "who ~/x | 1 | ~/x was taken for a name in /srv/shop/services, as the tool does not replace ~",
@@ -195,6 +210,26 @@ class TruthOfAnswersTest {
         Printed printed = shop(line);
         assertEquals(code, printed.code(), printed.err());
         assertTrue(printed.err().contains(told), printed.err());
+    }
+
+    @Test
+    void aSingleEventIsToldAsOne() {
+        String verify = inBerlin("verify").out();
+        assertTrue(verify.contains("ok      1 event, its hash computed again\n"), verify);
+        assertTrue(verify.contains("ok      1 event applied to the table before it\n"), verify);
+        assertTrue(verify.contains(" after the 1 event, and everywhere at the end\n"), verify);
+        assertTrue(
+                inBerlin("log").out().contains("\n1 of 1 event at #1, "),
+                inBerlin("log").out());
+    }
+
+    @Test
+    void helpNamesEveryKindOfEventThatIsTaken() {
+        String help = shop("log --help").out();
+        for (Kind kind : Kind.values()) {
+            assertTrue(help.contains(kind.toString()), help);
+            assertEquals(0, shop("log --type " + kind).code());
+        }
     }
 
     @Test
