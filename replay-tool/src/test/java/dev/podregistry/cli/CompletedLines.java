@@ -43,6 +43,9 @@ final class CompletedLines {
             restore some- | some-folder
             man --into some- | some-folder
             report -O some-f | some-file some-folder
+            report -Osome-f | (-O)some-file some-folder
+            verify --key some-f | some-file some-folder
+            check --pod lead some- | some-file some-folder
             export --format csv --path=some-f | (--path=)some-file some-folder
             simulate register x --allow r | read:
             simulate register x --allow write:some- | (write:)some-file some-folder
@@ -60,10 +63,27 @@ final class CompletedLines {
             nonsense wh | wh
             """;
 
+    /** What a shell makes of it on a tab, to its last character: behind a folder or half a rule more may be typed at once. */
+    private static final String ON_A_TAB = """
+            state -dsome-fo | state -dsome-folder/
+            report --out=some-fo | report --out=some-folder/
+            simulate register x --allow r | simulate register x --allow read:
+            simulate register x --allow write:some-fo | simulate register x --allow write:some-folder/
+            log --type se | log --type segmentchanged\s
+            """;
+
     private CompletedLines() {}
 
     static Stream<Arguments> all() {
-        return LINES.lines().map(line -> line.split(" \\| ")).map(line -> Arguments.of(line[0], line[1]));
+        return arguments(LINES);
+    }
+
+    static Stream<Arguments> onATab() {
+        return arguments(ON_A_TAB);
+    }
+
+    private static Stream<Arguments> arguments(String lines) {
+        return lines.lines().map(line -> line.split(" \\| ")).map(line -> Arguments.of(line[0], line[1]));
     }
 
     /** Makes what the lines are about, with the script and a tool that lists two pods and what it was asked. */

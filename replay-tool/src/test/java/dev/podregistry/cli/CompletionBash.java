@@ -26,7 +26,8 @@ class CompletionBash {
             source completion
             """;
 
-    private static final String KEYS = "\u0018*\u0018p\u0015";
+    private static final String ALL = "\u0018*";
+    private static final String TELL = "\u0018p\u0015";
 
     @TempDir
     private Path place;
@@ -37,8 +38,12 @@ class CompletionBash {
     }
 
     private String completed(String typed) throws IOException {
+        return completed(typed, ALL);
+    }
+
+    private String completed(String typed, String key) throws IOException {
         Files.writeString(place.resolve("setup"), SETUP);
-        Files.writeString(place.resolve("keys"), typed + KEYS);
+        Files.writeString(place.resolve("keys"), typed + key + TELL);
         String command = "bash --noprofile --rcfile setup -i <keys";
         Printed printed = Running.run(place, Map.of("HOME", "/home/me"), List.of("bash", "-c", command));
         assertEquals(0, printed.code(), printed.err());
@@ -59,12 +64,25 @@ class CompletionBash {
         assertEquals(CompletedLines.plain(expected), CompletedLines.plain(completed("pod-registry " + typed)));
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.podregistry.cli.CompletedLines#onATab")
+    void itLetsOneGoOn(String typed, String line) throws IOException {
+        assertEquals("pod-registry " + line, completed("pod-registry " + typed, "\t"));
+    }
+
+    @Test
+    void inQuotesNothingIsQuotedOnceMore() throws IOException {
+        assertEquals("pod-registry state --dir='some other' ", completed("pod-registry state --dir='some o"));
+        assertEquals("pod-registry show le space lead ", completed("pod-registry show 'le"));
+    }
+
     /** Live pods where a pod must be live, all there ever were where the past is told; of the registry on the line. */
     @ParameterizedTest
     @CsvSource({
         "check / -d ~/reg --pod l, names live --dir=/home/me/reg",
         "check / -d'a reg' --pod l, names live --dir=a reg",
         "show --dir=a\\ reg l, names ever --dir=a reg",
+        "show --dir=~/reg l, names ever --dir=/home/me/reg",
         "log --pod l, names ever",
         "export --pod l, names ever",
         "log --dir reg --actor=l, names actors --dir=reg",

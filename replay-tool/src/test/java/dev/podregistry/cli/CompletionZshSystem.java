@@ -37,7 +37,7 @@ class CompletionZshSystem {
             zpty shell zsh -f -i
             zpty -w shell 'source ./setup'
             zpty -r -m shell seen '*<<ready>>*'
-            zpty -w -n shell "$1"$'\\C-x*\\C-xp'
+            zpty -w -n shell "$1$2"$'\\C-xp'
             zpty -r -m shell seen '*<<told>>*'
             zpty -d shell
             """;
@@ -53,8 +53,12 @@ class CompletionZshSystem {
     }
 
     private String completed(String typed) throws IOException {
-        Printed printed =
-                Running.run(place, Map.of("HOME", "/home/me"), List.of("zsh", "-f", "driver", "pod-registry " + typed));
+        return completed(typed, "\u0018*");
+    }
+
+    private String completed(String typed, String key) throws IOException {
+        List<String> command = List.of("zsh", "-f", "driver", "pod-registry " + typed, key);
+        Printed printed = Running.run(place, Map.of("HOME", "/home/me"), command);
         assertEquals(0, printed.code(), printed.err());
         return Files.readString(place.resolve("told"));
     }
@@ -65,6 +69,12 @@ class CompletionZshSystem {
         boolean repeating = !words.startsWith("(adopted");
         String expected = CompletedLines.completed("pod-registry " + typed, words, repeating);
         assertEquals(CompletedLines.plain(expected), CompletedLines.plain(completed(typed)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.podregistry.cli.CompletedLines#onATab")
+    void itLetsOneGoOn(String typed, String line) throws IOException {
+        assertEquals("pod-registry " + line, completed(typed, "\t"));
     }
 
     @Test
