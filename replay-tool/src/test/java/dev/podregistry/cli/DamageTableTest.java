@@ -277,6 +277,18 @@ final class DamageTableTest {
                         Verdict.MISLED,
                         MIDDLE,
                         19),
+                new Damage(
+                        "a letter of the description of the last day",
+                        change(LAST, bytes -> flip(bytes, 9, 1)),
+                        Verdict.MISLED,
+                        LAST,
+                        19),
+                new Damage(
+                        "a length in the description of the middle day",
+                        change(MIDDLE, bytes -> flip(bytes, 25, 4)),
+                        Verdict.MISLED,
+                        MIDDLE,
+                        19),
                 new Damage("unpublished behind the end", change(LAST, DamageTableTest::begun), Verdict.SOUND, "", 0));
     }
 

@@ -47,7 +47,7 @@ final class HalfMade {
     private static boolean hasNoIndex(Path file) throws IOException {
         try (RawDay day = RawDay.open(file)) {
             RawDay.Doc description = day.document(0);
-            return description != null && day.document(description.next()) == null;
+            return description != null && day.document(description.next()) == null && day.isPlace(description.next());
         }
     }
 }

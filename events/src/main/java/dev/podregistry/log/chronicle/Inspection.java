@@ -74,6 +74,10 @@ final class Inspection {
         if (partial != null) {
             return new Fault(partial, 0);
         }
+        Path table = queue.resolve(RegistryDirectory.TABLE);
+        if (isBorn(table) && !Description.isInTable(table)) {
+            return new Fault(table, 0);
+        }
         Inspection inspection = new Inspection(extent);
         for (int i = days.size() - 1; i >= 0 && !(inspection.proven && extent != Extent.ALL); i--) {
             try (RawDay day = RawDay.open(days.get(i))) {

@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.log.Transcript;
 import dev.podregistry.log.json.EventCodec;
@@ -54,6 +55,7 @@ final class GoldenQueueTest {
     @Test
     void itIsWrittenOn() {
         try (ChronicleLog log = Logs.open(directory)) {
+            assertTrue(log.recovery().isEmpty());
             Logs.append(log, "later");
         }
         Transcript read = Logs.read(directory);
