@@ -5,6 +5,7 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.SnapshotStore;
+import dev.podregistry.log.place.Reasons;
 import dev.podregistry.table.AllocationTable;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -131,7 +132,7 @@ final class SnapshotWriter {
     }
 
     private void warn(Throwable e) {
-        warnings.accept(
-                "no snapshot was written at #" + last + ", so opening takes longer; nothing else is lost: " + e);
+        warnings.accept("no snapshot was written at #" + last + ", so opening takes longer; nothing else is lost: "
+                + Reasons.of(e));
     }
 }

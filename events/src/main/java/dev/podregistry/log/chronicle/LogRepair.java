@@ -9,6 +9,7 @@ import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.SnapshotStore;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,6 +188,7 @@ public final class LogRepair {
     }
 
     private static LogUnavailableException unavailable(Path registryDirectory, Throwable e) {
-        return new LogUnavailableException(Reason.IO, "cannot repair the registry " + registryDirectory + ": " + e, e);
+        return new LogUnavailableException(
+                Reason.IO, "cannot repair the registry " + registryDirectory + ": " + Reasons.of(e), e);
     }
 }

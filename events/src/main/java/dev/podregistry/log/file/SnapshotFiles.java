@@ -6,6 +6,7 @@ import dev.podregistry.log.SnapshotStore;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.FreeSpace;
 import dev.podregistry.log.place.NewFiles;
+import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.Trust;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -195,7 +196,7 @@ public final class SnapshotFiles implements SnapshotStore {
                     .sorted(Comparator.comparingLong(SnapshotFile::sequence).reversed())
                     .toList();
         } catch (IOException e) {
-            warnings.accept("cannot look for snapshots in " + folder + ": " + e);
+            warnings.accept("cannot look for snapshots in " + folder + ": " + Reasons.of(e, folder));
             return List.of();
         }
     }

@@ -132,6 +132,16 @@ final class LogRepairTest {
         }
     }
 
+    @Test
+    void whyThereIsNoRepairIsSaidInWords() throws Exception {
+        damageAtThree();
+        Files.writeString(directory.resolve("quarantine"), "in the way");
+        LogUnavailableException told =
+                assertThrows(LogUnavailableException.class, () -> LogRepair.run(directory, WAIT));
+        assertTrue(told.getMessage().endsWith("quarantine: it is there already"), told::getMessage);
+        assertFalse(told.getMessage().contains("Exception"), told::getMessage);
+    }
+
     private ChronicleLog open(Instant now, Bookmark after) {
         return ChronicleLog.open(directory, ChronicleLogOptions.DEFAULT.withClock(() -> now), () -> after);
     }
