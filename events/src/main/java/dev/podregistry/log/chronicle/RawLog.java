@@ -12,13 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All of a log, read without Chronicle up to where the chain of hashes breaks, and what can be said about that place.
  *
- * <p>Headers are not trusted: where they lead astray, a transaction further on that is the next link of the chain is gone
- * on with, as nothing of the history is missing then.
+ * <p>Headers are not trusted, nor is the order: where they lead astray, a transaction elsewhere in the file that is the next
+ * link of the chain is gone on with, as nothing of the history is missing then.
  *
  * <p>Others may append meanwhile. What looks wrong is believed when it is found once more, reading on from behind the last
  * proven transaction.
@@ -30,8 +31,7 @@ final class RawLog {
     private final List<Path> days;
     private final Sink sink;
     private final Witness witness;
-    private final List<RawRecord> passedOver = new ArrayList<>();
-    private @Nullable Break astray;
+    private final PassedOver passedOver = new PassedOver();
     private @Nullable Suspicion suspicion;
     private @Nullable Break broken;
     private boolean ended;
@@ -136,7 +136,7 @@ final class RawLog {
         if (broken == null) {
             broken = log.lost(queue);
         }
-        return new Findings(log.end, broken, log.astray);
+        return new Findings(log.end, broken, log.passedOver.first());
     }
 
     /** {@return that files are missing behind the end, or null when none is} */
@@ -161,20 +161,11 @@ final class RawLog {
 
     /** {@return the break where an event was passed over that comes after all others, or null when there is none} */
     private @Nullable Break leftBehind() {
-        Break first = astray;
-        List<RawRecord> lost = passedOver.stream()
-                .filter(record -> record.sequence() > end.sequence())
-                .toList();
+        Break first = passedOver.first();
+        List<RawRecord> lost = passedOver.after(end.sequence());
         return first == null || lost.isEmpty()
                 ? null
                 : new Break(first.file(), first.offset(), first.sequence(), first.defect(), true, 0, lost);
-    }
-
-    private void passOver(RawDay day, long from, long to, Defect defect) throws IOException {
-        day.salvage(from).stream().filter(record -> record.offset() < to).forEach(passedOver::add);
-        if (astray == null) {
-            astray = new Break(day.path(), from, defect.sequence(), defect.text(), true, 0, List.of());
-        }
     }
 
     private void read() throws IOException {
@@ -193,39 +184,58 @@ final class RawLog {
         boolean adjoining = number == 0 || ended || known > 0;
         while (true) {
             RawDay.Doc document = day.document(offset);
-            if (document != null && !document.data() && !day.hidesRecord(document)) {
+            if (document != null && isNoNews(day, document)) {
                 offset = document.next();
                 continue;
             }
             Defect defect = document == null ? missing(day, known, offset, number) : follow(day, document, adjoining);
-            if (defect != null) {
-                if (!isConfirmed(new Suspicion(number, offset, defect))) {
-                    return false;
-                }
-                document = next(day, known, number);
-                if (document == null) {
-                    broken = known == 0
-                            ? brokenAtOnce(day, offset, number, defect)
-                            : broken(day, offset, number, defect);
-                    return true;
-                }
-                passOver(day, offset, document.offset(), defect);
-                Defect again = follow(day, document, true);
-                if (again != null) {
-                    broken = broken(day, document.offset(), number, again);
-                    return true;
-                }
+            if (defect != null && !isConfirmed(new Suspicion(number, offset, defect))) {
+                return false;
+            }
+            if (document == null || defect != null) {
+                document = elsewhere(day, number, known, offset, defect);
             }
             if (document == null) {
                 ended = day.isMarkedAsEnded(offset);
                 return true;
             }
+            passedOver.take(day, document);
             adjoining = true;
             offset = document.next();
             known = offset;
             sure = offset;
             reached = number;
         }
+    }
+
+    /** {@return whether a document is no transaction, or one that was gone on with from another place} */
+    private boolean isNoNews(RawDay day, RawDay.Doc document) throws IOException {
+        return passedOver.isTaken(day, document.content()) || (!document.data() && !day.hidesRecord(document));
+    }
+
+    /** {@return the next link of the chain from another place of the file; null when there is none, or it is broken} */
+    private RawDay.@Nullable Doc elsewhere(RawDay day, int number, long known, long offset, @Nullable Defect defect)
+            throws IOException {
+        RawDay.Doc document = defect == null ? null : next(day, known, number);
+        if (document == null && passedOver.isIn(day)) {
+            document = next(day, passedOver.from(), number);
+        }
+        if (document == null) {
+            if (defect != null) {
+                broken = known == 0 ? brokenAtOnce(day, offset, number, defect) : broken(day, offset, number, defect);
+            }
+            return null;
+        }
+        if (defect != null) {
+            Break place = new Break(day.path(), offset, defect.sequence(), defect.text(), true, 0, List.of());
+            passedOver.add(day, place, document.offset());
+        }
+        Defect again = follow(day, document, true);
+        if (again != null) {
+            broken = broken(day, document.offset(), number, again);
+            return null;
+        }
+        return document;
     }
 
     private record Defect(long sequence, String text, boolean certain) {}
@@ -247,7 +257,8 @@ final class RawLog {
                     fits ? "its header is none that was ever written" : "its header leads out of the file",
                     !day.isTorn(offset));
         }
-        if (day.find(sure, record -> true) != null || next(day, sure, number) != null) {
+        if (day.find(sure, record -> !passedOver.isTaken(day, record.offset())) != null
+                || next(day, sure, number) != null) {
             return new Defect(sequence, "no header leads to it, though the file goes on after it", false);
         }
         if (offset > 0 && Pointers.lastWritten(day) >= offset) {
@@ -368,8 +379,9 @@ final class RawLog {
         long proven = witness.beyond(end.sequence());
         long synced = Math.max(
                 proven, readable.stream().mapToLong(RawRecord::synced).max().orElse(0));
-        List<RawRecord> dropped = readable.stream()
+        List<RawRecord> dropped = Stream.concat(passedOver.after(end.sequence()).stream(), readable.stream())
                 .filter(record -> record.sequence() > end.sequence())
+                .distinct()
                 .toList();
         String text = gap(day, offset, number, defect.text())
                 + (proven == 0 || defect.certain() ? "" : ", though " + witness.evidence(proven));

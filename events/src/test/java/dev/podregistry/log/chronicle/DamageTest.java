@@ -168,13 +168,16 @@ final class DamageTest {
 
     /** Opening would have gone on from the one that comes later, and dropped the other without a word. */
     @Test
-    void theLastTwoInTheWrongOrderAreFound() throws Exception {
+    void theLastTwoInTheWrongOrderAreFoundAndKept() throws Exception {
         LogPosition end = Logs.read(directory).end();
         Document.Link fifth = link(end, 5);
         Document.Link sixth = link(new LogPosition(5, fifth.hash()), 6);
         forge(Document.write(List.of(sixth)));
         forge(Document.write(List.of(fifth)));
-        damaged(5, "it does not build on the event before it");
+        DamagedLogException told = assertThrows(DamagedLogException.class, () -> Logs.read(directory));
+        assertEquals(Kind.REBUILDABLE, told.kind());
+        assertEquals(5, told.sequence());
+        assertEquals(6, LogRepair.plan(directory).orElseThrow().kept().sequence());
     }
 
     @Test
