@@ -100,7 +100,7 @@ final class EndOfLog {
     private boolean isSound() throws IOException {
         return isSmall()
                 ? Verdict.of(directory).isSound()
-                : Description.isInTable(directory.table()) && Inspection.isSound(directory.queue());
+                : Description.isWholeTable(directory.table()) && Inspection.isSound(directory.queue());
     }
 
     private boolean isSmall() throws IOException {

@@ -36,12 +36,16 @@ final class HalfMade {
     }
 
     private static @Nullable Path look(RegistryDirectory directory) throws IOException {
-        if (!Inspection.isBorn(directory.table())) {
+        if (!Inspection.isBorn(directory.table()) || isBegun(directory.table())) {
             return directory.table();
         }
         List<Path> days = directory.days();
         Path newest = days.isEmpty() ? null : days.get(days.size() - 1);
         return newest != null && hasNoIndex(newest) ? newest : null;
+    }
+
+    private static boolean isBegun(Path table) throws IOException {
+        return Description.isTable(table) && !Description.isWholeTable(table);
     }
 
     private static boolean hasNoIndex(Path file) throws IOException {

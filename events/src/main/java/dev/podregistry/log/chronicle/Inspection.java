@@ -70,13 +70,9 @@ final class Inspection {
     private static @Nullable Fault look(Path queue, Extent extent) throws IOException {
         Witness witness = Witness.of(queue);
         List<Path> days = RegistryDirectory.days(queue);
-        Path partial = partial(days);
+        Path partial = partial(queue, days);
         if (partial != null) {
             return new Fault(partial, 0);
-        }
-        Path table = queue.resolve(RegistryDirectory.TABLE);
-        if (isBorn(table) && !Description.isInTable(table)) {
-            return new Fault(table, 0);
         }
         Inspection inspection = new Inspection(extent);
         for (int i = days.size() - 1; i >= 0 && !(inspection.proven && extent != Extent.ALL); i--) {
@@ -94,13 +90,13 @@ final class Inspection {
         return file == null ? null : new Fault(file, inspection.newest);
     }
 
-    /** {@return whether no file was cut off, so that all of them can be mapped, and each has its beginning} */
+    /** {@return whether no file was cut off, so that all of them can be mapped, and each has its beginning, as has the table} */
     static boolean areWhole(Path queue) throws IOException {
-        return Confirmed.by(() -> partial(RegistryDirectory.days(queue))) == null;
+        return Confirmed.by(() -> partial(queue, RegistryDirectory.days(queue))) == null;
     }
 
     /** {@return the newest file that was cut off, or whose beginning is lost: one is begun before the next is created} */
-    private static @Nullable Path partial(List<Path> days) throws IOException {
+    private static @Nullable Path partial(Path queue, List<Path> days) throws IOException {
         boolean begun = false;
         for (int i = days.size() - 1; i >= 0; i--) {
             try (RawDay day = RawDay.open(days.get(i))) {
@@ -111,7 +107,8 @@ final class Inspection {
                 begun |= born;
             }
         }
-        return null;
+        Path table = queue.resolve(RegistryDirectory.TABLE);
+        return isBorn(table) && !Description.isTable(table) ? table : null;
     }
 
     private boolean isFirst(@Nullable RawRecord record) {

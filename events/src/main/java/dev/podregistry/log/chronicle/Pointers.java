@@ -77,7 +77,7 @@ final class Pointers {
             return day.isUnborn();
         }
         RawDay.Doc index = description.data() ? null : day.document(description.next());
-        if (index == null || index.data() || !Description.OF_EVENTS.isIn(day.file())) {
+        if (index == null || index.data() || !Description.isOfEvents(day.file())) {
             return false;
         }
         Pointers pointers = new Pointers(day, List.of(description));

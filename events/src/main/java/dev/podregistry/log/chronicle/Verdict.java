@@ -50,7 +50,7 @@ record Verdict(RawLog.Findings findings, @Nullable Path misled) {
         if (misleading != null) {
             return misleading;
         }
-        boolean right = Description.isInTable(directory.table())
+        boolean right = Description.isWholeTable(directory.table())
                 && (first == null
                         || last == null
                         || Table.read(directory.table()).fits(directory.days(), first, last));
