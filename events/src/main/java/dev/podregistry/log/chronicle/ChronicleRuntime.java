@@ -33,7 +33,9 @@ final class ChronicleRuntime {
             throw new LogUnavailableException(
                     Reason.JVM_FLAGS, "the log needs a JVM started with " + String.join(" ", missing), null);
         }
-        JacksonVersion.require();
+        JacksonVersion.complaint().ifPresent(complaint -> {
+            throw new LogUnavailableException(Reason.LIBRARY, complaint, null);
+        });
         Quiet.touch();
     }
 
