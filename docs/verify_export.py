@@ -4,6 +4,7 @@
     verify_export.py LOG.ndjson                                   the chain of the whole log ('-' reads from stdin)
     verify_export.py LOG.ndjson --checkpoint FILE                 and that it continues the checkpoint
     verify_export.py LOG.ndjson --checkpoint FILE --key PUB.pem   and that the key's owner signed the checkpoint
+    verify_export.py LOG.ndjson --foundation FILE                 a log that begins after that, as its first events are lost
 
 Exit code 0 when all holds, 1 when something does not, with a line that says what.
 """
@@ -19,9 +20,13 @@ class Bad(Exception):
     """Something does not hold."""
 
 
-def check_chain(lines, stop_at):
+NOTHING = 0, bytes(32).hex(), "-"
+
+
+def check_chain(lines, stop_at, begin=NOTHING):
     """Follows the chain. Returns the last sequence and hash, and the hash and time at stop_at."""
-    previous, sequence, seen = bytes(32), 0, (bytes(32).hex(), "-") if stop_at == 0 else None
+    sequence, previous = begin[0], bytes.fromhex(begin[1])
+    seen = begin[1:] if stop_at == sequence else None
     for text in lines:
         sequence += 1
         try:
@@ -44,6 +49,19 @@ def check_chain(lines, stop_at):
         if sequence == stop_at:
             seen = previous.hex(), stored["time"]
     return sequence, previous.hex(), seen
+
+
+def read_foundation(path):
+    """Returns the sequence, hash and time of the event that the history begins after."""
+    with open(path, "rb") as file:
+        proof, rest = file.readline(), file.read()
+    try:
+        if json.loads(proof)["sha256"] != hashlib.sha256(rest).hexdigest():
+            raise Bad(f"{path} is not what was written: its SHA-256 is another")
+        said = json.loads(rest)
+        return said["sequence"], said["hash"], said["time"]
+    except (ValueError, KeyError, TypeError) as e:
+        raise Bad(f"{path} is no foundation: {e!r}") from e
 
 
 CHECKPOINT = re.compile(
@@ -130,17 +148,21 @@ def main():
     parser.add_argument("log", help="what export --format ndjson printed; '-' for stdin")
     parser.add_argument("--checkpoint", help="what verify --save wrote")
     parser.add_argument("--key", help="the Ed25519 public key (PEM) that the checkpoint must be signed with")
+    parser.add_argument("--foundation", help="queue/foundation.json of a log whose first events are lost")
     args = parser.parse_args()
     if args.key and not args.checkpoint:
         parser.error("--key needs --checkpoint")
     kept = read_checkpoint(args.checkpoint, args.key) if args.checkpoint else None
     with sys.stdin if args.log == "-" else open(args.log, encoding="utf-8", newline="\n") as lines:
-        sequence, digest, seen = check_chain(lines, kept[0] if kept else None)
+        begin = read_foundation(args.foundation) if args.foundation else NOTHING
+        sequence, digest, seen = check_chain(lines, kept[0] if kept else None, begin)
+    if kept and kept[0] < begin[0]:
+        raise Bad(f"the log begins after #{begin[0]}: nothing can tell whether it continues the checkpoint of #{kept[0]}")
     if kept and seen is None:
         raise Bad(f"the log was cut off at #{sequence}: the checkpoint is of #{kept[0]}")
     if kept and seen != kept[1:]:
         raise Bad(f"the log differs at #{kept[0]}, or before it, from the one that the checkpoint is of")
-    print(f"{sequence} events, last hash {digest}"
+    print(f"{sequence - begin[0]} events, last hash {digest}"
           + (f"; continues the {'signed ' if args.key else ''}checkpoint of #{kept[0]}" if kept else ""))
 
 

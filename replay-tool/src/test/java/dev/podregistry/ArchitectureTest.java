@@ -251,6 +251,8 @@ class ArchitectureTest {
                 .and()
                 .haveSimpleNameNotStartingWith("Import")
                 .and()
+                .haveSimpleNameNotStartingWith("Repair")
+                .and()
                 .haveSimpleNameNotStartingWith("Restore")
                 .and()
                 .haveSimpleNameNotStartingWith("Demo")

@@ -2,7 +2,6 @@ package dev.podregistry.api;
 
 import dev.podregistry.api.SnapshotWriter.Folded;
 import dev.podregistry.event.Bookmark;
-import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogUnavailableException;
@@ -116,11 +115,13 @@ final class OpenDirectories {
             AtomicReference<Folded> start = new AtomicReference<>(Folded.NOTHING);
             ChronicleLog log = ChronicleLog.open(directory, wanted.log(), () -> {
                 Snapshot snapshot = store.newest(bookmark -> ChronicleLogReader.leadsTo(directory, bookmark));
-                if (snapshot == null) {
-                    return Bookmark.of(LogPosition.START);
+                if (snapshot != null) {
+                    start.set(Folded.of(snapshot));
+                    return snapshot.bookmark();
                 }
-                start.set(Folded.of(snapshot));
-                return snapshot.bookmark();
+                Folded beginning = Folded.of(ChronicleLogReader.foundation(directory));
+                start.set(beginning);
+                return Bookmark.of(beginning.position());
             });
             recovery = log.recovery();
             recovery.ifPresent(report -> warn("recovered " + directory + ": " + report.summary()));

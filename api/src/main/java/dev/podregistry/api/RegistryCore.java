@@ -50,7 +50,7 @@ final class RegistryCore implements AutoCloseable {
 
     /** {@return the core on {@code log}, caught up; the log is closed with it, and also when this fails} */
     static RegistryCore over(EventLog log) {
-        return over(log, Folded.NOTHING, null);
+        return over(log, Folded.of(log.foundation()), null);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.podregistry.api;
 
 import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Foundation;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.EventLog;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a snapshot of a core's table now and then, one at a time, on a thread of its own, so that no command waits for
@@ -54,6 +56,13 @@ final class SnapshotWriter {
     record Folded(AllocationTable table, LogPosition position) {
 
         static final Folded NOTHING = new Folded(AllocationTable.EMPTY, LogPosition.START);
+
+        /** {@return what a history begins with} */
+        static Folded of(@Nullable Foundation foundation) {
+            return foundation == null
+                    ? NOTHING
+                    : new Folded(AllocationTable.of(foundation.snapshot().table()), foundation.position());
+        }
 
         static Folded of(Snapshot snapshot) {
             return new Folded(

@@ -61,7 +61,22 @@ public final class DamagedLogException extends LogException {
      * @param cause the cause, if there is one
      */
     public DamagedLogException(Kind kind, String file, long sequence, String defect, @Nullable Throwable cause) {
-        super(message(kind, file, sequence, defect), cause);
+        this(kind, file, sequence, defect, null, cause);
+    }
+
+    /**
+     * Creates the exception.
+     *
+     * @param kind the kind
+     * @param file the damaged file
+     * @param sequence the sequence of the first event that cannot be trusted
+     * @param defect what is wrong with it
+     * @param offer what else can be done than to repair, as a sentence; null for nothing
+     * @param cause the cause, if there is one
+     */
+    public DamagedLogException(
+            Kind kind, String file, long sequence, String defect, @Nullable String offer, @Nullable Throwable cause) {
+        super(message(kind, file, sequence, defect) + (offer == null ? "" : ". " + offer), cause);
         this.kind = kind;
         this.defect = defect;
         this.file = file;

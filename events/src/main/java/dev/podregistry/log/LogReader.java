@@ -1,6 +1,7 @@
 package dev.podregistry.log;
 
 import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Foundation;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,30 @@ import org.jspecify.annotations.Nullable;
 public interface LogReader extends AutoCloseable {
 
     /**
+     * {@return the point that the history begins after: {@link LogPosition#START}, unless its first events are lost and
+     * somebody has accepted that}
+     *
+     * @throws DamagedLogException when that cannot be told any more
+     */
+    default LogPosition first() {
+        Foundation foundation = foundation();
+        return foundation == null ? LogPosition.START : foundation.position();
+    }
+
+    /**
+     * {@return what a projection begins with that reads from {@link #first} on; null when that is nothing}
+     *
+     * @throws DamagedLogException when it is not what was accepted any more
+     */
+    default @Nullable Foundation foundation() {
+        return null;
+    }
+
+    /**
      * Delivers every event from a sequence on, up to the end as it is when reached, independent of {@link #catchUp}.
      *
-     * <p>Events before {@code from} are read and checked too, unless the log can skip them without losing the proof.
+     * <p>Events before {@code from} are read and checked too, unless the log can skip them without losing the proof. A
+     * history that begins later than {@code from} is delivered from its beginning on.
      *
      * @param from the first sequence to deliver, from 1
      * @param sink takes the events
@@ -24,7 +46,7 @@ public interface LogReader extends AutoCloseable {
     LogPosition replay(long from, EventSink sink);
 
     /**
-     * {@return the event of a sequence, or null when the log ends before it}
+     * {@return the event of a sequence, or null when the history ends before it or begins after it}
      *
      * <p>A log that need not read what comes before it does not. Then the event has proven that it is what was stored
      * with its hash; that this hash is a link of the chain from the first event to the last, only {@link #replay} proves.

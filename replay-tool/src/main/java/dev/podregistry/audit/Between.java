@@ -25,6 +25,14 @@ public final class Between implements Watcher {
     }
 
     @Override
+    public void begin(Outset outset, Lineage lineage) {
+        earlier = outset.table();
+        later = earlier;
+        from = outset.at();
+        to = from;
+    }
+
+    @Override
     public void watch(Step step, Lineage lineage) {
         later = step.after();
         to = Point.after(step.recorded());

@@ -17,6 +17,8 @@ public record Continuation(Checkpoint checkpoint, Outcome outcome, long at) {
         CUT_OFF,
         /** The log holds another event in that place: something up to there is not as it was. */
         DIFFERS,
+        /** The history begins after the checkpoint, as its first events are lost, so nothing can tell. */
+        BEFORE,
         /** The log cannot be read as far as the checkpoint. */
         UNREAD
     }
@@ -34,6 +36,9 @@ public record Continuation(Checkpoint checkpoint, Outcome outcome, long at) {
                 "was cut off at #" + at + ", the checkpoint is of #"
                         + checkpoint.at().sequence();
             case DIFFERS -> "differs at #" + at + ", or before it, from the log that the checkpoint is of";
+            case BEFORE ->
+                "begins at #" + at + ", as the events up to there are lost, and the checkpoint is of #"
+                        + checkpoint.at().sequence() + ", so nothing can tell whether it goes on from that";
             case UNREAD ->
                 "can be read up to #" + at + " only, the checkpoint is of #"
                         + checkpoint.at().sequence();

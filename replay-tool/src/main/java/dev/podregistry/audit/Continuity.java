@@ -14,6 +14,7 @@ public final class Continuity implements Consumer<Recorded> {
 
     private final Checkpoint checkpoint;
     private @Nullable Point found;
+    private long begin;
     private long end;
 
     /**
@@ -26,12 +27,23 @@ public final class Continuity implements Consumer<Recorded> {
         this.found = checkpoint.at().sequence() == 0 ? Point.START : null;
     }
 
+    /** Takes where the history begins; before the first event, if at all. */
+    public void begin(Outset outset) {
+        begin = outset.sequence();
+        found = checkpoint.at().sequence() == begin ? outset.at() : null;
+    }
+
     @Override
     public void accept(Recorded event) {
         end = event.sequence();
         if (end == checkpoint.at().sequence()) {
             found = Point.after(event);
         }
+    }
+
+    /** Where a history begins the time may not be known; the hash stands for it. */
+    private static boolean isAt(Point found, Point kept) {
+        return found.time() == null ? found.position().equals(kept.position()) : found.equals(kept);
     }
 
     /**
@@ -41,8 +53,11 @@ public final class Continuity implements Consumer<Recorded> {
      */
     public Continuation result(boolean whole) {
         if (found != null) {
-            Outcome outcome = found.equals(checkpoint.at()) ? Outcome.CONTINUES : Outcome.DIFFERS;
+            Outcome outcome = isAt(found, checkpoint.at()) ? Outcome.CONTINUES : Outcome.DIFFERS;
             return new Continuation(checkpoint, outcome, found.sequence());
+        }
+        if (checkpoint.at().sequence() < begin) {
+            return new Continuation(checkpoint, Outcome.BEFORE, begin);
         }
         return new Continuation(checkpoint, whole ? Outcome.CUT_OFF : Outcome.UNREAD, end);
     }

@@ -59,6 +59,14 @@ public final class EventSelection implements Predicate<Recorded> {
                 && (kinds.isEmpty() || kinds.contains(Kind.of(event)));
     }
 
+    /** Takes where the history begins; before the first event, if at all. */
+    public void begin(Outset outset) {
+        family.begin(outset);
+        outset.table()
+                .allocations()
+                .forEach(row -> rules.put(row.pod(), row.scope().allow()));
+    }
+
     /** {@return whom the event that was tested last has moved up} */
     public Moved moved() {
         return moved;

@@ -23,6 +23,11 @@ public final class EventView implements Consumer<Recorded> {
         this.sequence = sequence;
     }
 
+    /** Takes where the history begins; before the first event, if at all. */
+    public void begin(Outset outset) {
+        table = outset.table();
+    }
+
     @Override
     public void accept(Recorded next) {
         if (next.sequence() > sequence) {

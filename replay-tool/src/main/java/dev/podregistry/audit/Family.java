@@ -28,6 +28,11 @@ final class Family {
         }
     }
 
+    /** Takes where the history begins; before the first event, if at all. */
+    void begin(Outset outset) {
+        outset.table().allocations().forEach(row -> add(row.pod(), row.created(), row.delegatedFrom()));
+    }
+
     /** Takes the next event and returns whom it moved up. */
     Moved take(Recorded recorded) {
         Event event = recorded.event();

@@ -24,6 +24,7 @@ final class FetchedBeginnings implements Beginnings {
     private static final int FETCHED = 1_000;
 
     private final AllocationTable table;
+    private final long first;
     private final LongFunction<Recorded> events;
     private final Supplier<Beginnings> replay;
     private @Nullable Beginnings replayed;
@@ -33,10 +34,12 @@ final class FetchedBeginnings implements Beginnings {
      * Creates beginnings.
      *
      * @param table the table
+     * @param first the sequence that the history begins after
      * @param events tells the event of any sequence up to the table's
      * @param replay makes the beginnings of the same table from all events
      */
-    FetchedBeginnings(AllocationTable table, LongFunction<Recorded> events, Supplier<Beginnings> replay) {
+    FetchedBeginnings(AllocationTable table, long first, LongFunction<Recorded> events, Supplier<Beginnings> replay) {
+        this.first = first;
         this.table = table;
         this.events = events;
         this.replay = replay;
@@ -58,6 +61,9 @@ final class FetchedBeginnings implements Beginnings {
 
     /** {@return the beginning, or null when single events do not tell it} */
     private @Nullable Beginning fetched(Allocation row) {
+        if (row.created() <= first) {
+            return new Beginning(null, adopted(row), null);
+        }
         fetched++;
         Mark created = created(row);
         Scope grantedUnder = null;
@@ -76,7 +82,11 @@ final class FetchedBeginnings implements Beginnings {
     /** Whoever delegated stays right above until it ends, and its rules never change but by what it takes back. */
     private @Nullable Scope unchangedScope(Allocation row, Event.Delegated delegated) {
         Allocation spawner = delegated.spawner().equals(row.delegatedFrom()) ? table.find(delegated.spawner()) : null;
-        return spawner != null && spawner.scope().equals(scope(created(spawner).event())) ? spawner.scope() : null;
+        return spawner != null
+                        && spawner.created() > first
+                        && spawner.scope().equals(scope(created(spawner).event()))
+                ? spawner.scope()
+                : null;
     }
 
     private Mark created(Allocation row) {
@@ -95,7 +105,7 @@ final class FetchedBeginnings implements Beginnings {
 
     private @Nullable Mark adopted(Allocation row) {
         long owned = table.epochs().sequence(row.token());
-        if (owned == row.created()) {
+        if (owned == row.created() || owned <= first) {
             return null;
         }
         Mark adopted = event(owned);

@@ -18,6 +18,10 @@ public final class Lineage {
 
     private final Map<PodName, Beginning> beginnings = new HashMap<>();
 
+    void begin(Outset outset) {
+        outset.table().allocations().forEach(row -> beginnings.put(row.pod(), Beginning.LOST));
+    }
+
     void take(Step step) {
         Recorded next = step.recorded();
         Event event = next.event();

@@ -5,13 +5,16 @@ import java.time.Instant;
 /** A point of a history as somebody asks for it, before it is known which event that is. */
 public sealed interface Moment {
 
+    /** Where the history begins. */
+    record Start() implements Moment {}
+
     /** Where the history ends. */
     record End() implements Moment {}
 
     /**
      * Right after the event of a sequence.
      *
-     * @param sequence the sequence, 0 for before the first event
+     * @param sequence the sequence
      */
     record Sequence(long sequence) implements Moment {}
 

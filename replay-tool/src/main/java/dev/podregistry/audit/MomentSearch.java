@@ -25,6 +25,12 @@ public final class MomentSearch implements Consumer<Recorded> {
         this.time = moment.last();
     }
 
+    /** Takes where the history begins; before the first event, if at all. */
+    public void begin(Outset outset) {
+        earlier = outset.at();
+        found = outset.at();
+    }
+
     @Override
     public void accept(Recorded event) {
         if (event.time().isBefore(first)) {

@@ -37,18 +37,26 @@ public final class PathHistory implements Watcher {
     }
 
     @Override
+    public void begin(Outset outset, Lineage lineage) {
+        Allocation row = outset.table().holderOf(path);
+        if (row != null) {
+            begin(row.created(), null, lineage.chain(outset.table(), row.pod()));
+        }
+    }
+
+    @Override
     public void watch(Step step, Lineage lineage) {
         Allocation row = step.after().holderOf(path);
         long now = row == null ? NOBODY : row.created();
         if (now != holder) {
+            end(Mark.of(step.recorded()));
             begin(now, Mark.of(step.recorded()), row == null ? List.of() : lineage.chain(step.after(), row.pod()));
         } else if (step.event().pod() != null && line.contains(step.event().pod())) {
             note(step);
         }
     }
 
-    private void begin(long now, Mark mark, List<Link> links) {
-        end(mark);
+    private void begin(long now, @Nullable Mark mark, List<Link> links) {
         holder = now;
         from = mark;
         chain = links;

@@ -43,6 +43,15 @@ public final class PodStory implements Consumer<Recorded> {
      */
     public record Told(int life, Recorded recorded, Moved moved) {}
 
+    /** Takes where the history begins; before the first event, if at all. */
+    public void begin(Outset outset) {
+        point = outset.at();
+        family.begin(outset);
+        alive = outset.table().find(pod) != null;
+        begun = alive;
+        lives = alive ? 1 : 0;
+    }
+
     @Override
     public void accept(Recorded recorded) {
         if (recorded.sequence() > last) {

@@ -30,6 +30,14 @@ public final class Replay implements Consumer<Recorded> {
         this.watchers = List.of(watchers);
     }
 
+    /** Takes where the history begins; before the first event, if at all. */
+    public void begin(Outset outset) {
+        table = outset.table();
+        point = outset.at();
+        lineage.begin(outset);
+        watchers.forEach(watcher -> watcher.begin(outset, lineage));
+    }
+
     /**
      * Takes the next event.
      *

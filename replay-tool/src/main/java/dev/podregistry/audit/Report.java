@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a verification came to.
  *
+ * @param outset where the history begins
  * @param end the last event that could be read
  * @param checks what was checked, each with its findings
  * @param continuation how the log stands to an earlier checkpoint, or null when it was not asked
  */
 public record Report(
-        Point end, List<Check> checks, @Nullable Continuation continuation) {
+        Outset outset,
+        Point end,
+        List<Check> checks,
+        @Nullable Continuation continuation) {
 
     /** What it means for whoever wants to rely on the log. */
     public enum Verdict {

@@ -51,11 +51,12 @@ public final class Resumption implements Consumer<Recorded> {
     /**
      * {@return the state after the events taken so far}
      *
+     * @param first the sequence that the history begins after
      * @param events tells the event of any sequence up to there, as long as the state is asked how its pods began
      * @param replay makes the beginnings of the same state from all events, should single ones not tell
      */
-    public State state(LongFunction<Recorded> events, Supplier<Beginnings> replay) {
+    public State state(long first, LongFunction<Recorded> events, Supplier<Beginnings> replay) {
         Recorded end = newest == null ? events.apply(table.sequence()) : newest;
-        return new State(Point.after(end), table, new FetchedBeginnings(table, events, replay));
+        return new State(Point.after(end), table, new FetchedBeginnings(table, first, events, replay));
     }
 }

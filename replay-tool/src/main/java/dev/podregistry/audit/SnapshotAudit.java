@@ -32,6 +32,7 @@ final class SnapshotAudit {
     private final Map<Long, LogPosition> positions = new TreeMap<>();
     private final Map<Long, AllocationTable> tables = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private long first;
     private long end;
     private long upTo;
 
@@ -39,6 +40,14 @@ final class SnapshotAudit {
         wanted = Set.copyOf(sequences);
         positions.put(0L, LogPosition.START);
         tables.put(0L, AllocationTable.EMPTY);
+    }
+
+    /** Takes where the history begins: what was before cannot be compared with anything. */
+    void begin(Outset outset) {
+        first = outset.sequence();
+        end = first;
+        positions.put(first, outset.at().position());
+        tables.put(first, outset.table());
     }
 
     /** Takes the next event. */
@@ -58,6 +67,9 @@ final class SnapshotAudit {
 
     /** Takes note that what should be the snapshot of a sequence cannot be used. */
     void unusable(long sequence, String defect) {
+        if (sequence < first) {
+            return;
+        }
         findings.add(new Finding(sequence, "has a snapshot that cannot be used: " + defect));
         upTo = Math.max(upTo, sequence);
     }

@@ -5,6 +5,7 @@ import dev.podregistry.audit.Summary.Reclaims;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopeRule;
@@ -12,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ public final class Statistics implements Consumer<Recorded> {
     private final int top;
     private final Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
     private final Map<PodName, Mark> live = new HashMap<>();
+    /** The live pods that nothing tells since when they are. */
+    private final Set<PodName> before = new HashSet<>();
+
     private final Family family = new Family();
     private final Prefixes prefixes;
     private final TreeSet<Hold> longest = new TreeSet<>((a, b) -> {
@@ -58,6 +64,26 @@ public final class Statistics implements Consumer<Recorded> {
         }
     }
 
+    /** Takes where the history begins; before the first event, if at all. */
+    public void begin(Outset outset) {
+        at = outset.at();
+        family.begin(outset);
+        for (Allocation row : outset.table().allocations()) {
+            before.add(row.pod());
+            prefixes.begin(
+                    row.pod(),
+                    row.scope().allow().stream().filter(Statistics::writes).toList());
+        }
+    }
+
+    private static boolean writes(ScopeRule rule) {
+        return rule.permission() == Permission.WRITE;
+    }
+
+    private int live() {
+        return live.size() + before.size();
+    }
+
     @Override
     public void accept(Recorded recorded) {
         if (recorded.sequence() > span.last()) {
@@ -67,7 +93,7 @@ public final class Statistics implements Consumer<Recorded> {
         boolean counts = span.contains(recorded.sequence());
         if (counts && !counting) {
             counting = true;
-            mostLive = live.size();
+            mostLive = live();
             prefixes.start();
         }
         Event event = recorded.event();
@@ -91,7 +117,7 @@ public final class Statistics implements Consumer<Recorded> {
 
     private void count(Event event) {
         kinds.merge(Kind.of(event), 1L, Long::sum);
-        mostLive = Math.max(mostLive, live.size());
+        mostLive = Math.max(mostLive, live());
         if (event instanceof Event.Reclaimed reclaimed) {
             reclaims = reclaimed.cause() instanceof TakenBack taken
                     ? new Reclaims(
@@ -106,10 +132,7 @@ public final class Statistics implements Consumer<Recorded> {
 
     private void begin(PodName pod, Recorded recorded, List<ScopeRule> allow) {
         live.put(pod, Mark.of(recorded));
-        List<ScopeRule> claimed = allow.stream()
-                .filter(rule -> rule.permission() == Permission.WRITE)
-                .toList();
-        prefixes.begin(pod, claimed);
+        prefixes.begin(pod, allow.stream().filter(Statistics::writes).toList());
     }
 
     private void measure(PodName pod, Recorded recorded) {
@@ -121,6 +144,7 @@ public final class Statistics implements Consumer<Recorded> {
     }
 
     private void end(PodName pod, Recorded recorded, boolean counts) {
+        before.remove(pod);
         Mark from = live.remove(pod);
         if (from != null && counts) {
             keep(longest, hold(pod, from, Mark.of(recorded), recorded.time()));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules its rules for writing that reach into the subtree
  * @param under the pod above it when the stretch began, or null for a top-level pod
  * @param moves how it moved up meanwhile, as pods above it ended
- * @param from the event it began with
+ * @param from the event it began with; null for the beginning of the history
  * @param until the event it ended with; null when it was still so where the history was read to
  */
 public record Stay(
@@ -21,7 +21,7 @@ public record Stay(
         List<ScopeRule> rules,
         @Nullable PodName under,
         List<Move> moves,
-        Mark from,
+        @Nullable Mark from,
         @Nullable Mark until) {
 
     public Stay {

@@ -32,6 +32,14 @@ public final class SubtreeHistory implements Watcher {
         this.sink = sink;
     }
 
+    @Override
+    public void begin(Outset outset, Lineage lineage) {
+        holders(outset.table(), region).distinct().forEach(row -> {
+            List<ScopeRule> rules = row.writeRules().filter(region::overlaps).toList();
+            open.put(row.created(), new Stay(row.pod(), rules, row.delegatedFrom(), List.of(), null, null));
+        });
+    }
+
     /** Only whoever held or holds a path of a rule that came or went can have begun or ceased to hold something. */
     @Override
     public void watch(Step step, Lineage lineage) {

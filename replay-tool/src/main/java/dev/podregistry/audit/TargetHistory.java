@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,17 @@ public final class TargetHistory implements Watcher {
      */
     public TargetHistory(Consumer<TargetChange> sink) {
         this.sink = sink;
+    }
+
+    @Override
+    public void begin(Outset outset, Lineage lineage) {
+        outset.table().allocations().stream()
+                .flatMap(row -> Stream.concat(row.writeRules(), row.scope().deny().stream()))
+                .map(ScopeRule::target)
+                .distinct()
+                .sorted()
+                .forEach(
+                        target -> tell(target, outset.sequence(), outset.table().holdersAt(target)));
     }
 
     /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A point of a history as somebody writes it, which may rest on what time it is and where.
  *
  * <ul>
- *   <li>{@code start}: before the first event; {@code end}: where the history ends
+ *   <li>{@code start}: where the history begins; {@code end}: where the history ends
  *   <li>{@code 17} or {@code #17}: right after the event of that sequence
  *   <li>a time in ISO-8601, or a date alone, or relative to now: {@code -15m}, with s, m, h, d or w
  * </ul>
@@ -45,7 +45,7 @@ public interface TimeSpec {
      */
     static TimeSpec of(String text) {
         if (text.equals("start")) {
-            return (now, zone) -> new Moment.Sequence(0);
+            return (now, zone) -> new Moment.Start();
         }
         if (text.equals("end")) {
             return (now, zone) -> new Moment.End();

@@ -42,6 +42,7 @@ public final class Verification implements Consumer<Recorded> {
     private final List<Watcher> watchers;
     private final Lineage lineage = new Lineage();
     private AllocationTable table = AllocationTable.EMPTY;
+    private Outset outset = Outset.NOTHING;
     private Point end = Point.START;
     private boolean whole = true;
 
@@ -61,6 +62,19 @@ public final class Verification implements Consumer<Recorded> {
         this.watchers = List.of(watchers);
         this.snapshots = new SnapshotAudit(snapshots);
         this.continuity = against == null ? null : new Continuity(against);
+    }
+
+    /** Takes where the history begins; before the first event, if at all. */
+    public void begin(Outset from) {
+        outset = from;
+        end = from.at();
+        table = from.table();
+        lineage.begin(from);
+        snapshots.begin(from);
+        if (continuity != null) {
+            continuity.begin(from);
+        }
+        watchers.forEach(watcher -> watcher.begin(from, lineage));
     }
 
     @Override
@@ -178,6 +192,7 @@ public final class Verification implements Consumer<Recorded> {
         }
         long tableAt = table.sequence();
         return new Report(
+                outset,
                 end,
                 List.of(
                         check(Subject.CHAIN, chain, end.sequence()),

@@ -5,6 +5,14 @@ package dev.podregistry.audit;
 public interface Watcher {
 
     /**
+     * Takes where the history begins, before the first step, if it does not begin with nothing.
+     *
+     * @param outset where
+     * @param lineage how the pods that are live there came to be
+     */
+    default void begin(Outset outset, Lineage lineage) {}
+
+    /**
      * Takes the next step.
      *
      * @param step the step

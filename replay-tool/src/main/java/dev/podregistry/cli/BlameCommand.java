@@ -7,6 +7,7 @@ import dev.podregistry.audit.Replay;
 import dev.podregistry.audit.Span;
 import dev.podregistry.audit.Stay;
 import dev.podregistry.audit.SubtreeHistory;
+import dev.podregistry.audit.Watcher;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.HistoryShapes;
 import dev.podregistry.cli.json.JsonAnswers;
@@ -92,12 +93,16 @@ final class BlameCommand implements Callable<Integer> {
                 tell(period, at[0]);
             }
         });
-        Replay replay = new Replay(stretch.last(), (step, lineage) -> {
-            at[0] = step.recorded().sequence();
-            answer.watch(step, lineage);
-        });
-        history.read(replay, stretch.last());
+        Replay replay = replay(history, stretch, answer, at);
         answer.end();
+        return replay;
+    }
+
+    private static Replay replay(History history, Span stretch, Watcher answer, long[] at) {
+        Watcher position = (step, lineage) -> at[0] = step.recorded().sequence();
+        Replay replay = new Replay(stretch.last(), position, answer);
+        replay.begin(history.outset());
+        history.read(replay, stretch.last());
         return replay;
     }
 
@@ -108,11 +113,7 @@ final class BlameCommand implements Callable<Integer> {
                 tell(stay, asked, at[0]);
             }
         });
-        Replay replay = new Replay(stretch.last(), (step, lineage) -> {
-            at[0] = step.recorded().sequence();
-            answer.watch(step, lineage);
-        });
-        history.read(replay, stretch.last());
+        Replay replay = replay(history, stretch, answer, at);
         answer.end();
         return replay;
     }

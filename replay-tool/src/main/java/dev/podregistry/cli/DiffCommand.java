@@ -39,7 +39,7 @@ final class DiffCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     @Parameters(index = "0", paramLabel = "A", description = "The earlier point: a sequence, a time, start.")
-    private TimeSpec earlier = (now, zone) -> new Moment.Sequence(0);
+    private TimeSpec earlier = (now, zone) -> new Moment.Start();
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "B", description = "The later point. Default: end.")
     private TimeSpec later = (now, zone) -> new Moment.End();
@@ -59,7 +59,9 @@ final class DiffCommand implements Callable<Integer> {
             long last = history.lastSequence(shell.times().moment(later));
             between = new Between(first);
             requireOrder(first, last);
-            LogPosition end = history.replay(new Replay(last, between));
+            Replay replay = new Replay(last, between);
+            replay.begin(history.outset());
+            LogPosition end = history.replay(replay);
             history.requireReached(first, end);
             history.requireReached(last, end);
         }

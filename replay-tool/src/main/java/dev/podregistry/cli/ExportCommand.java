@@ -1,6 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.EventSelection;
+import dev.podregistry.audit.Outset;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Span;
 import dev.podregistry.audit.State;
@@ -148,12 +149,16 @@ final class ExportCommand implements Callable<Integer> {
 
     private void export(Path directory, Writer to) throws IOException {
         try (History history = History.open(shell, directory)) {
+            if (form == Form.PODS_JSON) {
+                table(history, to);
+                return;
+            }
+            Span asked = history.span(span.since(shell), span.until(shell));
             switch (form) {
-                case PODS_JSON -> table(history, to);
-                case NDJSON -> events(history, new NdjsonExport(to));
-                case CLOUDEVENTS -> events(history, new CloudEventsExport(to, source));
-                case TRACE -> events(history, new TraceExport(to));
-                case CSV -> csv(history, to);
+                case CLOUDEVENTS -> events(history, asked, new CloudEventsExport(to, source));
+                case TRACE -> events(history, asked, new TraceExport(to));
+                case CSV -> csv(history, asked, to);
+                default -> events(history, asked, new NdjsonExport(to));
             }
         }
     }
@@ -165,9 +170,9 @@ final class ExportCommand implements Callable<Integer> {
                 form + " of " + state.table().size() + " pods at #" + state.at().sequence());
     }
 
-    private void csv(History history, Writer to) throws IOException {
+    private void csv(History history, Span asked, Writer to) throws IOException {
         CsvExport csv = new CsvExport(to, Printable::text);
-        events(history, csv);
+        events(history, asked, csv);
         if (csv.formulas() > 0) {
             shell.note("note: " + csv.formulas()
                     + " cells begin with = + - or @, as their names do; a spreadsheet may take"
@@ -175,17 +180,17 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void events(History history, EventExport export) throws IOException {
-        Span asked = history.span(span.since(shell), span.until(shell));
+    private void events(History history, Span asked, EventExport export) throws IOException {
         Passing passing = new Passing(selected.selection(shell), names, asked, export);
+        passing.begin(history.outset());
         try {
             history.read(passing, asked.last());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        Extent extent = new Extent(passing.written, passing.point);
+        Extent extent = new Extent(passing.written, history.outset().sequence(), passing.point);
         export.end(extent);
-        shell.note(form + " of " + extent.events() + " of " + extent.at().sequence() + " events at #"
+        shell.note(form + " of " + extent.events() + " of " + extent.all() + " events at #"
                 + extent.at().sequence()
                 + (form == Form.NDJSON && !extent.isWhole()
                         ? "; as some are left out, the chain of hashes cannot be checked in it"
@@ -207,6 +212,12 @@ final class ExportCommand implements Callable<Integer> {
             this.selection = selection;
             this.asked = asked;
             this.export = export;
+        }
+
+        void begin(Outset outset) {
+            point = outset.at();
+            selection.begin(outset);
+            names.begin(outset);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.podregistry.audit.Meanwhile;
 import dev.podregistry.audit.Meanwhile.Turn;
 import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.MomentSearch;
+import dev.podregistry.audit.Outset;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Replay;
 import dev.podregistry.audit.Resumption;
@@ -11,6 +12,7 @@ import dev.podregistry.audit.SinceSearch;
 import dev.podregistry.audit.Span;
 import dev.podregistry.audit.State;
 import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Foundation;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
@@ -40,6 +42,8 @@ final class History implements AutoCloseable {
     /** How many events it had when it was last read; 0 before. */
     private long length;
 
+    private @Nullable Outset outset;
+
     /** For the time that was asked for last. */
     private @Nullable MomentSearch searched;
 
@@ -66,6 +70,16 @@ final class History implements AutoCloseable {
             open = log;
         }
         return log;
+    }
+
+    /** {@return where the history begins} */
+    Outset outset() {
+        Outset known = outset;
+        if (known == null) {
+            known = Outset.of(log().foundation());
+            outset = known;
+        }
+        return known;
     }
 
     /** Gives every event to {@code sink} and returns where the log ends. */
@@ -111,13 +125,19 @@ final class History implements AutoCloseable {
     private long lastSequence(Moment moment, Consumer<Consumer<Recorded>> events) {
         shell.times().oddities().forEach(oddity -> shell.note("note: " + oddity));
         if (moment instanceof Moment.Sequence sequence) {
+            requireKnown(sequence.sequence() >= outset().sequence(), "#" + sequence.sequence());
             return sequence.sequence();
+        }
+        if (moment instanceof Moment.Start) {
+            return outset().sequence();
         }
         if (!(moment instanceof Moment.Time time)) {
             return Long.MAX_VALUE;
         }
         MomentSearch search = new MomentSearch(time);
+        search.begin(outset());
         events.accept(search);
+        requireKnown(!outset().isAfter(time.last(), search.found().sequence()), "the time asked for");
         noteClock(search);
         searched = search;
         return search.found().sequence();
@@ -192,6 +212,25 @@ final class History implements AutoCloseable {
                 + " of the time asked for and taken in; for how it was before, --at " + (first - 1));
     }
 
+    /** Complains when what is asked about was before the history begins. */
+    void requireKnown(boolean known, String what) {
+        Foundation foundation = outset().foundation();
+        if (!known && foundation != null) {
+            throw new Complaint(
+                    ExitCode.USAGE,
+                    "nothing can be told of " + what + ": the " + Printable.line(foundation.text())
+                            + "; ask for what came after #" + foundation.sequence());
+        }
+    }
+
+    /** Says on stderr that the history does not begin with the first event. */
+    private void noteOutset() {
+        Foundation foundation = outset().foundation();
+        if (foundation != null) {
+            shell.note("note: the " + Printable.line(foundation.text()));
+        }
+    }
+
     /** {@return the events from {@code since} to {@code until}} Says on stderr when the clock makes a time ambiguous. */
     Span span(Moment since, Moment until) {
         requireForwards(since, until);
@@ -202,7 +241,12 @@ final class History implements AutoCloseable {
     }
 
     private long firstSequence(Moment since, long last) {
+        if (since instanceof Moment.Start) {
+            noteOutset();
+            return outset().sequence() + 1;
+        }
         if (since instanceof Moment.Sequence sequence) {
+            requireKnown(sequence.sequence() > outset().sequence(), "#" + sequence.sequence());
             return sequence.sequence();
         }
         if (!(since instanceof Moment.Time time)) {
@@ -210,6 +254,7 @@ final class History implements AutoCloseable {
         }
         SinceSearch search = new SinceSearch(time);
         replay(SEARCHING, search);
+        requireKnown(!outset().isAfter(time.first(), search.found() - 1), "all of the time asked for");
         noteClock(search, last);
         return search.found();
     }
@@ -282,7 +327,10 @@ final class History implements AutoCloseable {
         open = resumed.log();
         Resumption resumption = new Resumption(resumed.snapshot(), last);
         requireReached(last, catchUp(resumption));
-        return resumption.state(this::event, () -> replayed(resumption.at()).beginnings());
+        return resumption.state(
+                outset().sequence(),
+                this::event,
+                () -> replayed(resumption.at()).beginnings());
     }
 
     /** {@return the state at {@code moment}, told from all events up to there} */
@@ -292,6 +340,7 @@ final class History implements AutoCloseable {
 
     private State replayed(long last) {
         Replay replay = new Replay(last);
+        replay.begin(outset());
         read(replay, last);
         return replay.state();
     }

@@ -59,6 +59,7 @@ final class LogCommand implements Callable<Integer> {
 
     private JsonAnswers.@Nullable Rows rows;
     private long shown;
+    private long first;
 
     LogCommand(Shell shell) {
         this.shell = shell;
@@ -71,13 +72,17 @@ final class LogCommand implements Callable<Integer> {
         NameSearch names = selected.names();
         try (History history = History.open(shell, registry.directory(shell))) {
             Span asked = history.span(span.since(shell), span.until(shell));
+            first = history.outset().sequence();
+            names.begin(history.outset());
             rows = output.isTable()
                     ? null
                     : new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
                             .rows("pod-registry/log/1", "events");
             if (follow) {
                 shell.terminal().paging().off();
-                follow(history, new LogWindow(selection, asked, limit()));
+                LogWindow window = new LogWindow(selection, asked, limit());
+                window.begin(history.outset());
+                follow(history, window);
             } else {
                 end(reverse ? backwards(history, names, selection, asked) : forwards(history, names, selection, asked));
             }
@@ -107,6 +112,7 @@ final class LogCommand implements Callable<Integer> {
 
     private Point forwards(History history, NameSearch names, EventSelection selection, Span asked) {
         LogWindow window = new LogWindow(selection, asked, limit());
+        window.begin(history.outset());
         history.read(
                 event -> {
                     look(names, event, asked.last());
@@ -139,6 +145,7 @@ final class LogCommand implements Callable<Integer> {
                     at == null ? selection : selected.again(shell),
                     new Span(asked.first(), last),
                     Math.min(left, BLOCK));
+            window.begin(history.outset());
             long end = last;
             history.read(
                     event -> {
@@ -192,7 +199,8 @@ final class LogCommand implements Callable<Integer> {
     }
 
     private void end(Point point) {
-        String count = shown + " of " + point.sequence() + (point.sequence() == 1 ? " event" : " events");
+        long all = point.sequence() - first;
+        String count = shown + " of " + all + (all == 1 ? " event" : " events");
         if (rows == null) {
             shell.printAt(count, point);
             return;

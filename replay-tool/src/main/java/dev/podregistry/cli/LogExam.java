@@ -1,6 +1,8 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Foundation;
+import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.chronicle.Diagnosis;
 import dev.podregistry.log.chronicle.Diagnosis.Discarded;
@@ -53,6 +55,7 @@ final class LogExam {
                 .with("defect", is.defect()));
         doctor.discarded().forEach(discarded -> found.add(judge(discarded)));
         addMark(found);
+        found.addAll(history());
         return found;
     }
 
@@ -63,6 +66,25 @@ final class LogExam {
                     ? Finding.fail("log", ExitCode.DAMAGED, is.defect(), Leftovers.advice(is))
                     : Finding.warn("log", is.defect(), Leftovers.advice(is));
             found.add(finding.with("file", is.file().toString()));
+        }
+    }
+
+    /** {@return that the history does not begin with the first event, if so} */
+    private List<Finding> history() throws IOException {
+        try {
+            Foundation foundation = doctor.foundation();
+            return foundation == null
+                    ? List.of()
+                    : List.of(Finding.warn(
+                                    "history",
+                                    "the " + foundation.text(),
+                                    "nothing, it stays so; if the missing files turn up, keep them beside the quarantine")
+                            .with("sequence", foundation.sequence())
+                            .with("hash", foundation.position().hash().toString())
+                            .with("acceptedAt", foundation.accepted().toString())
+                            .with("acceptedBy", foundation.by().value()));
+        } catch (DamagedLogException e) {
+            return List.of(Finding.fail("history", ExitCode.DAMAGED, e.defect(), "restore a backup"));
         }
     }
 

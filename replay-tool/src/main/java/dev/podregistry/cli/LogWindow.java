@@ -2,6 +2,7 @@ package dev.podregistry.cli;
 
 import dev.podregistry.audit.EventSelection;
 import dev.podregistry.audit.Moved;
+import dev.podregistry.audit.Outset;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Span;
 import dev.podregistry.event.Recorded;
@@ -38,6 +39,12 @@ final class LogWindow implements Consumer<Recorded> {
         this.selection = selection;
         this.span = span;
         this.size = size;
+    }
+
+    /** Takes where the history begins; before the first event, if at all. */
+    void begin(Outset outset) {
+        point = outset.at();
+        selection.begin(outset);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.audit.Outset;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.event.Recorded;
@@ -18,6 +19,14 @@ final class NameSearch implements Consumer<Recorded> {
     NameSearch(@Nullable PodName pod, @Nullable Actor actor) {
         this.pod = pod == null ? null : new Sought(pod.value());
         this.actor = actor == null ? null : new Sought(actor.value());
+    }
+
+    /** Takes where the history begins; before the first event, if at all. */
+    void begin(Outset outset) {
+        last = outset.sequence();
+        if (pod != null) {
+            outset.table().allocations().forEach(row -> pod.see(row.pod().value()));
+        }
     }
 
     @Override

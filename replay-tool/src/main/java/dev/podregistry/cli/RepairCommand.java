@@ -1,17 +1,22 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
+import dev.podregistry.log.chronicle.LogFoundation;
 import dev.podregistry.log.chronicle.LogRepair;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.chronicle.RecoveryReport.Dropped;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.model.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,12 +28,20 @@ import picocli.CommandLine.Option;
                     + " is the next link of the chain of hashes; all after that are given up. The files as they were"
                     + " found are moved into the registry's quarantine, with a report and the lines of every dropped"
                     + " event that can still be read.",
+            "A repair is refused when it would keep fewer events than a snapshot that is whole: put the damaged files back, or"
+                    + " restore a backup. When every event after a snapshot is there, --from-snapshot says what it would"
+                    + " mean to go on from it, and does that with --apply: the snapshot is kept for good as what the"
+                    + " history begins with, and audit can tell nothing from before it. All commands say so from then on.",
             "A dropped event may have been acknowledged: read the report, and end or register again the pods it speaks"
                     + " of. Processes that have the registry open and knew a dropped event must be restarted.",
             "Exit code 0 when there is nothing to repair or it was repaired, 1 when there is and --apply was not given."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  pod-registry repair -d /var/lib/pods", "  pod-registry repair -d /var/lib/pods --apply"})
+        footer = {
+            "  pod-registry repair -d /var/lib/pods",
+            "  pod-registry repair -d /var/lib/pods --apply",
+            "  pod-registry repair -d /var/lib/pods --from-snapshot --actor ops"
+        })
 final class RepairCommand implements Callable<Integer> {
 
     private static final int DROPPED_SHOWN = 10;
@@ -48,6 +61,21 @@ final class RepairCommand implements Callable<Integer> {
     @Option(names = "--apply", description = "Do it. Without this nothing is changed.")
     private boolean apply;
 
+    @Option(
+            names = "--from-snapshot",
+            description =
+                    "Go on from the oldest snapshot that every later event goes on from; what came before is lost to"
+                            + " audits.")
+    private boolean fromSnapshot;
+
+    @Option(
+            names = "--actor",
+            paramLabel = "NAME",
+            description =
+                    "Who accepts with --from-snapshot that the history begins later, as recorded for good. Default:"
+                            + " the system's user.")
+    private @Nullable Actor actor;
+
     RepairCommand(Shell shell) {
         this.shell = shell;
     }
@@ -55,6 +83,29 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path directory = registry.directory(shell);
+        if (actor != null && !fromSnapshot) {
+            throw new Complaint(ExitCode.USAGE, "--actor goes with --from-snapshot only; leave it out");
+        }
+        boolean found = fromSnapshot ? goOn(directory) : repair(directory);
+        Leftovers.noteDiscarded(shell, directory);
+        boolean left = found && !apply;
+        if (left) {
+            shell.note("nothing was changed; keep a copy of " + directory + ", then run it again with --apply");
+        }
+        return left ? ExitCode.NEGATIVE : ExitCode.OK;
+    }
+
+    private boolean goOn(Path directory) {
+        Actor by = actor == null ? RegistryOptions.defaults().actor() : actor;
+        Instant now = shell.times().now();
+        Optional<LogFoundation.Outcome> found = apply
+                ? LogFoundation.run(directory, LOCK_TIMEOUT, accepted.types(), by, now)
+                : LogFoundation.plan(directory, by, now);
+        new RepairFromSnapshot(shell, output).tell(found);
+        return found.isPresent();
+    }
+
+    private boolean repair(Path directory) {
         SnapshotFiles snapshots = SnapshotFiles.in(directory, passedOver -> {});
         Optional<RecoveryReport> found = apply
                 ? LogRepair.run(directory, LOCK_TIMEOUT, accepted.types(), snapshots)
@@ -66,12 +117,7 @@ final class RepairCommand implements Callable<Integer> {
         } else {
             shell.out().println("there is nothing to repair");
         }
-        Leftovers.noteDiscarded(shell, directory);
-        boolean left = found.isPresent() && !apply;
-        if (left) {
-            shell.note("nothing was changed; keep a copy of " + directory + ", then run it again with --apply");
-        }
-        return left ? ExitCode.NEGATIVE : ExitCode.OK;
+        return found.isPresent();
     }
 
     private void print(RecoveryReport report) {

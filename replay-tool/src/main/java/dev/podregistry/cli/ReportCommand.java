@@ -89,13 +89,15 @@ final class ReportCommand implements Callable<Integer> {
             }
             Page.write(to, data, directory.toString(), verified.report());
             verified.noteDamage(shell);
-            shell.note(summary(data.at().sequence(), verified.report()));
+            shell.note(summary(data, verified.report()));
             return verified.exitCode();
         }
     }
 
-    private static String summary(long events, Report report) {
-        return "report of " + events + " of " + report.end().sequence() + " events at #" + events + "; "
+    private static String summary(PageData data, Report report) {
+        long all = report.end().sequence() - report.outset().sequence();
+        return "report of " + data.events() + " of " + all + " events at #"
+                + data.at().sequence() + "; "
                 + switch (report.verdict()) {
                     case SOUND -> "the log is sound";
                     case DAMAGED -> "the log is damaged, and the page says where";

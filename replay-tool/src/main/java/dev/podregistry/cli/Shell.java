@@ -35,10 +35,11 @@ record Shell(
 
     /** Prints the line that says where in the history an answer is true. */
     void printAt(String what, Point at) {
-        if (at.time() == null) {
+        if (at.sequence() == 0) {
             out.println(what + " at #0, before the first event");
         } else {
-            out.println(what + " at #" + at.sequence() + ", " + times.shown(at.time()) + ", hash "
+            out.println(what + " at #" + at.sequence() + ", "
+                    + (at.time() == null ? "of a time that is lost" : times.shown(at.time())) + ", hash "
                     + at.hash().toString().substring(0, SHORT_HASH) + "…");
         }
     }

@@ -94,7 +94,9 @@ final class ShowCommand implements Callable<Integer> {
 
     private int showEvent(History history, long sequence) {
         long last = history.lastSequence(at.moment(shell));
+        history.requireKnown(sequence > history.outset().sequence(), "#" + sequence);
         EventView view = new EventView(Math.min(sequence, last));
+        view.begin(history.outset());
         LogPosition end = history.replay(view);
         history.requireReached(last, end);
         Recorded event = view.event();
@@ -143,7 +145,9 @@ final class ShowCommand implements Callable<Integer> {
                 ? null
                 : new JsonAnswers(shell.out(), output.format() == Format.NDJSON).rows("pod-registry/story/1", "events");
         PodStory story = new PodStory(pod, last, rows == null ? this::print : told -> rows.add(Shapes.event(told)));
+        story.begin(history.outset());
         NameSearch names = new NameSearch(pod, null);
+        names.begin(history.outset());
         history.read(
                 event -> {
                     story.accept(event);

@@ -24,7 +24,7 @@ final class SpanOption {
     private @Nullable TimeSpec until;
 
     Moment since(Shell shell) {
-        return since == null ? new Moment.Sequence(0) : shell.times().moment(since);
+        return since == null ? new Moment.Start() : shell.times().moment(since);
     }
 
     boolean hasBeginning() {

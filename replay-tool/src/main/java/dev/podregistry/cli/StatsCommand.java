@@ -58,6 +58,7 @@ final class StatsCommand implements Callable<Integer> {
         try (History history = History.open(shell, registry.directory(shell))) {
             Span stretch = history.span(span.since(shell), span.until(shell));
             statistics = new Statistics(stretch, top, names);
+            statistics.begin(history.outset());
             history.read(statistics, stretch.last());
         }
         Summary summary = statistics.summary();

@@ -1,5 +1,6 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.audit.Outset;
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogException;
@@ -57,12 +58,16 @@ final class TreeExam {
         try {
             Logs.Resumed resumed = Logs.ON_DISK.resume(directory, Long.MAX_VALUE, warning -> {});
             return resumed == null
-                    ? read(AllocationTable.EMPTY, Logs.ON_DISK.open(directory, Bookmark.of(LogPosition.START)))
+                    ? read(Logs.ON_DISK.open(directory, Bookmark.of(LogPosition.START)))
                     : read(AllocationTable.of(resumed.snapshot().table()), resumed.log());
         } catch (LogException | ImpossibleHistoryException e) {
             // What is wrong with the log is told where the log is looked at.
             return null;
         }
+    }
+
+    private static @Nullable AllocationTable read(LogReader reader) {
+        return read(Outset.of(reader.foundation()).table(), reader);
     }
 
     private static @Nullable AllocationTable read(AllocationTable from, LogReader reader) {

@@ -33,6 +33,7 @@ record Verified(Report report, @Nullable DamagedLogException damage) {
         // Before the log is read: what is written meanwhile may be of later events.
         List<Long> kept = snapshots.sequences();
         Verification verification = new Verification(kept, against, watchers);
+        verification.begin(history.outset());
         DamagedLogException damage = history.replayReadable("verifying the log", verification);
         if (damage != null) {
             verification.stoppedAt(damage.sequence(), String.valueOf(damage.getMessage()));

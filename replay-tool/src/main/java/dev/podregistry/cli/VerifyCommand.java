@@ -7,6 +7,7 @@ import dev.podregistry.audit.Report;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
+import dev.podregistry.event.Foundation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -79,8 +80,16 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void print(Report report) {
+        Foundation foundation = report.outset().foundation();
+        if (foundation != null) {
+            shell.out()
+                    .println(Printable.padded("begins", 9) + shell.yellow(Printable.padded("note", 8)) + "the "
+                            + Printable.line(foundation.text()));
+        }
         for (Check check : report.checks()) {
-            shell.out().println(Printable.padded(check.subject().toString(), 9) + status(check));
+            shell.out()
+                    .println(Printable.padded(check.subject().toString(), 9)
+                            + status(check, report.outset().sequence()));
             check.findings()
                     .forEach(finding -> shell.out()
                             .println("           #" + finding.sequence() + " " + Printable.line(finding.text())));
@@ -107,7 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
                         + report.end().hash());
     }
 
-    private String status(Check check) {
+    private String status(Check check, long first) {
         String name = Printable.padded(
                 check.status() == Status.FAILED ? "FAILED" : check.status() == Status.OK ? "ok" : "note", 8);
         String coloured = switch (check.status()) {
@@ -115,12 +124,13 @@ final class VerifyCommand implements Callable<Integer> {
             case NOTE -> shell.yellow(name);
             case FAILED -> shell.red(name);
         };
-        return coloured + claim(check);
+        return coloured + claim(check, first);
     }
 
-    private static String claim(Check check) {
-        boolean one = check.upTo() == 1;
-        String events = one ? "1 event" : check.upTo() + " events";
+    private static String claim(Check check, long first) {
+        long count = check.upTo() - first;
+        boolean one = count == 1;
+        String events = one ? "1 event" : count + " events";
         return switch (check.subject()) {
             case CHAIN -> events + (one ? ", its" : ", each") + " hash computed again";
             case HISTORY -> events + " applied" + (one ? "" : ", each") + " to the table before it";

@@ -132,9 +132,13 @@ final class WhoCommand implements Callable<Integer> {
         Beginning beginning = link.beginning();
         PodName spawner = beginning.spawner();
         String verb = spawner == null ? "registered" : "delegated by " + Printable.text(spawner.value());
+        Mark created = beginning.created();
         shell.out()
                 .println("  " + Printable.padded("#" + pod.created(), 5) + " "
-                        + shell.bold(Printable.text(pod.pod().value())) + " " + verb + event(beginning.created()));
+                        + shell.bold(Printable.text(pod.pod().value()))
+                        + (created == null
+                                ? " was live where the history begins; how it came to be is lost"
+                                : " " + verb + event(created)));
         EventText.scope(pod.scope()).forEach(rule -> shell.out().println("          " + rule));
         if (spawner != null) {
             EventText.authority(beginning)

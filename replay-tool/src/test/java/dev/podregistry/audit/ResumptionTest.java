@@ -37,7 +37,7 @@ class ResumptionTest {
         int from = Math.toIntExact(snapshot.table().sequence());
         history.subList(from, history.size()).forEach(resumption);
         assertEquals(last, resumption.at());
-        return resumption.state(sequence -> history.get((int) sequence - 1), () -> {
+        return resumption.state(0, sequence -> history.get((int) sequence - 1), () -> {
             replays++;
             return replayed(history, last).beginnings();
         });
@@ -83,7 +83,7 @@ class ResumptionTest {
                 .tellTo(history::add);
         List<Recorded> other = List.of(history.get(1), history.get(0));
         Resumption resumption = new Resumption(snapshots(history).get(1), Long.MAX_VALUE);
-        State state = resumption.state(sequence -> other.get((int) sequence - 1), () -> row -> {
+        State state = resumption.state(0, sequence -> other.get((int) sequence - 1), () -> row -> {
             throw new AssertionError("not asked for");
         });
         for (Allocation row : state.table().allocations()) {

@@ -469,6 +469,29 @@ final class DamageTableTest {
         }
     }
 
+    /** Whatever was lost before a snapshot, if all after it is there, the log can go on from the snapshot, and all tools offer that. */
+    @Test
+    void whatASnapshotReplacesCanBeGivenUp() throws IOException {
+        UnaryOperator<byte[]> nothing = bytes -> new byte[0];
+        for (Damage damage : List.of(
+                damage("the first day missing", queue -> Files.delete(queue.resolve(FIRST)), MIDDLE, 1),
+                damage("the first day emptied", FIRST, nothing, 1),
+                damage("the middle day missing", queue -> Files.delete(queue.resolve(MIDDLE)), LAST, 11),
+                damage("a letter of the middle day", MIDDLE, bytes -> flip(bytes, line(bytes, 12) + 90, 1), 12))) {
+            String offer = "go on from the snapshot of #" + (FIRST_OF_LAST - 1);
+            verify(damage, witnessed(damage));
+            doctor(damage, witnessed(damage));
+            assertSays(run("verify", witnessed(damage)), offer);
+            assertSays(run("doctor", witnessed(damage)), offer);
+            assertSays(run("repair", witnessed(damage)), offer);
+            Path registry = witnessed(damage);
+            assertCode(1, run("repair --from-snapshot", registry));
+            assertCode(0, run("repair --from-snapshot --apply", registry));
+            assertSays(run("verify", registry), "the log is sound", "begins at #" + (FIRST_OF_LAST - 1));
+            assertEquals(all.subList(FIRST_OF_LAST - 1, EVENTS), read(registry));
+        }
+    }
+
     private Path witnessed(Damage damage) throws IOException {
         Path copy = copy(new Damage("nothing", queue -> {}, Verdict.SOUND, "", 0));
         Snapshots.of(copy).keepOnly((long) FIRST_OF_LAST - 1, (long) EVENTS);

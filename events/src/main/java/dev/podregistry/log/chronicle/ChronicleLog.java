@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Foundation;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
@@ -338,6 +339,16 @@ public final class ChronicleLog implements EventLog {
                         "cannot sync " + directory.queue() + ": " + Reasons.of(e, directory.queue())
                                 + "; close the log and open it again",
                         e);
+    }
+
+    @Override
+    public LogPosition first() {
+        return reader.first();
+    }
+
+    @Override
+    public @Nullable Foundation foundation() {
+        return reader.foundation();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Foundation;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
@@ -79,6 +80,25 @@ public final class ChronicleLogReader implements LogReader {
         }
     }
 
+    /**
+     * {@return what the history of the log below a registry directory goes on from, as {@link #foundation}}
+     *
+     * @throws LogUnavailableException when it cannot be read
+     */
+    public static @Nullable Foundation foundation(Path registryDirectory) {
+        return FoundationSearch.foundation(registryDirectory.resolve("queue"));
+    }
+
+    @Override
+    public LogPosition first() {
+        return FoundationSearch.first(directory.queue());
+    }
+
+    @Override
+    public @Nullable Foundation foundation() {
+        return FoundationSearch.foundation(directory.queue());
+    }
+
     @Override
     public LogPosition replay(long from, EventSink sink) {
         checkOpen();
@@ -115,7 +135,11 @@ public final class ChronicleLogReader implements LogReader {
         try {
             checkOpen();
             folding.home().require();
-            Recorded found = lookup().find(sequence);
+            Lookup lookup = lookup();
+            if (sequence <= lookup.first().sequence()) {
+                return null;
+            }
+            Recorded found = lookup.find(sequence);
             return found == null ? LogReader.super.find(sequence) : found;
         } catch (Error e) {
             closeLookup();

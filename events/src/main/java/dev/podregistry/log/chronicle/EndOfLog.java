@@ -59,6 +59,8 @@ final class EndOfLog {
                     directory.days().size(),
                     null,
                     e.getMessage());
+        } catch (DamagedLogException e) {
+            return new Diagnosis.Log(Condition.DAMAGED, directory.days().size(), null, e.getMessage());
         } catch (LogUnavailableException e) {
             return new Diagnosis.Log(Condition.NEWER, directory.days().size(), null, e.getMessage());
         }
@@ -177,7 +179,12 @@ final class EndOfLog {
                         : findings.astray() != null && findings.broken() == null
                                 ? Condition.REBUILDABLE
                                 : Condition.TORN,
-                place(verdict));
+                place(verdict) + offer(findings));
+    }
+
+    private static String offer(RawLog.Findings findings) {
+        String offer = findings.isDamage() ? FoundationSearch.offer(findings.queue()) : null;
+        return offer == null ? "" : ". " + offer;
     }
 
     private static String place(Verdict verdict) {

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.place.CurrentUser;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.FileFacts.Type;
@@ -137,6 +138,9 @@ final class Entrance {
             places.add(new Place(queue.resolve(TABLE), Type.FILE));
             for (Path day : RegistryDirectory.days(queue)) {
                 places.add(new Place(day, Type.FILE));
+            }
+            for (Path file : FoundationFiles.in(queue).files()) {
+                places.add(new Place(file, Type.FILE));
             }
         }
     }

@@ -44,7 +44,9 @@ final class Folding implements AutoCloseable {
     static Folding after(RegistryDirectory directory, Bookmark after) {
         Home home = Home.of(directory);
         Deque<Recorded> unseen = new ArrayDeque<>();
-        return new Folding(directory, home, after.position(), Tail.openAfter(directory, after, unseen::add), unseen);
+        Tail tail = Tail.openAfter(directory, after, unseen::add);
+        boolean fromBeginning = after.position().equals(LogPosition.START);
+        return new Folding(directory, home, fromBeginning ? tail.first() : after.position(), tail, unseen);
     }
 
     /** {@return the same, or null when the hint does not lead there} */

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.file.FoundationFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,18 +28,29 @@ final class FreshQueue {
      * {@return where the new queue ends; it is on the disk, but its folder's name is not}
      *
      * @param queue the queue that is read; nothing in it is changed
-     * @param target has no queue yet, or an empty one
+     * @param target has no queue yet, or an empty one, or one with a foundation and nothing else: then the new queue goes on
+     *     from that, and else from the foundation that the other has, if any
      */
     static RawLog.Findings write(Path queue, RegistryDirectory target, Fsync fsync) throws IOException {
         target.createQueue();
+        FoundationFiles foundation = FoundationFiles.in(target.queue());
+        boolean same = foundation.files().isEmpty();
+        if (same) {
+            FoundationFiles.in(queue).copyTo(target.queue());
+        }
+        LogPosition first = foundation.first();
+        for (Path file : foundation.files()) {
+            fsync.file(file);
+        }
         Instant[] now = {Instant.now()};
         RawLog.Findings copied;
         try (QueueWriter writer = new QueueWriter(target, () -> now[0], Fsync.LATER)) {
             open(writer);
-            copied = RawLog.read(queue, (day, transaction) -> {
+            RawLog.Sink sink = (day, transaction) -> {
                 now[0] = noon(day);
                 append(writer, transaction);
-            });
+            };
+            copied = same ? RawLog.read(queue, sink) : readAfter(queue, first, sink);
         }
         try (QueueDisk disk = new QueueDisk(target, fsync, () -> null)) {
             disk.sync();
@@ -48,6 +60,14 @@ final class FreshQueue {
         }
         require(Inspection.isSound(target.queue()), "a queue that cannot be gone on with");
         return copied;
+    }
+
+    private static RawLog.Findings readAfter(Path queue, LogPosition first, RawLog.Sink sink) throws IOException {
+        RawLog.Findings read = RawLog.readAfter(queue, first, sink);
+        if (read == null) {
+            throw new IOException("nothing in " + queue + " goes on from #" + first.sequence());
+        }
+        return read;
     }
 
     private static void require(boolean condition, String otherwise) throws IOException {

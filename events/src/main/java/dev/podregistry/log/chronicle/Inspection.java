@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.file.FoundationFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,9 @@ final class Inspection {
         if (partial != null) {
             return new Fault(partial, 0);
         }
+        LogPosition first = FoundationFiles.in(queue).first();
         Inspection inspection = new Inspection(extent);
+        inspection.newest = first.sequence();
         for (int i = days.size() - 1; i >= 0 && !(inspection.proven && extent != Extent.ALL); i--) {
             try (RawDay day = RawDay.open(days.get(i))) {
                 if (!inspection.isSound(day)) {
@@ -82,7 +86,7 @@ final class Inspection {
                 }
             }
         }
-        if (!inspection.proven && !inspection.isFirst(inspection.next)) {
+        if (!inspection.proven && !isBehind(first, inspection.next)) {
             return new Fault(queue, 0);
         }
         LostFile lost = LostFile.of(queue);
@@ -111,8 +115,10 @@ final class Inspection {
         return isBorn(table) && !Description.isTable(table) ? table : null;
     }
 
-    private boolean isFirst(@Nullable RawRecord record) {
-        return record == null || record.sequence() == 1;
+    private static boolean isBehind(LogPosition first, @Nullable RawRecord record) {
+        return record == null
+                || (record.sequence() == first.sequence() + 1
+                        && record.link().previous().equals(first.hash()));
     }
 
     private boolean isSound(RawDay day) throws IOException {

@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.file.FoundationFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -101,17 +102,22 @@ final class Leftover {
     private void requireNothingElse() throws IOException {
         LogPosition rebuilt =
                 RawLog.read(fresh.queue(), (day, transaction) -> {}).end();
-        boolean[] holds = {rebuilt.sequence() == 0};
-        RawLog.read(directory.queue(), (day, transaction) -> {
-            for (RawRecord record : transaction) {
-                holds[0] |= record.link().hash().equals(rebuilt.hash());
-            }
-        });
-        if (!holds[0]) {
+        if (rebuilt.sequence() > 0 && !holds(directory.queue(), rebuilt)) {
             throw undecided(directory.queue() + " does not hold what " + fresh.queue() + " holds up to sequence "
                     + rebuilt.sequence() + ", and which a recovery was about to put there; move " + directory.queue()
                     + " away to go on with that, or " + directory.rebuild() + " to go on with what is there");
         }
+    }
+
+    /** {@return whether a queue holds the event of a position, or begins behind it} */
+    private static boolean holds(Path queue, LogPosition position) throws IOException {
+        boolean found = FoundationFiles.in(queue).first().equals(position);
+        for (Path file : RegistryDirectory.days(queue)) {
+            try (RawDay day = RawDay.open(file)) {
+                found = found || day.record(0, record -> record.link().hash().equals(position.hash())) != null;
+            }
+        }
+        return found;
     }
 
     private static LogUnavailableException undecided(String why) {
@@ -204,7 +210,7 @@ final class Leftover {
     private static boolean isOfAQueue(Path file) {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && (name.equals("metadata.cq4t") || name.endsWith(".cq4"));
+                && (name.equals("metadata.cq4t") || name.endsWith(".cq4") || FoundationFiles.isOne(file));
     }
 
     /** Removes the folder when nothing is in it; anything else is not known to be a rebuild's, and is kept. */

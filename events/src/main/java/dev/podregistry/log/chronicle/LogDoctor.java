@@ -1,6 +1,8 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Foundation;
 import dev.podregistry.event.Hash;
+import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.json.Manifest;
 import dev.podregistry.log.place.FreeSpace;
 import java.io.IOException;
@@ -252,6 +254,15 @@ public final class LogDoctor {
         return reading == null || reading.defect() == null
                 ? null
                 : mark.file() + " cannot be read: " + reading.defect();
+    }
+
+    /**
+     * {@return what the history goes on from, or null when it begins with the first event}
+     *
+     * @throws dev.podregistry.log.DamagedLogException when that is not what was written any more
+     */
+    public @Nullable Foundation foundation() throws IOException {
+        return FoundationFiles.in(registry().queue()).read();
     }
 
     /** {@return the files of events that Chronicle has put aside, oldest first; what they hold is held against the log} */

@@ -86,7 +86,8 @@ public final class LogRepair {
             if (planned.isPresent()) {
                 requireWhatIsProven(directory, planned.get(), snapshots);
                 RecoveryReport done = Rebuild.run(directory, planned.get(), Fsync.SYSTEM);
-                Witness.of(directory.queue()).follow(done, new Moves(Fsync.SYSTEM));
+                long kept = done.kept().sequence();
+                Witness.of(directory.queue()).follow(done, sequence -> sequence > kept, new Moves(Fsync.SYSTEM));
                 return Optional.of(done);
             }
             return Optional.ofNullable(finished);
@@ -125,17 +126,14 @@ public final class LogRepair {
             return;
         }
         long kept = planned.kept().sequence();
-        boolean goesOn = ChronicleLogReader.leadsTo(directory.root(), snapshot.bookmark());
+        String offer = FoundationSearch.offer(directory.queue());
         throw new LogUnavailableException(
                 Reason.UNSUITABLE,
                 "nothing was repaired: " + planned.defect() + ". A repair would keep "
                         + (kept == 0 ? "no event" : "events up to #" + kept + " only") + ", but the snapshot of #"
-                        + snapshot.table().sequence() + " is whole"
-                        + (goesOn
-                                ? ", and the log goes on from it: pods may go on as before, and what is missing is lost to"
-                                        + " audits until the files are put back"
-                                : ": put the file back or restore a backup")
-                        + ". To give everything " + (kept == 0 ? "" : "behind #" + kept + " ") + "up, or when the"
+                        + snapshot.table().sequence() + " is whole: put the file back or restore a backup. "
+                        + (offer == null ? "" : offer + ". ")
+                        + "To give everything " + (kept == 0 ? "" : "behind #" + kept + " ") + "up, or when the"
                         + " snapshots are of another log, move "
                         + directory.root().resolve("snapshots")
                         + " away first",
@@ -166,11 +164,12 @@ public final class LogRepair {
         }
     }
 
-    private interface Action {
+    /** What is done under the lock. */
+    interface Action {
         Optional<RecoveryReport> on(RegistryDirectory directory) throws IOException;
     }
 
-    private static Optional<RecoveryReport> locked(
+    static Optional<RecoveryReport> locked(
             Path registryDirectory, Duration lockTimeout, Set<String> acceptedFileSystems, Action action) {
         ChronicleRuntime.require();
         RegistryDirectory directory = RegistryDirectory.toRepair(registryDirectory, Drive.SYSTEM, acceptedFileSystems);
@@ -187,7 +186,7 @@ public final class LogRepair {
         }
     }
 
-    private static LogUnavailableException unavailable(Path registryDirectory, Throwable e) {
+    static LogUnavailableException unavailable(Path registryDirectory, Throwable e) {
         return new LogUnavailableException(
                 Reason.IO, "cannot repair the registry " + registryDirectory + ": " + Reasons.of(e), e);
     }

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import java.io.IOException;
 import java.util.List;
@@ -31,6 +32,11 @@ final class Lookup implements AutoCloseable {
     /** {@return whether no recovery has put another queue in the place of this one} */
     boolean isCurrent() {
         return tail.isCurrent();
+    }
+
+    /** {@return the point that the history begins after} */
+    LogPosition first() {
+        return tail.first();
     }
 
     /** {@return the event, as it has proven to be what was stored with its hash; null when it is not found} */

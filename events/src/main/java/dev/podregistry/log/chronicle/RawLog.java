@@ -5,6 +5,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.UnreadableEventException;
 import java.io.IOException;
@@ -35,17 +36,18 @@ final class RawLog {
     private @Nullable Suspicion suspicion;
     private @Nullable Break broken;
     private boolean ended;
-    private LogPosition end = LogPosition.START;
+    private LogPosition end;
 
     /** The number of the file with the last proven transaction, and where that ends in it. */
     private int reached;
 
     private long sure;
 
-    private RawLog(List<Path> days, Sink sink, Witness witness) {
+    private RawLog(List<Path> days, Sink sink, Witness witness, LogPosition first) {
         this.witness = witness;
         this.days = days;
         this.sink = sink;
+        this.end = first;
     }
 
     /** Takes the transactions that are proven. */
@@ -77,11 +79,13 @@ final class RawLog {
     /**
      * What was found.
      *
+     * @param queue the folder with the files of events
      * @param end the last position that is proven
      * @param broken where the chain breaks, or null when there is nothing behind the end
      * @param astray where headers first led astray, though what they hid was found; null when they never did
      */
     record Findings(
+            Path queue,
             LogPosition end,
             @Nullable Break broken,
             @Nullable Break astray) {
@@ -113,6 +117,7 @@ final class RawLog {
                     place.file().toString(),
                     place.sequence(),
                     place.defect(),
+                    isDamage() ? FoundationSearch.offer(queue) : null,
                     cause);
         }
     }
@@ -126,17 +131,43 @@ final class RawLog {
      */
     static Findings read(Path queue, Sink sink) throws IOException {
         Witness witness = Witness.of(queue);
+        LogPosition first = FoundationFiles.in(queue).first();
         List<Path> days = RegistryDirectory.days(queue);
-        RawLog log = new RawLog(days, sink, witness);
-        log.read();
-        Break broken = log.broken;
+        return new RawLog(days, sink, witness, first).read(queue, RawStart.BEGINNING);
+    }
+
+    /**
+     * {@return the same of what goes on from a point, whatever lies before it; null when nothing tells that the log ever
+     * stood there}
+     */
+    static @Nullable Findings readAfter(Path queue, LogPosition point, Sink sink) throws IOException {
+        Witness witness = Witness.of(queue);
+        List<Path> days = RegistryDirectory.days(queue);
+        RawStart start = RawStart.after(point, days);
+        return start == null ? null : new RawLog(days, sink, witness, point).read(queue, start);
+    }
+
+    private Findings read(Path queue, RawStart start) throws IOException {
+        begin(start);
+        read();
         if (broken == null) {
-            broken = log.leftBehind();
+            broken = leftBehind();
         }
         if (broken == null) {
-            broken = log.lost(queue);
+            broken = lost(queue);
         }
-        return new Findings(log.end, broken, log.passedOver.first());
+        return new Findings(queue, end, broken, passedOver.first());
+    }
+
+    private void begin(RawStart start) throws IOException {
+        reached = start.day();
+        sure = start.offset();
+        if (!start.begun().isEmpty()) {
+            try (RawDay day = RawDay.open(days.get(reached))) {
+                Defect defect = follow(day, start.begun(), sure, true);
+                broken = defect == null ? null : broken(day, sure, reached, defect);
+            }
+        }
     }
 
     /** {@return that files are missing behind the end, or null when none is} */
@@ -169,7 +200,7 @@ final class RawLog {
     }
 
     private void read() throws IOException {
-        int i = 0;
+        int i = reached;
         while (i < days.size() && broken == null) {
             try (RawDay day = RawDay.open(days.get(i))) {
                 i = read(day, i) ? i + 1 : reached;
@@ -317,17 +348,21 @@ final class RawLog {
         if (records == null) {
             return new Defect(end.sequence() + 1, "it is no transaction", !day.isTorn(document.offset()));
         }
+        return follow(day, records, document.offset(), adjoining);
+    }
+
+    private @Nullable Defect follow(RawDay day, List<RawRecord> records, long offset, boolean adjoining)
+            throws IOException {
         LogPosition at = end;
         for (RawRecord record : records) {
             long sequence = at.sequence() + 1;
             boolean consistent = record.isConsistent();
             if (!record.link().previous().equals(at.hash())) {
-                boolean certain = consistent ? adjoining : !day.isTorn(document.offset());
+                boolean certain = consistent ? adjoining : !day.isTorn(offset);
                 return new Defect(sequence, RawRecord.strange(record.link(), sequence), certain);
             }
             if (!consistent) {
-                return new Defect(
-                        sequence, "its hash is not the hash of what is stored", !day.isTorn(document.offset()));
+                return new Defect(sequence, "its hash is not the hash of what is stored", !day.isTorn(offset));
             }
             String unreadable = unreadable(day, record, sequence);
             if (unreadable != null) {

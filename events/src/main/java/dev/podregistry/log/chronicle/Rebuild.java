@@ -14,7 +14,7 @@ import java.util.Locale;
  * 1  rebuild/queue          is created
  *    rebuild/report.json    is written: what is about to be done, and which folder of the quarantine is for it
  *    rebuild/dropped.ndjson
- * 2  rebuild/queue          is filled, and read through
+ * 2  rebuild/queue          gets the foundation of the history if it has one, is filled, and read through
  * 3  quarantine/…/          is created, by a name that nothing else has there
  * 4  queue                  is moved to quarantine/…/queue
  * 5  rebuild/queue          is moved to queue
@@ -34,7 +34,10 @@ final class Rebuild {
     private final RegistryDirectory fresh;
     private final Fsync fsync;
 
-    private Rebuild(RegistryDirectory directory, Fsync fsync) {
+    private final Groundwork groundwork;
+
+    private Rebuild(RegistryDirectory directory, Fsync fsync, Groundwork groundwork) {
+        this.groundwork = groundwork;
         this.fsync = fsync;
         this.directory = directory;
         this.fresh = new RegistryDirectory(directory.rebuild());
@@ -46,7 +49,19 @@ final class Rebuild {
      * @throws IOException when it was not done; the queue is where and as it was
      */
     static RecoveryReport run(RegistryDirectory directory, RecoveryReport planned, Fsync fsync) throws IOException {
-        return new Rebuild(directory, fsync).run(planned);
+        return run(directory, planned, fsync, queue -> {});
+    }
+
+    /** As {@link #run(RegistryDirectory, RecoveryReport, Fsync)}, with a new foundation for the history. */
+    static RecoveryReport run(RegistryDirectory directory, RecoveryReport planned, Fsync fsync, Groundwork groundwork)
+            throws IOException {
+        return new Rebuild(directory, fsync, groundwork).run(planned);
+    }
+
+    /** Puts a foundation into the folder of the fresh queue. */
+    @FunctionalInterface
+    interface Groundwork {
+        void in(Path queue) throws IOException;
     }
 
     private RecoveryReport run(RecoveryReport planned) throws IOException {
@@ -74,6 +89,7 @@ final class Rebuild {
     }
 
     private void write(RecoveryReport planned) throws IOException {
+        groundwork.in(fresh.queue());
         RawLog.Findings copied = FreshQueue.write(directory.queue(), fresh, fsync);
         if (!copied.end().equals(planned.kept())) {
             throw new IOException("rebuilding the queue has led to another log than was inspected");

@@ -10,6 +10,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import dev.podregistry.log.json.UnreadableEventException;
@@ -51,7 +52,8 @@ final class Tail implements AutoCloseable {
     private final ExcerptTailer tailer;
     private final ExcerptTailer end;
     private final Object identity;
-    private LogPosition position = LogPosition.START;
+    private final LogPosition first;
+    private LogPosition position;
     private @Nullable File file;
     private @Nullable OpenFile opened;
     private long lastButOne;
@@ -67,7 +69,9 @@ final class Tail implements AutoCloseable {
     private @Nullable File dated;
     private int day;
 
-    private Tail(RegistryDirectory directory, SingleChronicleQueue queue, Object identity) {
+    private Tail(RegistryDirectory directory, SingleChronicleQueue queue, Object identity, LogPosition first) {
+        this.first = first;
+        this.position = first;
         this.identity = identity;
         this.directory = directory;
         this.queue = queue;
@@ -79,9 +83,10 @@ final class Tail implements AutoCloseable {
 
     private static Tail of(RegistryDirectory directory) throws IOException {
         Object identity = directory.identity();
+        LogPosition first = FoundationFiles.in(directory.queue()).first();
         SingleChronicleQueue queue = Queues.reading(directory.queue());
         try {
-            return new Tail(directory, queue, identity);
+            return new Tail(directory, queue, identity, first);
         } catch (RuntimeException | Error e) {
             queue.close();
             throw e;
@@ -212,7 +217,7 @@ final class Tail implements AutoCloseable {
                 }
             }
         }
-        if (!reached.equals(after)) {
+        if (!reached.equals(after) && !after.equals(LogPosition.START)) {
             throw new DamagedLogException(
                     directory.queue().toString(), after.sequence(), DamagedLogException.neverStood(after), null);
         }
@@ -221,6 +226,11 @@ final class Tail implements AutoCloseable {
 
     LogPosition position() {
         return position;
+    }
+
+    /** {@return the point that the history begins after} */
+    LogPosition first() {
+        return first;
     }
 
     /** {@return what tells its queue from others} */

@@ -5,7 +5,7 @@ import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.LongPredicate;
 
 /**
  * The snapshots and the mark beside a queue as witnesses of events that were on the disk: each is written only when its
@@ -28,9 +28,14 @@ final class Witness {
 
     /** {@return the witnesses that are there now, to be called before the log is read} */
     static Witness of(Path queue) {
-        Path registry = queue.resolveSibling(".").normalize();
+        Path registry = registry(queue);
         boolean begun = new Mark(registry).isThere();
         return new Witness(registry, SnapshotFiles.in(registry, warning -> {}).sequences(), begun);
+    }
+
+    /** {@return the directory of the registry whose queue this is} */
+    static Path registry(Path queue) {
+        return queue.resolveSibling(".").normalize();
     }
 
     /** {@return the sequence of the last event that a snapshot which is whole, or the mark, knows and that is a later one, or 0} */
@@ -43,19 +48,19 @@ final class Witness {
         return begun && end == 0 ? 1 : 0;
     }
 
-    /** Moves the snapshots of later events, and the mark of a log without events, to where those were set aside, as whoever ordered it has given them up. */
-    void follow(RecoveryReport given, Moves moves) throws IOException {
+    /** Moves snapshots, and the mark of a log without events, to where their events were set aside, as whoever ordered it has given them up. */
+    void follow(RecoveryReport given, LongPredicate which, Moves moves) throws IOException {
         Path quarantine = given.quarantine();
         Path folder = quarantine == null ? null : Moves.unused(quarantine.resolve("snapshots"));
         boolean created = false;
         for (long sequence : sequences) {
-            if (folder != null && sequence > given.kept().sequence()) {
+            if (folder != null && which.test(sequence)) {
                 if (!created) {
                     moves.create(folder);
                     created = true;
                 }
-                String name = String.format(Locale.ROOT, "snapshot-%020d.json", sequence);
-                moves.move(registry.resolve("snapshots").resolve(name), folder.resolve(name));
+                Path snapshot = SnapshotFiles.in(registry, warning -> {}).file(sequence);
+                moves.move(snapshot, folder.resolve(snapshot.getFileName()));
             }
         }
         if (begun && quarantine != null && given.kept().sequence() == 0) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,6 +45,7 @@ record SnapshotFile(Path path, long sequence) {
     private static final SnapshotCodec CODEC = new SnapshotCodec();
     private static final Pattern NAME = Pattern.compile("snapshot-(00[0-9]{18})\\.json");
     private static final String NO_DIGEST = "0".repeat(64);
+    private static final String BEFORE_DIGEST = "{\"sha256\":\"";
     private static final int PROOF = proof(NO_DIGEST).length;
 
     /** {@return the file of a snapshot, there or not} */
@@ -58,7 +60,7 @@ record SnapshotFile(Path path, long sequence) {
     }
 
     private static byte[] proof(String digest) {
-        return ("{\"sha256\":\"" + digest + "\"}\n").getBytes(StandardCharsets.US_ASCII);
+        return (BEFORE_DIGEST + digest + "\"}\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static MessageDigest sha256() {
@@ -67,6 +69,11 @@ record SnapshotFile(Path path, long sequence) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** {@return the SHA-256 of some bytes, in hexadecimal digits} */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     private static String hex(MessageDigest digest) {
@@ -94,6 +101,14 @@ record SnapshotFile(Path path, long sequence) {
     /** {@return the directory that the snapshots lie in a folder of} */
     private Path registry() {
         return path.toAbsolutePath().resolve("../..").normalize();
+    }
+
+    /** {@return the SHA-256 in its first line} */
+    String digest() throws IOException {
+        try (InputStream file = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+            file.skipNBytes(BEFORE_DIGEST.length());
+            return new String(file.readNBytes(NO_DIGEST.length()), StandardCharsets.US_ASCII);
+        }
     }
 
     /**

@@ -173,6 +173,11 @@ public final class SnapshotFiles implements SnapshotStore {
         return newestFirst().stream().map(SnapshotFile::sequence).sorted().toList();
     }
 
+    /** {@return the file of the snapshot of a sequence, there or not} */
+    public Path file(long sequence) {
+        return SnapshotFile.in(folder, sequence).path();
+    }
+
     /**
      * {@return the snapshot whose name says that it is of {@code sequence}, or null when there is none (any more)}
      *

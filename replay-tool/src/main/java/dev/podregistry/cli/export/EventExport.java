@@ -28,13 +28,19 @@ public interface EventExport {
      * How much of a log an export holds.
      *
      * @param events how many events were written
+     * @param first the sequence that the history begins after
      * @param at the last event that could have been
      */
-    record Extent(long events, Point at) {
+    record Extent(long events, long first, Point at) {
+
+        /** {@return how many events could have been written} */
+        public long all() {
+            return at.sequence() - first;
+        }
 
         /** {@return whether it holds every event, so that the chain of hashes can be checked in it} */
         public boolean isWhole() {
-            return events == at.sequence();
+            return events == all();
         }
     }
 }

@@ -19,8 +19,10 @@ import dev.podregistry.audit.State.Node;
 import dev.podregistry.audit.Vitality;
 import dev.podregistry.audit.Vitals;
 import dev.podregistry.event.Event;
+import dev.podregistry.event.Foundation;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.log.chronicle.LogFoundation;
 import dev.podregistry.log.chronicle.LogRestore;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.log.json.EventCodec;
@@ -181,6 +183,22 @@ public final class Shapes {
                 report.quarantine() == null ? null : report.quarantine().toString());
     }
 
+    /** {@return what going on from a snapshot came to, or would; of a log that is not damaged, null} */
+    public static ObjectNode fromSnapshot(LogFoundation.@Nullable Outcome outcome) {
+        ObjectNode node = object("pod-registry/from-snapshot/1");
+        node.put("damaged", outcome != null);
+        if (outcome == null) {
+            return node;
+        }
+        node.set("foundation", foundation(outcome.foundation()));
+        node.put("apart", outcome.apart());
+        node.putObject("end")
+                .put("sequence", outcome.end().sequence())
+                .put("hash", outcome.end().hash().toString());
+        Path quarantine = outcome.report().quarantine();
+        return node.put("quarantine", quarantine == null ? null : quarantine.toString());
+    }
+
     /** {@return a row of the table} */
     public static ObjectNode allocation(Allocation row, long at) {
         ObjectNode node = object("pod-registry/allocation/1").put("atSequence", at);
@@ -218,8 +236,9 @@ public final class Shapes {
     static ObjectNode link(Link link, long at) {
         ObjectNode node = allocation(link.allocation(), at).put("schema", "pod-registry/pod/1");
         Beginning beginning = link.beginning();
-        node.put("createdAt", beginning.created().time().toString());
-        node.put("createdBy", beginning.created().actor().value());
+        Mark created = beginning.created();
+        node.put("createdAt", created == null ? null : created.time().toString());
+        node.put("createdBy", created == null ? null : created.actor().value());
         Mark adopted = beginning.adopted();
         node.put("adopted", adopted == null ? null : adopted.sequence());
         node.put("adoptedAt", adopted == null ? null : adopted.time().toString());
@@ -264,6 +283,9 @@ public final class Shapes {
         ObjectNode node = object("pod-registry/verify/1");
         node.put("verdict", lower(report.verdict()));
         node.setAll(at(report.end()));
+        if (report.outset().foundation() != null) {
+            node.set("foundation", foundation(report.outset().foundation()));
+        }
         ArrayNode checks = node.putArray("checks");
         for (Check check : report.checks()) {
             ObjectNode object = checks.addObject();
@@ -281,6 +303,18 @@ public final class Shapes {
             checkpoint.put("outcome", lower(continuation.outcome())).put("seenAt", continuation.at());
         }
         return node;
+    }
+
+    /** {@return what a history goes on from} */
+    static ObjectNode foundation(Foundation foundation) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("sequence", foundation.sequence())
+                .put("hash", foundation.position().hash().toString())
+                .put("time", text(foundation.time()))
+                .put("acceptedAt", foundation.accepted().toString())
+                .put("acceptedBy", foundation.by().value())
+                .put("lost", foundation.lost());
     }
 
     /** {@return what came of looking at one subject} */

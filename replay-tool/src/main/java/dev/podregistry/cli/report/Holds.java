@@ -1,5 +1,6 @@
 package dev.podregistry.cli.report;
 
+import dev.podregistry.audit.Outset;
 import dev.podregistry.audit.TargetChange;
 import dev.podregistry.table.Holders;
 
@@ -9,6 +10,7 @@ final class Holds {
     /** In place of a life: no rule is about the target any more. */
     private static final int NO_TARGET = -2;
 
+    private long first;
     private final PathTree tree;
     private final Lives lives;
     private final Ints nodes = new Ints();
@@ -32,10 +34,14 @@ final class Holds {
         this.deeperColumn = columns.add("hold.deeper");
     }
 
+    void begin(Outset outset) {
+        first = outset.sequence();
+    }
+
     void take(TargetChange change) {
         Holders holders = change.holders();
         nodes.add(tree.node(change.target()));
-        from.add(Math.toIntExact(change.sequence()));
+        from.add(Math.toIntExact(change.sequence() - first));
         itself.add(holders == null ? NO_TARGET : life(holders.itself()));
         children.add(holders == null ? NO_TARGET : life(holders.children()));
         deeper.add(holders == null ? NO_TARGET : life(holders.deeper()));

@@ -1,11 +1,13 @@
 package dev.podregistry.cli.report;
 
+import dev.podregistry.audit.Outset;
 import dev.podregistry.audit.Step;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.Scope;
+import dev.podregistry.table.AllocationTable;
 import org.jspecify.annotations.Nullable;
 
 /** The lives of pods, each one allocation from the event that made it to the one that took it away, in order of creation. */
@@ -16,8 +18,10 @@ final class Lives {
 
     private static final int OWN_SCOPE = -2;
     private static final int UNRECORDED = -3;
+    private static final int ADOPTED_BEFORE = -4;
     private static final int GOES_ON = 0;
 
+    private long first;
     private final Texts pods;
     private final Texts scopes = new Texts();
     private final Ints from = new Ints();
@@ -49,6 +53,19 @@ final class Lives {
         return from.find(Math.toIntExact(sequence));
     }
 
+    /** Takes the lives that are there where the history begins; how they came to be is lost. */
+    void begin(Outset outset) {
+        first = outset.sequence();
+        outset.table().allocations().forEach(row -> begin(outset.table(), row, lost(row)));
+    }
+
+    private static int lost(Allocation row) {
+        if (row.delegatedFrom() == null) {
+            return NONE;
+        }
+        return row.isReservation() ? UNRECORDED : ADOPTED_BEFORE;
+    }
+
     void take(Step step) {
         Event event = step.event();
         int sequence = Math.toIntExact(step.recorded().sequence());
@@ -57,23 +74,23 @@ final class Lives {
             return;
         }
         if (step.endsPod()) {
-            until.set(of(step.before().find(pod)), sequence);
+            until.set(of(step.before().find(pod)), Math.toIntExact(sequence - first));
             return;
         }
         Allocation row = step.after().find(pod);
         if (row != null && row.created() == sequence) {
-            begin(step, row, sequence);
+            begin(step.after(), row, step.event() instanceof Event.Delegated delegated ? authority(delegated) : NONE);
         }
     }
 
-    private void begin(Step step, Allocation row, int sequence) {
-        from.add(sequence);
+    private void begin(AllocationTable table, Allocation row, int authority) {
+        from.add(Math.toIntExact(row.created()));
         until.add(GOES_ON);
         podColumn.add(pods.place(row.pod().value()));
-        fromColumn.add(sequence);
-        parentColumn.add(row.delegatedFrom() == null ? NONE : of(step.after().find(row.delegatedFrom())));
+        fromColumn.add(Math.max(0, row.created() - first));
+        parentColumn.add(row.delegatedFrom() == null ? NONE : of(table.find(row.delegatedFrom())));
         scopeColumn.add(scope(row.scope()));
-        authorityColumn.add(step.event() instanceof Event.Delegated delegated ? authority(delegated) : NONE);
+        authorityColumn.add(authority);
     }
 
     private int authority(Event.Delegated delegated) {

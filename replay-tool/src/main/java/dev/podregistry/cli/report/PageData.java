@@ -2,6 +2,7 @@ package dev.podregistry.cli.report;
 
 import dev.podregistry.audit.Kind;
 import dev.podregistry.audit.Lineage;
+import dev.podregistry.audit.Outset;
 import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Report;
 import dev.podregistry.audit.Step;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * What a page tells of a history, taken in step by step and kept as columns of small numbers.
+ *
+ * <p>Where the history does not begin with the first event, sequences are counted from its beginning on, and the header says
+ * which is the last before: {@code first}.
  *
  * <p>It is written as the length of a header, the header in JSON, and the columns that it lists:
  *
@@ -37,6 +41,7 @@ public final class PageData implements Watcher {
     private final Holds holds;
     private final TargetHistory targets;
     private Point at = Point.START;
+    private long first;
 
     /**
      * Creates the data of an empty page.
@@ -50,6 +55,15 @@ public final class PageData implements Watcher {
         this.tree = new PathTree(columns);
         this.holds = new Holds(columns, tree, lives);
         this.targets = new TargetHistory(holds::take);
+    }
+
+    @Override
+    public void begin(Outset outset, Lineage lineage) {
+        at = outset.at();
+        first = outset.sequence();
+        lives.begin(outset);
+        holds.begin(outset);
+        targets.begin(outset, lineage);
     }
 
     @Override
@@ -68,6 +82,11 @@ public final class PageData implements Watcher {
         return at;
     }
 
+    /** {@return how many events were taken in} */
+    public long events() {
+        return at.sequence() - first;
+    }
+
     /** Writes everything; nothing can be taken in any more. */
     void writeTo(OutputStream out, String registry, Report verified) throws IOException {
         lives.end();
@@ -83,7 +102,7 @@ public final class PageData implements Watcher {
 
     private void writeHeader(OutputStream out, String registry, Report verified) throws IOException {
         write(out, "{\"schema\":\"pod-registry/report/1\",\"registry\":" + JsonText.text(registry));
-        write(out, ",\"at\":" + JsonText.at(at) + ",\"verify\":" + JsonText.report(verified));
+        write(out, ",\"at\":" + JsonText.at(at) + ",\"first\":" + first + ",\"verify\":" + JsonText.report(verified));
         write(out, ",\"kinds\":" + list(Stream.of(Kind.values()).map(Kind::toString)));
         write(out, ",\"causes\":" + list(EventRows.CAUSES.stream()));
         writeTable(out, "pods", pods, JsonText::text);

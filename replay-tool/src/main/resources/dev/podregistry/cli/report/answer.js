@@ -62,8 +62,8 @@ class AnswerPanel {
     }
 
     #asOf(at) {
-        return at === 0 ? 'before the first event'
-            : 'after #' + numberText(at) + ', ' + timeText(this.history.timeOf(at));
+        return at === 0 ? this.history.beginning
+            : 'after ' + this.history.nameOf(at) + ', ' + timeText(this.history.timeOf(at));
     }
 
     /** The holder and the pods above it, from the top down, each with how it came to be. */
@@ -81,7 +81,7 @@ class AnswerPanel {
         const {history} = this;
         const created = history.life.from[life];
         const parent = history.life.parent[life];
-        const facts = [this.#fact(parent === NOBODY ? 'registered' : 'delegated by ' + printable(history.podOf(parent)), created)];
+        const facts = [created === 0 ? element('li', {}, 'live where the history begins; how it came to be is lost') : this.#fact(parent === NOBODY ? 'registered' : 'delegated by ' + printable(history.podOf(parent)), created)];
         facts.push(...this.#authority(life));
         const now = history.parentAt(life, at);
         if (parent !== NOBODY && now !== parent) {
@@ -91,8 +91,8 @@ class AnswerPanel {
         const adopted = history.adoptedAt(life);
         if (adopted !== 0 && adopted <= at) {
             facts.push(this.#fact('adopted' + pidText(history.event.pid[adopted - 1]), adopted));
-        } else if (parent !== NOBODY) {
-            facts.push(element('li', {}, 'reserved: not adopted yet' + pidText(history.event.pid[created - 1])));
+        } else if (history.isReserved(life, at)) {
+            facts.push(element('li', {}, 'reserved: not adopted yet' + (created === 0 ? '' : pidText(history.event.pid[created - 1]))));
         }
         return facts;
     }
@@ -104,7 +104,7 @@ class AnswerPanel {
 
     #authority(life) {
         const {kind, scope} = this.history.authorityOf(life);
-        if (kind === 'top-level') {
+        if (kind === 'top-level' || kind === 'lost') {
             return [];
         }
         const text = {
@@ -133,7 +133,7 @@ class AnswerPanel {
 
     #period({life, from, until}, current) {
         const {history} = this;
-        const range = (from === 0 ? 'start' : '#' + numberText(from)) + ' – ' + (until === 0 ? 'still' : '#' + numberText(until));
+        const range = (from === 0 ? 'start' : this.history.nameOf(from)) + ' – ' + (until === 0 ? 'still' : this.history.nameOf(until));
         const lapse = from === 0 || until === 0 ? '' : 'for ' + durationText(history.timeOf(until) - history.timeOf(from));
         const time = from === 0 ? '' : timeText(history.timeOf(from)) + ' ';
         return element('li', {}, element('button.period', {
@@ -168,7 +168,7 @@ class AnswerPanel {
         }
         if (!history.isLive(life, at)) {
             const ended = {released: 'released', dead: 'reclaimed, as its process was dead', 'taken back': 'taken back'}[history.endOf(life)];
-            return `At the moment it is gone: ${ended} at #${numberText(until)}.`;
+            return `At the moment it is gone: ${ended} at ${history.nameOf(until)}.`;
         }
         return 'At the moment it is live' + (history.isReserved(life, at) ? ', reserved but not adopted yet.' : '.');
     }
@@ -184,7 +184,7 @@ class AnswerPanel {
 
     #eventButton(sequence) {
         return element('button.event', {type: 'button', title: 'Go there', onclick: () => this.state.goTo(sequence, true)},
-            '#' + numberText(sequence));
+            this.history.nameOf(sequence));
     }
 
     #podButton(life) {

@@ -38,7 +38,7 @@ class Axis {
     }
 
     ticks(count) {
-        const format = this.kind === 'time' ? tickText : numberText;
+        const format = this.kind === 'time' ? tickText : sequence => numberText(sequence + this.history.first);
         return this.scale.ticks(count)
             .filter(tick => this.kind === 'time' || Number.isInteger(tick))
             .map(tick => ({x: this.scale(tick), label: format(tick)}));

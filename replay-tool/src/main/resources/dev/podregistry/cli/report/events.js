@@ -92,7 +92,7 @@ class EventList {
             index: 'sequence', height: '100%', layout: 'fitColumns', placeholder: ' ', renderVertical: 'virtual', autoResize: false,
             rowHeight: EVENT_ROW, columnDefaults: {resizable: 'header'},
             columns: [
-                column('#', 'sequence', sequence => element('span.number', {}, numberText(sequence)), {width: 84, hozAlign: 'right'}),
+                column('#', 'sequence', sequence => element('span.number', {}, numberText(sequence + history.first)), {width: 84, hozAlign: 'right'}),
                 column('Time (UTC)', 'sequence', sequence => element('span', {}, timeText(history.timeOf(sequence)).slice(0, 19)), {width: 152}),
                 column('Pod', 'sequence', sequence => podName(colours, history.podOfEvent(sequence)), {minWidth: 120, widthGrow: 2}),
                 column('What happened', 'sequence', sequence => element('bdi', {}, happening(history, sequence)), {minWidth: 150, widthGrow: 3}),

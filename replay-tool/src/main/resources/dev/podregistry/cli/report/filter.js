@@ -77,7 +77,7 @@ class EventFilter {
         return (i, event) => pods(i, event) || actors[event.actor[i]] === 1 || kinds[event.kind[i]] === 1
             || event.cause[i] >= 0 && causes[event.cause[i]] === 1
             || event.life[i] >= 0 && scopes[life.scope[event.life[i]]] === 1
-            || number >= 0 && (i + 1 === number || event.pid[i] === number);
+            || number >= 0 && (i + 1 + this.history.first === number || event.pid[i] === number);
     }
 
     #scopesWhere(test) {

@@ -26,7 +26,8 @@ function drawHeader(history, state) {
     const {registry, at, verify} = history.header;
     byId('registry').textContent = printable(registry);
     document.title = printable(registry) + ' – pod-registry report';
-    const when = at.time === null ? 'no event' : `#${numberText(at.sequence)}, ${timeText(Date.parse(at.time))}`;
+    const when = at.sequence === 0 ? 'no event'
+        : `#${numberText(at.sequence)}, ${at.time === null ? 'of a time that is lost' : timeText(Date.parse(at.time))}`;
     byId('truth').append(`As it was at ${when}, hash `, element('code', {title: at.hash}, at.hash.slice(0, 16) + '…'),
         element('code.whole-hash', {}, at.hash));
     drawVerdict(verify, state);
@@ -38,12 +39,19 @@ function drawVerdict(verify, state) {
     byId('verify').open = kind === 'bad';
     byId('verify').className = kind;
     byId('verdict').textContent = (kind === 'good' ? '✓ ' : '✗ ') + text;
-    const notes = [VERDICT_NOTES[verify.verdict], ...verify.checks.map(clockNote)].filter(Boolean);
+    const notes = [outsetNote(verify.foundation), VERDICT_NOTES[verify.verdict], ...verify.checks.map(clockNote)].filter(Boolean);
     byId('verdict-notes').textContent = notes.join('; ');
     byId('checks').tBodies[0].append(...verify.checks.map(check => checkRow(check, state)));
     if (verify.checkpoint) {
         byId('checks').tBodies[0].append(checkpointRow(verify.checkpoint));
     }
+}
+
+function outsetNote(foundation) {
+    return foundation
+        ? `the history begins at #${numberText(foundation.sequence)}, as the events up to there are missing, accepted on `
+            + `${foundation.acceptedAt} by ${printable(foundation.acceptedBy)} (${printable(foundation.lost)})`
+        : null;
 }
 
 function clockNote({subject, status, findings}) {
@@ -56,7 +64,7 @@ function clockNote({subject, status, findings}) {
 function checkRow({subject, status, upTo, findings}, state) {
     const said = {ok: '✓ ok', note: '! note', failed: '✗ FAILED'}[status] ?? status;
     const list = findings.map(({sequence, finding}) => element('li', {},
-        element('button.event', {type: 'button', onclick: () => state.goTo(sequence, true)}, '#' + numberText(sequence)),
+        element('button.event', {type: 'button', onclick: () => state.goTo(sequence - state.history.first, true)}, '#' + numberText(sequence)),
         ' ' + printableLine(finding)));
     return element('tr', {class: status}, element('th', {scope: 'row'}, subject), element('td', {}, said),
         element('td', {}, (status === 'failed' ? 'does not hold: ' : '') + (SUBJECTS[subject] ?? '') + (upTo > 0 ? `; looked at up to #${numberText(upTo)}` : ''),

@@ -6,12 +6,14 @@ const UNSPOKEN = -2;
 
 const OWN_SCOPE = -2;
 const UNRECORDED = -3;
+/** Of a life that was there, adopted, where the history begins. */
+const ADOPTED_BEFORE = -4;
 
 /**
  * The history of a registry: what the audit found, and questions to it.
  *
  * An event is meant by its sequence, 1, 2, 3 …; a moment is the sequence of the last event that has happened, 0 before the
- * first. A life is meant by its index: one allocation, from the event that created it to the one that ended it.
+ * first. Where the first events of the log are lost, they are counted from where the history begins, and shown as the log has them. A life is meant by its index: one allocation, from the event that created it to the one that ended it.
  */
 class History {
     constructor({header, columns}) {
@@ -20,6 +22,7 @@ class History {
         this.life = columnsOf(columns, 'life.');
         this.node = columnsOf(columns, 'node.');
         this.hold = columnsOf(columns, 'hold.');
+        this.first = header.first ?? 0;
         this.length = this.event.time.length;
         this.lives = this.life.pod.length;
         this.nodes = this.node.parent.length;
@@ -40,10 +43,10 @@ class History {
             && inside(event.kind, 0, header.kinds.length) && inside(event.actor, 0, header.actors.length)
             && inside(event.life, -1, this.lives) && inside(event.pod, 0, header.pods.length)
             && inside(event.other, -1, this.lives) && inside(event.cause, -1, header.causes.length)
-            && inside(life.pod, 0, header.pods.length) && inside(life.from, 1, this.length + 1)
+            && inside(life.pod, 0, header.pods.length) && inside(life.from, 0, this.length + 1)
             && inside(life.until, 0, this.length + 1) && inside(life.parent, -1, this.lives)
             && life.parent.every((parent, i) => parent < i) && node.parent.every((parent, i) => parent < i)
-            && inside(life.scope, 0, header.scopes.length) && inside(life.authority, -3, header.scopes.length)
+            && inside(life.scope, 0, header.scopes.length) && inside(life.authority, -4, header.scopes.length)
             && inside(node.parent, -1, this.nodes) && inside(node.name, 0, header.names.length)
             && inside(hold.node, 0, this.nodes) && inside(hold.from, 0, this.length + 1)
             && inside(hold.itself, -2, this.lives) && inside(hold.children, -2, this.lives)
@@ -51,6 +54,16 @@ class History {
         if (!sound) {
             throw new DataError('it is damaged: some of it speaks of what is not there');
         }
+    }
+
+    /** An event as it is called in the log. */
+    nameOf(sequence) {
+        return '#' + numberText(sequence + this.first);
+    }
+
+    /** What is before the first event. */
+    get beginning() {
+        return this.first === 0 ? 'before the first event' : this.nameOf(0) + ', where the history begins';
     }
 
     kindOf(sequence) {
@@ -147,6 +160,9 @@ class History {
     authorityOf(life) {
         const authority = this.life.authority[life];
         const parent = this.life.parent[life];
+        if (this.life.from[life] === 0) {
+            return {kind: 'lost', scope: null};
+        }
         if (parent === NOBODY || authority === UNRECORDED) {
             return {kind: parent === NOBODY ? 'top-level' : 'unrecorded', scope: null};
         }
@@ -166,7 +182,7 @@ class History {
     }
 
     isReserved(life, moment) {
-        if (this.life.parent[life] === NOBODY) {
+        if (this.life.parent[life] === NOBODY || this.life.authority[life] === ADOPTED_BEFORE) {
             return false;
         }
         const adopted = this.adoptedAt(life);

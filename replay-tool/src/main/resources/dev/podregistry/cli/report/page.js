@@ -63,7 +63,7 @@ class Page {
         }
         const {history} = this;
         const {sequence, time} = typedMoment(byId('moment').value, history.timeOf(Math.max(1, this.state.value.at)) ?? 0);
-        return time === undefined ? Math.min(sequence, history.length) : history.momentAt(time);
+        return time === undefined ? Math.max(0, Math.min(sequence - history.first, history.length)) : history.momentAt(time);
     }
 
     #showMoment() {
@@ -73,12 +73,12 @@ class Page {
         byId('moment').value = this.momentShown;
         byId('path').value = printable(path);
         byId('slider').value = at;
-        const happened = at === 0 ? 'before the first event'
-            : `after #${numberText(at)}: ${printable(history.podOfEvent(at))} ${happening(history, at)}`;
+        const happened = at === 0 ? history.beginning
+            : `after ${history.nameOf(at)}: ${printable(history.podOfEvent(at))} ${happening(history, at)}`;
         byId('slider').setAttribute('aria-valuetext', happened);
         byId('now').replaceChildren(
-            element('b', {}, '#' + numberText(at)), ` of ${numberText(history.length)} · `,
-            at === 0 ? 'before the first event' : timeText(history.timeOf(at), true) + ' · ',
+            element('b', {}, history.nameOf(at)), ` of ${numberText(history.length)} · `,
+            at === 0 ? history.beginning : timeText(history.timeOf(at), true) + ' · ',
             ...(at === 0 ? [] : [podName(this.colours, history.podOfEvent(at)), ' ' + happening(history, at)
                 + '; asked by ' + printable(history.actorOf(at))]));
     }

@@ -102,7 +102,7 @@ function fragmentOf(state, history) {
     const words = new URLSearchParams();
     const usual = firstState(history);
     const put = (name, value, without) => value === without || words.set(name, value);
-    put('at', state.at, usual.at);
+    put('at', state.at + history.first, usual.at + history.first);
     put('path', state.path, '');
     put('pod', state.life === NOBODY ? 0 : history.life.from[state.life], 0);
     put('zoom', state.zoom ? state.zoom.map(edge => Math.round(edge * 1000) / 1000).join('_') : '', '');
@@ -141,7 +141,7 @@ function stateOf(fragment, history) {
 }
 
 function momentIn(word, history) {
-    const moment = Number(word ?? NaN);
+    const moment = Number(word ?? NaN) - history.first;
     return Number.isInteger(moment) && moment >= 0 && moment <= history.length ? moment : null;
 }
 

@@ -253,7 +253,7 @@ class Timeline {
 
     #tipText(x, y, life, moment) {
         const {history} = this;
-        const then = moment === 0 ? 'before the first event' : 'after #' + numberText(moment) + ', ' + timeText(history.timeOf(moment));
+        const then = moment === 0 ? history.beginning : 'after ' + history.nameOf(moment) + ', ' + timeText(history.timeOf(moment));
         if (life !== NOBODY) {
             return printable(history.podOf(life)) + '\n' + lifeText(history, life);
         }
@@ -285,7 +285,8 @@ class Timeline {
 function lifeText(history, life) {
     const end = history.endOf(life);
     const ends = {released: 'released', dead: 'its process was dead', 'taken back': 'taken back'};
-    const adopted = history.life.parent[life] === NOBODY ? 'registered at #' : 'delegated at #';
-    return adopted + numberText(history.life.from[life])
-        + (end === null ? ', live at the end of the log' : ', until #' + numberText(history.life.until[life]) + ': ' + ends[end]);
+    const from = history.life.from[life];
+    const begun = history.life.parent[life] === NOBODY ? 'registered at ' : 'delegated at ';
+    return (from === 0 ? 'live where the history begins' : begun + history.nameOf(from))
+        + (end === null ? ', live at the end of the log' : ', until ' + history.nameOf(history.life.until[life]) + ': ' + ends[end]);
 }
