@@ -4,6 +4,7 @@ import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,16 @@ public record DelegateRequest(
 
     /** {@return this request, and to read {@code target} and everything below it} */
     public DelegateRequest read(String target) {
+        return allow(TargetRule.read(target));
+    }
+
+    /** {@return this request, and to write {@code target} and everything below it} */
+    public DelegateRequest write(Path target) {
+        return allow(TargetRule.write(target));
+    }
+
+    /** {@return this request, and to read {@code target} and everything below it} */
+    public DelegateRequest read(Path target) {
         return allow(TargetRule.read(target));
     }
 

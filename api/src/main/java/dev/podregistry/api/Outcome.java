@@ -1,6 +1,6 @@
 package dev.podregistry.api;
 
-import dev.podregistry.decide.Refusal;
+import dev.podregistry.model.Refusal;
 import java.util.function.Function;
 
 /**

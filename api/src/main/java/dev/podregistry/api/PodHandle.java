@@ -1,10 +1,15 @@
 package dev.podregistry.api;
 
-import dev.podregistry.decide.Refusal;
+import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One owner's hold on a pod: everything it does carries the owner's token, so it never touches a successor's allocation.
@@ -32,6 +37,38 @@ public final class PodHandle implements AutoCloseable {
     /** {@return the token by which the owner is known; a fencing token for whatever the pod writes to} */
     public Token token() {
         return token;
+    }
+
+    /** {@return the pod's allocation now; empty when this handle is over: the pod has ended, or has another owner} */
+    public Optional<Allocation> allocation() {
+        return allocation(registry.view());
+    }
+
+    /** {@return whether the pod is live and still this owner's, so that its commands can be granted} */
+    public boolean isCurrent() {
+        return allocation().isPresent();
+    }
+
+    /**
+     * {@return whether this owner may write {@code path} now}
+     *
+     * <p>False for paths that the pod has lent to children, and once this handle is over.
+     *
+     * @throws IllegalArgumentException when no rule can have such a path
+     */
+    public boolean mayWrite(String path) {
+        RegistryView view = registry.view();
+        return allocation(view).isPresent()
+                && view.permissionAt(pod, path).filter(Permission.WRITE::equals).isPresent();
+    }
+
+    /** {@return whether this owner may write {@code path} now, as {@link #mayWrite(String)}} */
+    public boolean mayWrite(Path path) {
+        return mayWrite(TargetRule.text(path));
+    }
+
+    private Optional<Allocation> allocation(RegistryView view) {
+        return view.find(pod).filter(found -> found.token().equals(token));
     }
 
     /**
@@ -81,11 +118,25 @@ public final class PodHandle implements AutoCloseable {
             }
             throw e;
         }
-        boolean lost = outcome instanceof Outcome.Refused<PodName> refused
-                && (refused.refusal() instanceof Refusal.UnknownPod || refused.refusal() instanceof Refusal.StaleToken);
-        if (!lost) {
+        boolean isLost = outcome instanceof Outcome.Refused<PodName> refused
+                && refused.refusal().isLost();
+        if (!isLost) {
             outcome.orElseThrow();
         }
+    }
+
+    /** {@return whether both stand for one owner of one pod, in the same opened registry} */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PodHandle that
+                && registry == that.registry
+                && pod.equals(that.pod)
+                && token.equals(that.token);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(pod, token);
     }
 
     @Override

@@ -3,26 +3,28 @@ package dev.podregistry.api;
 import dev.podregistry.api.RegistryCore.Decided;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Command;
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Decider;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
+import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.MemoryLog;
 import dev.podregistry.log.chronicle.RecoveryReport;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Conflict;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
-import dev.podregistry.table.Conflict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +91,16 @@ public final class PodRegistry implements AutoCloseable {
      */
     public static PodRegistry open(Path directory, RegistryOptions options) {
         return OpenDirectories.open(directory, options);
+    }
+
+    /**
+     * {@return an empty registry in memory, gone when it is closed}
+     *
+     * <p>For tests, and for embedding without a disk: other processes do not see it, and nothing is durable. Durability,
+     * lock time-out and snapshots mean nothing to it.
+     */
+    public static PodRegistry inMemory(RegistryOptions options) {
+        return over(new MemoryLog(options.clock()).open(LogPosition.START), options);
     }
 
     /**
@@ -189,7 +201,7 @@ public final class PodRegistry implements AutoCloseable {
     }
 
     /** {@return what came back, as {@link #reclaimDelegated(PodName, PodName, List, CommandId)} with a fresh id} */
-    public Outcome<Answer.TakenBack> reclaimDelegated(PodName parent, PodName child, List<TargetRule> scope) {
+    public Outcome<Returned> reclaimDelegated(PodName parent, PodName child, List<TargetRule> scope) {
         return reclaimDelegated(parent, child, scope, CommandId.random());
     }
 
@@ -200,13 +212,13 @@ public final class PodRegistry implements AutoCloseable {
      * @param scope what was lent out
      * @return what came back and what was withheld
      */
-    public Outcome<Answer.TakenBack> reclaimDelegated(
-            PodName parent, PodName child, List<TargetRule> scope, CommandId id) {
+    public Outcome<Returned> reclaimDelegated(PodName parent, PodName child, List<TargetRule> scope, CommandId id) {
         return execute(
                         new Command.ReclaimDelegated(
                                 parent, child, targets.requests(scope, new TargetScope(scope, List.of()))),
                         id)
-                .map(Answer.TakenBack.class::cast);
+                .map(Answer.TakenBack.class::cast)
+                .map(back -> new Returned(back.restored(), back.withheld()));
     }
 
     /** {@return the pods whose processes were dead, in order of creation, reclaimed now} */
@@ -272,8 +284,18 @@ public final class PodRegistry implements AutoCloseable {
         return view().holderOf(path);
     }
 
+    /** {@return who may write {@code path} now, as {@link RegistryView#holderOf}} */
+    public Optional<Holding> holderOf(Path path) {
+        return view().holderOf(path);
+    }
+
     /** {@return what the pod may do at {@code path} now, as {@link RegistryView#permissionAt}} */
     public Optional<Permission> permissionAt(PodName pod, String path) {
+        return view().permissionAt(pod, path);
+    }
+
+    /** {@return what the pod may do at {@code path} now, as {@link RegistryView#permissionAt}} */
+    public Optional<Permission> permissionAt(PodName pod, Path path) {
         return view().permissionAt(pod, path);
     }
 
@@ -324,8 +346,8 @@ public final class PodRegistry implements AutoCloseable {
             reclaimed.addAll(last.pods());
             return new Outcome.Granted<>(new Answer.Reclaimed(reclaimed), decided.sequence());
         }
-        return decided.answer() instanceof Refusal refusal
-                ? new Outcome.Refused<>(refusal, decided.sequence())
+        return decided.answer() instanceof Answer.Refused refused
+                ? new Outcome.Refused<>(refused.refusal(), decided.sequence())
                 : new Outcome.Granted<>((Answer.Accepted) decided.answer(), decided.sequence(), decided.isEcho());
     }
 

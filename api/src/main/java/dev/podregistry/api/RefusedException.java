@@ -1,6 +1,6 @@
 package dev.podregistry.api;
 
-import dev.podregistry.decide.Refusal;
+import dev.podregistry.model.Refusal;
 
 /** A command was refused, and the caller had asked for an exception then. */
 public final class RefusedException extends RuntimeException {

@@ -5,6 +5,7 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.SegmentId;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public record RegisterRequest(
 
     /** {@return this request, and to read {@code target} and everything below it} */
     public RegisterRequest read(String target) {
+        return allow(TargetRule.read(target));
+    }
+
+    /** {@return this request, and to write {@code target} and everything below it} */
+    public RegisterRequest write(Path target) {
+        return allow(TargetRule.write(target));
+    }
+
+    /** {@return this request, and to read {@code target} and everything below it} */
+    public RegisterRequest read(Path target) {
         return allow(TargetRule.read(target));
     }
 

@@ -1,8 +1,8 @@
 package dev.podregistry.api;
 
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
-import dev.podregistry.log.chronicle.Durability;
 import dev.podregistry.model.Actor;
+import dev.podregistry.model.Durability;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;

@@ -1,11 +1,12 @@
 package dev.podregistry.api;
 
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.table.AllocationTable;
-import dev.podregistry.table.Conflict;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +32,7 @@ public final class RegistryView {
         return table.sequence();
     }
 
-    /** {@return the table behind this view} */
-    public AllocationTable table() {
+    AllocationTable table() {
         return table;
     }
 
@@ -67,9 +67,19 @@ public final class RegistryView {
                 .map(holder -> new Holding(table.chain(holder.pod())));
     }
 
+    /** {@return who may write {@code path} now, as {@link #holderOf(String)}; a relative path is taken from the working folder} */
+    public Optional<Holding> holderOf(Path path) {
+        return holderOf(TargetRule.text(path));
+    }
+
     /** {@return what the pod may do at {@code path} now; empty when nothing, or when it is not live} */
     public Optional<Permission> permissionAt(PodName pod, String path) {
         return Optional.ofNullable(table.permissionAt(pod, targets.path(path)));
+    }
+
+    /** {@return what the pod may do at {@code path} now; a relative path is taken from the working folder} */
+    public Optional<Permission> permissionAt(PodName pod, Path path) {
+        return permissionAt(pod, TargetRule.text(path));
     }
 
     /** {@return whether the pod is live and may write every path that {@code rule} covers, whatever its permission} */

@@ -2,6 +2,7 @@ package dev.podregistry.api;
 
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.ScopeRule;
+import java.nio.file.Path;
 
 /**
  * A rule as a caller writes it down: its target is any text until a {@link PathPolicy} has made it canonical.
@@ -20,6 +21,20 @@ public record TargetRule(String target, Permission permission, boolean recursive
     /** {@return a rule for reading {@code target} and everything below it} */
     public static TargetRule read(String target) {
         return new TargetRule(target, Permission.READ, true);
+    }
+
+    /** {@return a rule for writing {@code target} and everything below it; a relative path is taken from the working folder} */
+    public static TargetRule write(Path target) {
+        return write(text(target));
+    }
+
+    /** {@return a rule for reading {@code target} and everything below it; a relative path is taken from the working folder} */
+    public static TargetRule read(Path target) {
+        return read(text(target));
+    }
+
+    static String text(Path path) {
+        return path.toAbsolutePath().toString();
     }
 
     /** {@return {@code rule} as a caller would write it down} */

@@ -1,7 +1,7 @@
 package dev.podregistry.api;
 
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.ScopeRequest;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.Quoted;
 import dev.podregistry.model.RuleRequest;

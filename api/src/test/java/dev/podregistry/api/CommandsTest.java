@@ -10,17 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Command.ImportedPod;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
@@ -155,7 +155,7 @@ final class CommandsTest {
                 .orElseThrow();
         registry.register(pod("child").write("/repo/lent")).orElseThrow();
 
-        Outcome<dev.podregistry.decide.Answer.TakenBack> outcome =
+        Outcome<Returned> outcome =
                 registry.reclaimDelegated(new PodName("parent"), new PodName("child"), List.of(write("/repo/./lent/")));
 
         assertEquals(

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.Linux;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.SegmentId;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,14 +5,20 @@ import static dev.podregistry.api.RegisterRequest.pod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Refusal;
+import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
+import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +122,58 @@ final class HandlesTest {
         assertInstanceOf(
                 Refusal.StaleToken.class,
                 refusal(registry.handle(CODER, new Token(99)).release()));
+    }
+
+    @Test
+    void aHandleKnowsWhetherItStillHoldsThePod() {
+        PodHandle lead = registry.register(pod("lead").write("/repo")).orElseThrow();
+        PodHandle coder = lead.delegate(child("coder").write("/repo/src")).orElseThrow();
+
+        assertTrue(coder.isCurrent());
+        assertEquals(registry.view().find(CODER), coder.allocation());
+        assertTrue(coder.mayWrite("/repo/src/A.java"));
+        assertTrue(lead.mayWrite(Path.of("/repo/README")));
+        assertFalse(lead.mayWrite("/repo/src/A.java"), "lent out");
+
+        PodHandle adopted = coder.adopt(SEGMENT).orElseThrow();
+        assertFalse(coder.isCurrent(), "another owner");
+        assertFalse(coder.mayWrite("/repo/src/A.java"));
+        assertEquals(Optional.empty(), coder.allocation());
+        assertTrue(adopted.isCurrent());
+        assertNotEquals(coder, adopted);
+        assertEquals(adopted, registry.handle(CODER, adopted.token()));
+        assertEquals(adopted.hashCode(), registry.handle(CODER, adopted.token()).hashCode());
+
+        adopted.close();
+        assertFalse(adopted.isCurrent(), "ended");
+        assertTrue(refusal(adopted.release()).isLost());
+    }
+
+    @Test
+    void pathsMayBeGivenAsPaths() {
+        Path here = Path.of("relative");
+        PodHandle coder = registry.register(pod("coder").write(here)).orElseThrow();
+
+        String target = here.toAbsolutePath().toString();
+        assertEquals(
+                List.of(ScopeRule.write(target)),
+                coder.allocation().orElseThrow().scope().allow());
+        assertEquals(CODER, registry.holderOf(here).orElseThrow().holder().pod());
+        assertEquals(Optional.of(Permission.WRITE), registry.permissionAt(CODER, here));
+        Refusal busy = refusal(registry.register(pod("other").read("/x").write(here)));
+        assertTrue(busy.isBusy(), busy::message);
+    }
+
+    @Test
+    void aRegistryInMemoryIsItsOwn() {
+        RegistryOptions options = RegistryOptions.defaults().paths(PathPolicy.logical());
+        try (PodRegistry one = PodRegistry.inMemory(options);
+                PodRegistry two = PodRegistry.inMemory(options)) {
+            one.register(pod("coder").write("/repo")).orElseThrow();
+
+            two.register(pod("coder").write("/repo")).orElseThrow();
+            assertTrue(refusal(one.register(pod("coder"))).isBusy());
+        }
     }
 
     @Test

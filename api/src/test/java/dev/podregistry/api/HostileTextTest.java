@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.api.Outcome.Refused;
 import dev.podregistry.fuzz.Fit;
-import dev.podregistry.log.chronicle.Durability;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.Quoted;
 import java.nio.file.Path;

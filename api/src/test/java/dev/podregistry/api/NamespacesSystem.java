@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.api.Liveness.Judgement;
 import dev.podregistry.api.Liveness.Verdict;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.Linux;
+import dev.podregistry.model.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

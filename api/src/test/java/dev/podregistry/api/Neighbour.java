@@ -3,7 +3,7 @@ package dev.podregistry.api;
 import static dev.podregistry.api.RegisterRequest.pod;
 
 import dev.podregistry.api.Liveness.Judgement;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import java.io.IOException;
 import java.nio.file.Path;

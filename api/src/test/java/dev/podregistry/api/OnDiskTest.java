@@ -10,14 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.chronicle.ChronicleLogReader;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.table.AllocationTable;
 import java.io.IOException;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Command.ImportedPod;
-import dev.podregistry.decide.Refusal;
-import dev.podregistry.decide.Refusal.InvalidScope;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
+import dev.podregistry.model.Refusal.InvalidScope;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;

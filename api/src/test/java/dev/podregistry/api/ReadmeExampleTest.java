@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.SegmentId;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,13 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Answer;
-import dev.podregistry.decide.Command.ImportedPod;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
@@ -208,7 +207,7 @@ final class RepetitionTest {
         registry.register(pod("lead").write("/r").deny(write("/r/a"))).orElseThrow();
         registry.register(pod("solo").write("/r/a")).orElseThrow();
         List<TargetRule> scope = List.of(write("/r/b"), write("/r/a"), read("/r/c"));
-        Outcome<Answer.TakenBack> first = registry.reclaimDelegated(lead, SOLO, scope, id);
+        Outcome<Returned> first = registry.reclaimDelegated(lead, SOLO, scope, id);
 
         for (List<TargetRule> other : List.of(
                 List.<TargetRule>of(),
@@ -219,7 +218,7 @@ final class RepetitionTest {
         }
         assertReused(3, registry.reclaimDelegated(lead, new PodName("duo"), scope, id));
         assertReused(3, registry.reclaimDelegated(new PodName("duo"), SOLO, scope, id));
-        Outcome<Answer.TakenBack> again = registry.reclaimDelegated(lead, SOLO, scope, id);
+        Outcome<Returned> again = registry.reclaimDelegated(lead, SOLO, scope, id);
         assertTrue(again.isEcho());
         assertEquals(first.orElseThrow(), again.orElseThrow());
         assertEquals(3, again.sequence());

@@ -2,7 +2,7 @@ package dev.podregistry.api;
 
 import static dev.podregistry.api.RegisterRequest.pod;
 
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import java.nio.file.Path;
 
 /** A process that opens a registry again and again, and writes as many snapshots as it can. */

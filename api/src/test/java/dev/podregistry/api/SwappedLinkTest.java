@@ -3,7 +3,7 @@ package dev.podregistry.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Command.ImportedPod;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;

@@ -3,8 +3,8 @@ package dev.podregistry.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.podregistry.api.Liveness.Verdict;
-import dev.podregistry.log.chronicle.Durability;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity.BarePid;
 import dev.podregistry.model.SegmentId;

@@ -8,10 +8,11 @@ import dev.podregistry.api.PodHandle;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.api.RegistryView;
+import dev.podregistry.api.Tables;
 import dev.podregistry.attack.Move.Kind;
 import dev.podregistry.log.LogBusyException;
-import dev.podregistry.log.chronicle.Durability;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.ProcessIdentity.Linux;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ final class Attacker {
             thread.join();
         }
         RegistryView view = registry.view();
-        journal.table(view.sequence(), Spoken.digest(view.table()));
+        journal.table(view.sequence(), Spoken.digest(Tables.behind(view)));
     }
 
     private void work() {

@@ -3,7 +3,7 @@ package dev.podregistry.attack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

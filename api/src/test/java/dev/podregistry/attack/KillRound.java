@@ -2,8 +2,9 @@ package dev.podregistry.attack;
 
 import dev.podregistry.api.LiveProcess;
 import dev.podregistry.api.PodRegistry;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.api.Tables;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.Linux;
@@ -146,8 +147,7 @@ final class KillRound implements AutoCloseable {
             journal.told(id, outcome.sequence(), Spoken.told(outcome));
             List<PodName> left =
                     registry.view().allocations().stream().map(row -> row.pod()).toList();
-            journal.table(
-                    registry.view().sequence(), Spoken.digest(registry.view().table()));
+            journal.table(registry.view().sequence(), Spoken.digest(Tables.behind(registry.view())));
             if (!left.isEmpty()) {
                 throw new AssertionError("pods of the dead are left: " + left);
             }

@@ -5,7 +5,6 @@ import dev.podregistry.api.PodHandle;
 import dev.podregistry.api.RegistryView;
 import dev.podregistry.api.TargetRule;
 import dev.podregistry.decide.Answer;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopeRule;
@@ -28,8 +27,8 @@ final class Spoken {
     }
 
     static String due(Answer answer) {
-        if (answer instanceof Refusal refusal) {
-            return "refused " + refusal;
+        if (answer instanceof Answer.Refused refused) {
+            return "refused " + refused.refusal();
         }
         if (answer instanceof Answer.Held held) {
             return "granted " + held.pod() + " " + held.token();

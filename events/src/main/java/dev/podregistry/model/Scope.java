@@ -26,10 +26,11 @@ public record Scope(List<ScopeRule> allow, List<ScopeRule> deny) {
      * READ counts against both permissions, a deny of WRITE against WRITE.
      */
     public boolean authorises(ScopeRule rule) {
-        return allows(rule) && !denies(rule);
+        return allows(rule) && firstDeny(rule) == null;
     }
 
-    private boolean allows(ScopeRule rule) {
+    /** {@return whether one of the allow rules covers all of {@code rule} with enough permission} */
+    public boolean allows(ScopeRule rule) {
         for (ScopeRule own : allow) {
             if (own.permission().includes(rule.permission()) && own.coversAll(rule)) {
                 return true;
@@ -38,13 +39,14 @@ public record Scope(List<ScopeRule> allow, List<ScopeRule> deny) {
         return false;
     }
 
-    private boolean denies(ScopeRule rule) {
+    /** {@return the first deny rule that counts against {@code rule} and overlaps it, or null} */
+    public @Nullable ScopeRule firstDeny(ScopeRule rule) {
         for (ScopeRule own : deny) {
             if (rule.permission().includes(own.permission()) && own.overlaps(rule)) {
-                return true;
+                return own;
             }
         }
-        return false;
+        return null;
     }
 
     /** {@return whether one rule of this scope allows all of {@code rule}, or one denies all of it} */

@@ -2,13 +2,21 @@ package dev.podregistry.decide;
 
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.Token;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a command is answered: one of the kinds below, or a {@link Refusal}. */
-public sealed interface Answer permits Refusal, Answer.Accepted {
+/** What a command is answered. */
+public sealed interface Answer {
+
+    /**
+     * The command was refused.
+     *
+     * @param refusal why
+     */
+    record Refused(Refusal refusal) implements Answer {}
 
     /** The command was carried out, or there was nothing left to do. */
     sealed interface Accepted extends Answer {}

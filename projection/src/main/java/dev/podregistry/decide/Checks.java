@@ -1,15 +1,16 @@
 package dev.podregistry.decide;
 
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.AllocationTable;
-import dev.podregistry.table.Conflict;
 import dev.podregistry.table.Contest;
 import io.vavr.control.Either;
 import java.util.List;
@@ -93,9 +94,13 @@ record Checks(AllocationTable table) {
     }
 
     private @Nullable Refusal delegable(PodName spawner, Scope authority, ScopeRule rule) {
-        return authority.authorises(rule)
+        if (!authority.allows(rule)) {
+            return new Refusal.NotSubset(spawner, rule, null);
+        }
+        ScopeRule deny = authority.firstDeny(rule);
+        return deny == null
                 ? heldBy(rule, table.firstConflict(rule, spawner))
-                : new Refusal.NotSubset(spawner, rule);
+                : new Refusal.NotSubset(spawner, rule, deny);
     }
 
     /** {@return the refusal when another pod than the line above holds a path of the rule} */

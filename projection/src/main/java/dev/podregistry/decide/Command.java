@@ -1,10 +1,10 @@
 package dev.podregistry.decide;
 
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.RuleRequest;
-import dev.podregistry.model.Scope;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
 import java.util.List;
@@ -166,24 +166,6 @@ public sealed interface Command {
             return visitor.importTable(this);
         }
     }
-
-    /**
-     * One live pod of another registry.
-     *
-     * @param pod its name
-     * @param process its pid, of which nothing else is known
-     * @param socket where it listens
-     * @param scope its rules
-     * @param delegatedFrom the pod above it, which must come earlier; null for a top-level pod
-     * @param segment its session log, null while it is only reserved
-     */
-    record ImportedPod(
-            PodName pod,
-            ProcessIdentity.BarePid process,
-            PodSocket socket,
-            Scope scope,
-            @Nullable PodName delegatedFrom,
-            @Nullable SegmentId segment) {}
 
     /**
      * One method for each kind of command: a new kind does not compile until every place that acts on all of them knows it.

@@ -14,6 +14,7 @@ import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.table.AllocationTable;
 import java.util.List;
 import java.util.function.Function;
@@ -47,7 +48,7 @@ public final class Decider {
         }
         Refusal tooMuch = Limits.exceeded(command);
         if (tooMuch != null) {
-            return Decision.nothing(tooMuch);
+            return Decision.refused(tooMuch);
         }
         return command.accept(new ByCommand(table, verdicts));
     }

@@ -1,8 +1,10 @@
 package dev.podregistry.decide;
 
 import dev.podregistry.event.Event;
+import dev.podregistry.model.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command comes to.
@@ -27,12 +29,21 @@ public record Decision(List<Event> events, Answer answer, long echoOf) {
         return echoOf > 0;
     }
 
+    /** {@return why the command is refused, or null when it is accepted} */
+    public @Nullable Refusal refusal() {
+        return answer instanceof Answer.Refused refused ? refused.refusal() : null;
+    }
+
     static Decision echo(Answer answer, long first) {
         return new Decision(List.of(), answer, first);
     }
 
     static Decision of(Event event, Answer answer) {
         return new Decision(List.of(event), answer);
+    }
+
+    static Decision refused(Refusal refusal) {
+        return nothing(new Answer.Refused(refusal));
     }
 
     static Decision nothing(Answer answer) {

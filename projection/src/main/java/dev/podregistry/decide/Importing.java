@@ -1,9 +1,10 @@
 package dev.podregistry.decide;
 
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.table.AllocationTable;
@@ -19,7 +20,7 @@ final class Importing {
 
     static Decision decide(AllocationTable table, Command.Import command) {
         if (table.sequence() > 0) {
-            return Decision.nothing(new Refusal.NotEmpty(table.sequence()));
+            return Decision.refused(new Refusal.NotEmpty(table.sequence()));
         }
         List<Event> events = new ArrayList<>();
         AllocationTable grown = table;
@@ -27,7 +28,7 @@ final class Importing {
             ImportedPod pod = command.pods().get(i);
             Refusal refusal = refusal(grown, pod);
             if (refusal != null) {
-                return Decision.nothing(new Refusal.ImportRefused(i, pod.pod(), refusal));
+                return Decision.refused(new Refusal.ImportRefused(i, pod.pod(), refusal));
             }
             for (Event event : events(pod)) {
                 grown = grown.evolve(event);

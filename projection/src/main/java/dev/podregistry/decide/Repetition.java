@@ -1,11 +1,12 @@
 package dev.podregistry.decide;
 
-import dev.podregistry.decide.Refusal.First;
 import dev.podregistry.event.Done;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause.TakenBack;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
+import dev.podregistry.model.Refusal.First;
 import dev.podregistry.model.Token;
 import dev.podregistry.table.AllocationTable;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,11 @@ final class Repetition {
             return reused(done);
         }
         Refusal lost = lost(table, owner, new First(done.command(), done.sequence(), token));
-        return lost != null ? Decision.nothing(lost) : Decision.echo(then(done.event(), owner, token), done.sequence());
+        return lost != null ? Decision.refused(lost) : Decision.echo(then(done.event(), owner, token), done.sequence());
     }
 
     private static Decision reused(Done done) {
-        return Decision.nothing(new Refusal.CommandIdReused(done.command(), done.sequence()));
+        return Decision.refused(new Refusal.CommandIdReused(done.command(), done.sequence()));
     }
 
     /** {@return the pod whose token the answer rests on} */

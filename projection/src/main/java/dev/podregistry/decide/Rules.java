@@ -11,6 +11,7 @@ import dev.podregistry.event.Event;
 import dev.podregistry.event.Event.Cause;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
@@ -40,7 +41,7 @@ final class Rules {
                         new Event.Registered(
                                 command.pod(), command.process(), command.socket(), allow, deny, command.segment()),
                         held(table, command.pod())))
-                .getOrElseGet(Decision::nothing);
+                .getOrElseGet(Decision::refused);
     }
 
     static Decision delegate(AllocationTable table, Delegate command) {
@@ -49,7 +50,7 @@ final class Rules {
                 .flatMap(passed -> checks.owned(command.spawner(), command.token()))
                 .flatMap(spawner -> delegated(checks, spawner, command))
                 .map(event -> Decision.of(event, held(table, command.pod())))
-                .getOrElseGet(Decision::nothing);
+                .getOrElseGet(Decision::refused);
     }
 
     private static Either<Refusal, Event> delegated(Checks checks, Allocation spawner, Delegate command) {
@@ -76,7 +77,7 @@ final class Rules {
                 .map(passed -> Decision.of(
                         new Event.Adopted(command.pod(), command.process(), command.segment()),
                         held(table, command.pod())))
-                .getOrElseGet(Decision::nothing);
+                .getOrElseGet(Decision::refused);
     }
 
     static Decision changeSegment(AllocationTable table, ChangeSegment command) {
@@ -89,14 +90,14 @@ final class Rules {
                             ? Decision.nothing(held)
                             : Decision.of(new Event.SegmentChanged(command.pod(), command.segment()), held);
                 })
-                .getOrElseGet(Decision::nothing);
+                .getOrElseGet(Decision::refused);
     }
 
     static Decision release(AllocationTable table, Release command) {
         return new Checks(table)
                 .owned(command.pod(), command.token())
                 .map(pod -> Decision.of(new Event.Released(pod.pod()), new Answer.Freed(pod.pod())))
-                .getOrElseGet(Decision::nothing);
+                .getOrElseGet(Decision::refused);
     }
 
     static Decision reclaimDelegated(AllocationTable table, ReclaimDelegated command) {
@@ -107,7 +108,7 @@ final class Rules {
                         () -> isChildLive ? checks.live(command.parent()) : null,
                         () -> isChildLive ? checks.delegatedBy(command.parent(), command.child()) : null)
                 .map(passed -> takenBack(table, command, isChildLive))
-                .getOrElseGet(Decision::nothing);
+                .getOrElseGet(Decision::refused);
     }
 
     private static Decision takenBack(AllocationTable table, ReclaimDelegated command, boolean isChildLive) {

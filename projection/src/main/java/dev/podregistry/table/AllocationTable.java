@@ -8,6 +8,7 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;

@@ -1,6 +1,7 @@
 package dev.podregistry.table;
 
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;

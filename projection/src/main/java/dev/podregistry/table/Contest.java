@@ -1,5 +1,6 @@
 package dev.podregistry.table;
 
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.ScopeRule;
 
 /**

@@ -12,6 +12,7 @@ import dev.podregistry.event.Event.Released;
 import dev.podregistry.event.Event.Restored;
 import dev.podregistry.event.Event.SegmentChanged;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;

@@ -7,15 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
@@ -30,6 +31,7 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,10 @@ final class DeepChainTest {
 
     private static AllocationTable decided(AllocationTable table, Command command) {
         Decision decision = Decider.decide(table, command, ID, Verdicts.ALL_ALIVE);
-        assertInstanceOf(Answer.Accepted.class, decision.answer(), () -> ((Refusal) decision.answer()).message());
+        assertInstanceOf(
+                Answer.Accepted.class,
+                decision.answer(),
+                () -> decision.answer().toString());
         AllocationTable next = table;
         for (Event event : decision.events()) {
             next = next.evolve(event);
@@ -289,7 +294,7 @@ final class DeepChainTest {
         AllocationTable table = chain(shape, DEEPEST);
         Command tooDeep = delegation(shape, DEEPEST + 1);
 
-        assertEquals(new Refusal.LimitExceeded(Limit.DEPTH, DEEPEST + 1), answer(table, tooDeep));
+        assertEquals(new Refusal.LimitExceeded(Limit.DEPTH, DEEPEST + 1), refusal(table, tooDeep));
         Event event = new Event.Delegated(
                 pod(DEEPEST + 1), pod(DEEPEST), PROCESS, PodSocket.NONE, List.of(REPO), new Authority.OwnScope());
         assertThrows(ImpossibleHistoryException.class, () -> table.evolve(event));
@@ -297,10 +302,11 @@ final class DeepChainTest {
         AllocationTable shorter = table.evolve(new Event.Released(pod(7)));
         AllocationTable full = decided(shorter, tooDeep);
         assertEquals(full, shorter.evolve(event));
-        assertEquals(new Refusal.LimitExceeded(Limit.DEPTH, DEEPEST + 1), answer(full, delegation(shape, DEEPEST + 2)));
+        assertEquals(
+                new Refusal.LimitExceeded(Limit.DEPTH, DEEPEST + 1), refusal(full, delegation(shape, DEEPEST + 2)));
         assertEquals(
                 new Refusal.LimitExceeded(Limit.DEPTH, DEEPEST + 1),
-                answer(AllocationTable.of(full.snapshot()), delegation(shape, DEEPEST + 2)),
+                refusal(AllocationTable.of(full.snapshot()), delegation(shape, DEEPEST + 2)),
                 "a snapshot knows depths too");
     }
 
@@ -316,7 +322,7 @@ final class DeepChainTest {
         assertEquals(2, table.size());
     }
 
-    private static Answer answer(AllocationTable table, Command command) {
-        return Decider.decide(table, command, ID, Verdicts.ALL_ALIVE).answer();
+    private static @Nullable Refusal refusal(AllocationTable table, Command command) {
+        return Decider.decide(table, command, ID, Verdicts.ALL_ALIVE).refusal();
     }
 }

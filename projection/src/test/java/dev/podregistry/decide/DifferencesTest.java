@@ -2,6 +2,7 @@ package dev.podregistry.decide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.podregistry.model.Allocation;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
@@ -46,8 +48,8 @@ class DifferencesTest {
         given(register("orchestrator", List.of(ScopeRule.read("/repo")), List.of()));
         given(delegate("orchestrator", "coder-1", X));
 
-        assertEquals(conflict(X, "coder-1", X), when(delegate("orchestrator", "coder-2", X)));
-        assertEquals(conflict(X, "coder-1", X), when(register("stranger", List.of(X), List.of())));
+        assertEquals(conflict(X, "coder-1", X), refused(delegate("orchestrator", "coder-2", X)));
+        assertEquals(conflict(X, "coder-1", X), refused(register("stranger", List.of(X), List.of())));
     }
 
     @Test
@@ -56,7 +58,7 @@ class DifferencesTest {
         given(delegate("a", "b", X));
         given(delegate("a", "c", Y));
 
-        assertEquals(conflict(ALL, "c", Y), when(delegate("b", "d", ALL)));
+        assertEquals(conflict(ALL, "c", Y), refused(delegate("b", "d", ALL)));
     }
 
     @Test
@@ -64,14 +66,14 @@ class DifferencesTest {
         given(register("a", List.of(ALL), List.of(X)));
         given(delegate("a", "b", X));
 
-        assertEquals(conflict(X, "b", X), when(register("c", List.of(X), List.of())));
+        assertEquals(conflict(X, "b", X), refused(register("c", List.of(X), List.of())));
     }
 
     @Test
     void adoptDoesNotTakeALivePodOver() {
         given(register("a", List.of(X), List.of()));
 
-        assertEquals(new Refusal.AlreadyAdopted(new PodName("a")), when(adopt("a", 9, null)));
+        assertEquals(new Refusal.AlreadyAdopted(new PodName("a")), refused(adopt("a", 9, null)));
     }
 
     @Test
@@ -82,7 +84,7 @@ class DifferencesTest {
 
         assertEquals(
                 new Refusal.SegmentConflict(held, new PodName("a"), PodSocket.NONE),
-                when(new Command.Adopt(new PodName("b"), process(), held, null)));
+                refused(new Command.Adopt(new PodName("b"), process(), held, null)));
     }
 
     @Test
@@ -93,7 +95,7 @@ class DifferencesTest {
 
         assertEquals(
                 new Refusal.StaleToken(new PodName("b"), reserved, adopted),
-                when(new Command.Release(new PodName("b"), reserved)));
+                refused(new Command.Release(new PodName("b"), reserved)));
         assertEquals(adopted, row("b").token());
     }
 
@@ -105,7 +107,7 @@ class DifferencesTest {
         Command late = new Command.Delegate(
                 new PodName("a"), new PodName("b"), process(), PodSocket.NONE, List.of(X), null, first);
 
-        assertEquals(new Refusal.StaleToken(new PodName("a"), first, second), when(late));
+        assertEquals(new Refusal.StaleToken(new PodName("a"), first, second), refused(late));
     }
 
     @Test
@@ -145,8 +147,8 @@ class DifferencesTest {
         given(register("a", List.of(X), List.of()));
         given(register("b", List.of(Y), List.of()));
 
-        assertEquals(new Refusal.NotDelegated(new PodName("a"), new PodName("b")), when(reclaim("a", "b", Y)));
-        assertEquals(new Refusal.UnknownPod(new PodName("nobody")), when(reclaim("nobody", "b", Y)));
+        assertEquals(new Refusal.NotDelegated(new PodName("a"), new PodName("b")), refused(reclaim("a", "b", Y)));
+        assertEquals(new Refusal.UnknownPod(new PodName("nobody")), refused(reclaim("nobody", "b", Y)));
         assertEquals("b", holder("/repo/y"));
     }
 
@@ -161,6 +163,10 @@ class DifferencesTest {
 
     private Answer when(Command command) {
         return live.run(command, dead::contains);
+    }
+
+    private Refusal refused(Command command) {
+        return assertInstanceOf(Answer.Refused.class, when(command)).refusal();
     }
 
     private void given(Command command) {

@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.table.AllocationTable;
@@ -70,8 +71,8 @@ class ImportProperties {
         Decision decision =
                 Decider.decide(AllocationTable.EMPTY, new Command.Import(pods), CommandId.random(), Verdicts.ALL_ALIVE);
         Statistics.label("taken").collect(decision.answer() instanceof Answer.Imported);
-        if (decision.answer() instanceof Refusal) {
-            assertInstanceOf(Refusal.ImportRefused.class, decision.answer());
+        if (decision.refusal() != null) {
+            assertInstanceOf(Refusal.ImportRefused.class, decision.refusal());
             assertEquals(List.of(), decision.events());
             return;
         }
@@ -91,7 +92,7 @@ class ImportProperties {
             return;
         }
         Decision decision = Decider.decide(table, new Command.Import(pods), CommandId.random(), Verdicts.ALL_ALIVE);
-        assertEquals(new Decision(List.of(), new Refusal.NotEmpty(table.sequence())), decision);
+        assertEquals(Decision.refused(new Refusal.NotEmpty(table.sequence())), decision);
         AllocationTable later = table.evolve(registration());
         for (ImportedPod pod : pods) {
             Event reservation =

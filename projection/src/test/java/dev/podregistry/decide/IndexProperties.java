@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
-import dev.podregistry.table.Conflict;
 import dev.podregistry.table.Contest;
 import dev.podregistry.table.HeadStart;
 import java.util.List;

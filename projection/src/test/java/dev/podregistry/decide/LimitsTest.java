@@ -3,13 +3,14 @@ package dev.podregistry.decide;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
@@ -85,7 +86,7 @@ final class LimitsTest {
     }
 
     private static void refused(Limit limit, long amount, Answer answer) {
-        assertEquals(new Refusal.LimitExceeded(limit, amount), answer);
+        assertEquals(new Answer.Refused(new Refusal.LimitExceeded(limit, amount)), answer);
     }
 
     @Test
@@ -119,12 +120,16 @@ final class LimitsTest {
         refused(Limit.TARGETS, greatest + 1, takeBack(rulesOf(greatest + 1)));
     }
 
+    private static Refusal.LimitExceeded tooMuch(Answer answer) {
+        return assertInstanceOf(
+                Refusal.LimitExceeded.class,
+                assertInstanceOf(Answer.Refused.class, answer).refusal());
+    }
+
     @Test
     void anImportFitsOneTransaction() {
         ImportedPod one = imported(1, rulesScope(1000));
-        long each = assertInstanceOf(Refusal.LimitExceeded.class, importing(2_000, one))
-                        .amount()
-                / 2_000;
+        long each = tooMuch(importing(2_000, one)).amount() / 2_000;
         int most = (int) (Limit.IMPORT.greatest() / each);
 
         refused(Limit.IMPORT, each * (most + 1), importing(most + 1, one));

@@ -1,12 +1,12 @@
 package dev.podregistry.decide;
 
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
-import dev.podregistry.table.Conflict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

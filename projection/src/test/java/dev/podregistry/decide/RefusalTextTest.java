@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.decide.Refusal.First;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.Limit;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.Refusal;
+import dev.podregistry.model.Refusal.First;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
@@ -60,7 +61,7 @@ final class RefusalTextTest {
                 names(conflict, "WRITE /repo/src/**", "pod coder", "WRITE /repo/**"),
                 names(new Refusal.UnknownPod(POD), "pod coder", "is not live"),
                 names(new Refusal.UnknownPod(POD, FIRST), "pod coder", "has ended", "event #7"),
-                names(new Refusal.NotSubset(OTHER, RULE), "pod lead", "WRITE /repo/src/**", "delegation scope"),
+                names(new Refusal.NotSubset(OTHER, RULE, null), "pod lead", "WRITE /repo/src/**", "delegation scope"),
                 names(new Refusal.AlreadyAdopted(POD), "pod coder", "adopted"),
                 names(new Refusal.StaleToken(POD, new Token(3), new Token(5)), "pod coder", "new owner", "3", "5"),
                 names(new Refusal.StaleToken(POD, new Token(3), new Token(5), FIRST), "pod coder", "event #7"),
@@ -76,6 +77,22 @@ final class RefusalTextTest {
                                 new Refusal.LimitExceeded(limit, limit.greatest() + 1L),
                                 limit.what(),
                                 String.valueOf(limit.greatest()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void eachSaysOneThingThatTheCallerCanDo(Case each) {
+        Refusal refusal = each.refusal();
+        long kinds = Stream.of(refusal.isBusy(), refusal.isLost(), refusal.isInvalid())
+                .filter(is -> is)
+                .count();
+        assertEquals(1, kinds);
+    }
+
+    @Test
+    void aNotSubsetNamesTheDenyRuleThatDecides() {
+        String message = new Refusal.NotSubset(OTHER, RULE, ScopeRule.write("/repo/src/secret")).message();
+        assertTrue(message.contains("denies WRITE /repo/src/secret/**; ask for less"), message);
     }
 
     @Test

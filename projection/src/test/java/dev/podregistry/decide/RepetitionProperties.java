@@ -6,16 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.podregistry.decide.Command.Adopt;
 import dev.podregistry.decide.Command.Delegate;
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Command.ReclaimDelegated;
 import dev.podregistry.decide.Command.Release;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity.BarePid;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
@@ -80,7 +81,7 @@ class RepetitionProperties {
 
         Variants variants = new Variants(command, before);
         for (Command other : variants.others()) {
-            assertEquals(Decision.nothing(new Refusal.CommandIdReused(ID, after.sequence())), repeat(now, other));
+            assertEquals(Decision.refused(new Refusal.CommandIdReused(ID, after.sequence())), repeat(now, other));
         }
         Token token = tokenOf(command, after);
         boolean stands = command instanceof Release || Objects.equals(token, tokenOf(command, now));
@@ -91,20 +92,20 @@ class RepetitionProperties {
             } else {
                 assertFalse(again.isEcho(), same::toString);
                 assertEquals(List.of(), again.events());
-                assertRefused(again.answer(), new Refusal.First(ID, after.sequence(), Objects.requireNonNull(token)));
+                assertRefused(again.refusal(), new Refusal.First(ID, after.sequence(), Objects.requireNonNull(token)));
             }
         }
         Statistics.label("stands").collect(stands);
     }
 
-    private static void assertRefused(Answer answer, Refusal.First first) {
-        if (answer instanceof Refusal.UnknownPod unknown) {
+    private static void assertRefused(@Nullable Refusal refusal, Refusal.First first) {
+        if (refusal instanceof Refusal.UnknownPod unknown) {
             assertEquals(first, unknown.first());
-        } else if (answer instanceof Refusal.StaleToken stale) {
+        } else if (refusal instanceof Refusal.StaleToken stale) {
             assertEquals(first, stale.first());
             assertEquals(first.token(), stale.given());
         } else {
-            assertInstanceOf(Refusal.CommandIdReused.class, answer);
+            assertInstanceOf(Refusal.CommandIdReused.class, refusal);
         }
     }
 
@@ -190,6 +191,6 @@ class RepetitionProperties {
     }
 
     private static void assertReused(long sequence, Decision decision) {
-        assertEquals(Decision.nothing(new Refusal.CommandIdReused(ID, sequence)), decision);
+        assertEquals(Decision.refused(new Refusal.CommandIdReused(ID, sequence)), decision);
     }
 }

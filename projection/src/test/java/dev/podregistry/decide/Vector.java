@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.SegmentId;
-import dev.podregistry.table.Conflict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +88,7 @@ final class Vector {
     private ObjectNode crash(PodName pod) {
         Allocation row = live.table().find(pod);
         if (row == null) {
-            return answer(new Refusal.UnknownPod(pod));
+            return refusal(new Refusal.UnknownPod(pod));
         }
         dead.add(row.process());
         return ok();
@@ -117,8 +118,8 @@ final class Vector {
     }
 
     private static ObjectNode answer(Answer answer) {
-        if (answer instanceof Refusal refusal) {
-            return refusal(refusal);
+        if (answer instanceof Answer.Refused refused) {
+            return refusal(refused.refusal());
         }
         ObjectNode ok = ok();
         if (answer instanceof Answer.Found found) {

@@ -10,7 +10,7 @@ import dev.podregistry.log.EventLog;
 import dev.podregistry.log.MemoryLog;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

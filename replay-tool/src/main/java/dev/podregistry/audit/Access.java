@@ -2,12 +2,12 @@ package dev.podregistry.audit;
 
 import dev.podregistry.audit.State.Holding;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Conflict;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
-import dev.podregistry.table.Conflict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Command;
 import dev.podregistry.decide.Decider;
 import dev.podregistry.decide.Decision;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.Verdicts;
 import dev.podregistry.event.Event;
 import dev.podregistry.model.Allocation;
@@ -66,6 +65,6 @@ public record Simulation(Point at, List<Event> events, Answer answer) {
 
     /** {@return whether the command would be refused} */
     public boolean isRefused() {
-        return answer instanceof Refusal;
+        return answer instanceof Answer.Refused;
     }
 }

@@ -13,15 +13,15 @@ import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.LedTarget;
 import dev.podregistry.cli.json.PodsJson;
 import dev.podregistry.decide.Command.Import;
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Decider;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.Verdicts;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.Quoted;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
 import java.io.IOException;
@@ -176,10 +176,7 @@ final class ImportCommand implements Callable<Integer> {
     /** {@return why no empty registry would take the pods, or null}; found out before anything is created */
     private static @Nullable Refusal rehearse(List<ImportedPod> pods) {
         return Decider.decide(AllocationTable.EMPTY, new Import(pods), CommandId.random(), Verdicts.ALL_ALIVE)
-                                .answer()
-                        instanceof Refusal refusal
-                ? refusal
-                : null;
+                .refusal();
     }
 
     private void requireEmpty(Path directory) throws IOException {

@@ -5,7 +5,7 @@ import dev.podregistry.api.TargetRule;
 import dev.podregistry.api.TargetScope;
 import dev.podregistry.cli.json.LedTarget;
 import dev.podregistry.cli.json.PodsJson;
-import dev.podregistry.decide.Command.ImportedPod;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;

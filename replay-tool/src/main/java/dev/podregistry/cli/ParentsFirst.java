@@ -1,8 +1,8 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.decide.Command.ImportedPod;
-import dev.podregistry.decide.Refusal;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

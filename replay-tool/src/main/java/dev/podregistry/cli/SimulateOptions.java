@@ -9,11 +9,11 @@ import dev.podregistry.cli.json.AnswerShapes;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Command;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.event.Event;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;
 import java.util.ArrayList;
@@ -94,7 +94,8 @@ final class SimulateOptions {
             new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
                     .print(AnswerShapes.simulation(simulation, notAlive));
         }
-        if (simulation.answer() instanceof Refusal.UnknownPod unknown) {
+        if (simulation.answer() instanceof Answer.Refused refused
+                && refused.refusal() instanceof Refusal.UnknownPod unknown) {
             String why = absence(state, unknown.pod(), notAlive);
             if (why != null) {
                 shell.note(why);
@@ -116,7 +117,8 @@ final class SimulateOptions {
 
     private static void print(Shell shell, Simulation simulation, @Nullable Map<PodName, Vitality> notAlive) {
         Answer answer = simulation.answer();
-        if (answer instanceof Refusal refusal) {
+        if (answer instanceof Answer.Refused refused) {
+            Refusal refusal = refused.refusal();
             String kind = refusal.getClass().getSimpleName();
             shell.out().println(shell.red("refused") + "  " + kind + ": " + Printable.line(refusal.message()));
         } else {

@@ -3,8 +3,8 @@ package dev.podregistry.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Command;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.event.Authority;
 import dev.podregistry.event.Event;
@@ -13,6 +13,7 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.ScopeRule;
 import java.util.List;
 import java.util.Objects;
@@ -96,11 +97,14 @@ class SimulationTest {
                     .distinct()
                     .toList();
             assertEquals(!holders.isEmpty(), simulation.isRefused(), () -> "#" + next.sequence());
-            if (simulation.answer() instanceof Refusal.WriteConflict conflict) {
+            if (simulation.answer() instanceof Answer.Refused no
+                    && no.refusal() instanceof Refusal.WriteConflict conflict) {
                 refused++;
                 assertTrue(holders.contains(conflict.competitor()));
             }
-            assertTrue(!simulation.isRefused() || simulation.answer() instanceof Refusal.WriteConflict);
+            assertTrue(!simulation.isRefused()
+                    || simulation.answer() instanceof Answer.Refused no
+                            && no.refusal() instanceof Refusal.WriteConflict);
             assertEquals(simulation.isRefused() ? 0 : 1, simulation.events().size());
         }
         assertTrue(refused > 100 && refused < 1_900, "refused " + refused);

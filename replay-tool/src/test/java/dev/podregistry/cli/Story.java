@@ -10,7 +10,6 @@ import dev.podregistry.decide.Command.Register;
 import dev.podregistry.decide.Command.Release;
 import dev.podregistry.decide.Decider;
 import dev.podregistry.decide.Decision;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.decide.Verdicts;
 import dev.podregistry.event.LogPosition;
@@ -139,8 +138,8 @@ final class Story {
             Decision decision = Decider.decide(table, command, id, verdicts);
             return new Proposal<>(decision.events(), decision.answer());
         });
-        if (answer instanceof Refusal refusal) {
-            throw new IllegalStateException(refusal.message());
+        if (answer instanceof Answer.Refused refused) {
+            throw new IllegalStateException(refused.refusal().message());
         }
     }
 }

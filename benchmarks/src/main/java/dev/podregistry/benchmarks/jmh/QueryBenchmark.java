@@ -6,8 +6,10 @@ import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.api.RegistryView;
 import dev.podregistry.api.TargetRule;
 import dev.podregistry.benchmarks.fixture.Tree;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ScopePath;
@@ -81,7 +83,11 @@ public class QueryBenchmark {
                 .toArray(Question[]::new);
         registry = PodRegistry.open(Path.of(folder), RegistryOptions.defaults().durability(Durability.PAGE_CACHE));
         view = registry.view();
-        table = view.table();
+        AllocationTable[] replayed = {AllocationTable.EMPTY};
+        try (ChronicleLogReader reader = ChronicleLogReader.open(Path.of(folder), LogPosition.START)) {
+            reader.replay(1, event -> replayed[0] = replayed[0].evolve(event));
+        }
+        table = replayed[0];
     }
 
     private Question question() {

@@ -7,7 +7,7 @@ import dev.podregistry.benchmarks.Metric;
 import dev.podregistry.benchmarks.fixture.Directories;
 import dev.podregistry.benchmarks.fixture.Tree;
 import dev.podregistry.benchmarks.store.RegistryStore;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

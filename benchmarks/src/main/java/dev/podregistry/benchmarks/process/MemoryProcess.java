@@ -10,7 +10,7 @@ import dev.podregistry.benchmarks.Sample;
 import dev.podregistry.benchmarks.fixture.Residents;
 import dev.podregistry.benchmarks.fixture.Tree;
 import dev.podregistry.benchmarks.store.Ask;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class MemoryProcess {
                     tree.residents(Integer.parseInt(arguments[2]), residents).iterator());
             Child.ready(System.out);
             double used = usedHeap();
-            double live = registry.view().table().size();
+            double live = registry.view().allocations().size();
             Child.tell(System.out, Sample.of(Metric.HEAP, used).with(Metric.COUNT, live));
         }
     }

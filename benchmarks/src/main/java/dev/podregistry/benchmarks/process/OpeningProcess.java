@@ -24,7 +24,7 @@ public final class OpeningProcess {
         try (PodRegistry registry = PodRegistry.open(
                 Path.of(arguments[0]), RegistryOptions.defaults().snapshotEvery(0))) {
             double took = System.nanoTime() - begin;
-            double live = registry.view().table().size();
+            double live = registry.view().allocations().size();
             Child.tell(System.out, Sample.of(Metric.TIME, took).with(Metric.COUNT, live));
         }
     }

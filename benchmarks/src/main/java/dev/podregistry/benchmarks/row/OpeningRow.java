@@ -13,7 +13,7 @@ import dev.podregistry.benchmarks.Target;
 import dev.podregistry.benchmarks.Unit;
 import dev.podregistry.benchmarks.fixture.History;
 import dev.podregistry.benchmarks.process.OpeningProcess;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -13,7 +13,7 @@ import dev.podregistry.benchmarks.Target;
 import dev.podregistry.benchmarks.Unit;
 import dev.podregistry.benchmarks.fixture.History;
 import dev.podregistry.benchmarks.fixture.Tree;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

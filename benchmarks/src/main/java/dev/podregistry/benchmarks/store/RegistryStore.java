@@ -5,7 +5,7 @@ import static dev.podregistry.api.RegisterRequest.pod;
 import dev.podregistry.api.PathPolicy;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegistryOptions;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import java.nio.file.Path;
 

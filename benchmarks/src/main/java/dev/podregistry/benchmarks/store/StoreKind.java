@@ -1,7 +1,7 @@
 package dev.podregistry.benchmarks.store;
 
 import dev.podregistry.api.PathPolicy;
-import dev.podregistry.log.chronicle.Durability;
+import dev.podregistry.model.Durability;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 

@@ -18,6 +18,7 @@ import dev.podregistry.log.Proposal;
 import dev.podregistry.log.StackRoom;
 import dev.podregistry.log.Step;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.model.Durability;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;

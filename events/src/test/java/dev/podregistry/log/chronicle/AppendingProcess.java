@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.Chain;
+import dev.podregistry.model.Durability;
 import java.nio.file.Path;
 
 /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.LogException;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -8,6 +8,7 @@ import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.model.Durability;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

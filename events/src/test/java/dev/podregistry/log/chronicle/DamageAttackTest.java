@@ -9,6 +9,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

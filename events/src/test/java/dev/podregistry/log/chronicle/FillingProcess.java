@@ -6,6 +6,7 @@ import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

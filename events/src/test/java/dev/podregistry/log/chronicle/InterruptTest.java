@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.model.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,6 +13,7 @@ import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

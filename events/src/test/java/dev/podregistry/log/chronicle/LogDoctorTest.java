@@ -25,6 +25,7 @@ import dev.podregistry.log.chronicle.Diagnosis.Place;
 import dev.podregistry.log.chronicle.Diagnosis.Processes;
 import dev.podregistry.log.chronicle.Diagnosis.Quarantine;
 import dev.podregistry.log.chronicle.Diagnosis.Size;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

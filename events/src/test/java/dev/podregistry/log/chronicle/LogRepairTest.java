@@ -14,6 +14,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,7 @@ import dev.podregistry.log.Proposal;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;

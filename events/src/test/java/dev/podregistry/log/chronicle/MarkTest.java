@@ -11,6 +11,7 @@ import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
+import dev.podregistry.model.Durability;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;

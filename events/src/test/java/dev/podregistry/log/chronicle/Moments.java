@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Durability;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -17,6 +17,7 @@ import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.json.Manifest;
+import dev.podregistry.model.Durability;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,6 +11,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

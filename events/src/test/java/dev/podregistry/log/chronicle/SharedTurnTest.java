@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.model.Durability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.Durability;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

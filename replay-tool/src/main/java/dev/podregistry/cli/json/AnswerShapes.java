@@ -7,7 +7,6 @@ import dev.podregistry.audit.Point;
 import dev.podregistry.audit.Simulation;
 import dev.podregistry.audit.Vitality;
 import dev.podregistry.decide.Answer;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Origin;
 import dev.podregistry.log.json.EventCodec;
@@ -15,6 +14,7 @@ import dev.podregistry.log.json.EventLine;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +75,11 @@ public final class AnswerShapes {
     }
 
     private static ObjectNode answer(Answer answer) {
+        if (answer instanceof Answer.Refused refused) {
+            return refusal(refused.refusal());
+        }
         ObjectNode node =
                 Json.MAPPER.createObjectNode().put("type", answer.getClass().getSimpleName());
-        if (answer instanceof Refusal refusal) {
-            return facts(node.put("message", refusal.message()), refusal);
-        }
         if (answer instanceof Answer.Held held) {
             return node.put("pod", held.pod().value()).put("token", held.token().value());
         }
@@ -93,35 +93,9 @@ public final class AnswerShapes {
         return node;
     }
 
-    private static ObjectNode facts(ObjectNode node, Refusal refusal) {
-        if (refusal instanceof Refusal.WriteConflict r) {
-            node.set("rule", Shapes.rule(r.rule()));
-            node.put("competitor", r.competitor().value());
-            node.set("competitorRule", Shapes.rule(r.competitorRule()));
-        } else if (refusal instanceof Refusal.InvalidScope r) {
-            node.put("target", r.target()).put("reason", r.reason());
-        } else if (refusal instanceof Refusal.LimitExceeded r) {
-            node.put("limit", Shapes.lower(r.limit()))
-                    .put("greatest", r.limit().greatest())
-                    .put("amount", r.amount());
-        } else if (refusal instanceof Refusal.DuplicatePodName r) {
-            node.put("pod", r.pod().value());
-        } else if (refusal instanceof Refusal.SegmentConflict r) {
-            node.put("segment", r.segment().toString()).put("holder", r.holder().value());
-            node.put("socket", r.socket().value());
-        } else if (refusal instanceof Refusal.UnknownPod r) {
-            node.put("pod", r.pod().value());
-        } else if (refusal instanceof Refusal.NotSubset r) {
-            node.put("spawner", r.spawner().value());
-            node.set("rule", Shapes.rule(r.rule()));
-        } else if (refusal instanceof Refusal.AlreadyAdopted r) {
-            node.put("pod", r.pod().value());
-        } else if (refusal instanceof Refusal.StaleToken r) {
-            node.put("pod", r.pod().value()).put("given", r.given().value());
-            node.put("current", r.current().value());
-        } else if (refusal instanceof Refusal.NotDelegated r) {
-            node.put("parent", r.parent().value()).put("child", r.child().value());
-        }
-        return node;
+    private static ObjectNode refusal(Refusal refusal) {
+        ObjectNode node =
+                Json.MAPPER.createObjectNode().put("type", refusal.getClass().getSimpleName());
+        return refusal.accept(new RefusalFacts(node.put("message", refusal.message())));
     }
 }

@@ -2,8 +2,8 @@ package dev.podregistry.cli.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.ScopeRule;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.podregistry.cli.json.JsonTokens.Member;
-import dev.podregistry.decide.Command.ImportedPod;
+import dev.podregistry.model.ImportedPod;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;

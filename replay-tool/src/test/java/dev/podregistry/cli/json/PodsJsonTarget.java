@@ -3,14 +3,14 @@ package dev.podregistry.cli.json;
 import dev.podregistry.api.PathPolicy;
 import dev.podregistry.api.TargetRule;
 import dev.podregistry.decide.Command;
-import dev.podregistry.decide.Command.ImportedPod;
 import dev.podregistry.decide.Decider;
 import dev.podregistry.decide.Decision;
-import dev.podregistry.decide.Refusal;
 import dev.podregistry.decide.Verdicts;
 import dev.podregistry.event.Event;
 import dev.podregistry.fuzz.Fit;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.ImportedPod;
+import dev.podregistry.model.Refusal;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.table.AllocationTable;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,8 @@ public final class PodsJsonTarget {
             return;
         }
         Decision decision = Decider.decide(AllocationTable.EMPTY, new Command.Import(pods), ID, Verdicts.ALL_ALIVE);
-        if (decision.answer() instanceof Refusal refusal) {
+        Refusal refusal = decision.refusal();
+        if (refusal != null) {
             Fit.forTerminal(refusal.message());
             Fit.require(decision.events().isEmpty(), "refused, yet something happens");
         } else {

@@ -1,4 +1,4 @@
-package dev.podregistry.log.chronicle;
+package dev.podregistry.model;
 
 /** What an answer of the log survives. */
 public enum Durability {

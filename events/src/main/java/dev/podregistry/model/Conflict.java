@@ -1,7 +1,4 @@
-package dev.podregistry.table;
-
-import dev.podregistry.model.Allocation;
-import dev.podregistry.model.ScopeRule;
+package dev.podregistry.model;
 
 /**
  * A pod that holds paths which somebody asks about.

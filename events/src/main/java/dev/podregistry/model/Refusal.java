@@ -1,21 +1,43 @@
-package dev.podregistry.decide;
+package dev.podregistry.model;
 
-import dev.podregistry.model.CommandId;
-import dev.podregistry.model.Limit;
-import dev.podregistry.model.PodName;
-import dev.podregistry.model.PodSocket;
-import dev.podregistry.model.Quoted;
-import dev.podregistry.model.RuleRequest;
-import dev.podregistry.model.ScopeRule;
-import dev.podregistry.model.SegmentId;
-import dev.podregistry.model.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Why a command was refused: a value with the facts. Nothing was changed, but that dead pods may be reclaimed. */
-public sealed interface Refusal extends Answer {
+public sealed interface Refusal {
 
     /** {@return the refusal in one sentence: what is refused, why, and, after a semicolon, what to do} */
     String message();
+
+    /** {@return what the caller can do about it} */
+    Kind kind();
+
+    /** {@return whether somebody is in the way who will go: the same command may be granted later} */
+    default boolean isBusy() {
+        return kind() == Kind.BUSY;
+    }
+
+    /** {@return whether the caller's hold on the pod is over: the pod has ended, or has another owner} */
+    default boolean isLost() {
+        return kind() == Kind.LOST;
+    }
+
+    /** {@return whether the command is refused for what it asks: the same command will be refused again} */
+    default boolean isInvalid() {
+        return kind() == Kind.INVALID;
+    }
+
+    /** {@return the answer of the visitor's method for this refusal} */
+    <T> T accept(Visitor<T> visitor);
+
+    /** What a caller can do about a refusal. */
+    enum Kind {
+        /** Wait and ask again, or ask for something else: another live pod has what is asked for. */
+        BUSY,
+        /** Stop: the pod has ended, or belongs to another owner. */
+        LOST,
+        /** Change the command: asked again as it is, it is refused again. */
+        INVALID
+    }
 
     private static String shown(PodName pod) {
         return "pod " + Quoted.message(pod.value());
@@ -53,6 +75,16 @@ public sealed interface Refusal extends Answer {
         public String message() {
             return "the target " + Quoted.text(target) + " " + reason;
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.invalidScope(this);
+        }
     }
 
     /**
@@ -67,6 +99,16 @@ public sealed interface Refusal extends Answer {
             return amount + " " + limit.what() + " are more than the " + limit.greatest() + " allowed; "
                     + limit.remedy();
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.limitExceeded(this);
+        }
     }
 
     /**
@@ -78,6 +120,16 @@ public sealed interface Refusal extends Answer {
         @Override
         public String message() {
             return shown(pod) + " is live already; choose another name, or release that pod first";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.BUSY;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.duplicatePodName(this);
         }
     }
 
@@ -95,6 +147,16 @@ public sealed interface Refusal extends Answer {
                     + (socket.equals(PodSocket.NONE) ? "" : " (socket " + Quoted.message(socket.value()) + ")")
                     + ", which writes it; give a new segment id, or wait until that pod has ended";
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.BUSY;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.segmentConflict(this);
+        }
     }
 
     /**
@@ -109,6 +171,16 @@ public sealed interface Refusal extends Answer {
         public String message() {
             return rule + " is refused: " + shown(competitor) + " holds paths of it by its rule " + competitorRule
                     + "; ask for other paths, or wait until that pod has ended";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.BUSY;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.writeConflict(this);
         }
     }
 
@@ -131,6 +203,16 @@ public sealed interface Refusal extends Answer {
                     ? shown(pod) + " is not live: it has ended, or never was; check the name, or register the pod"
                     : first.message(shown(pod) + " has ended");
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.LOST;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.unknownPod(this);
+        }
     }
 
     /**
@@ -138,13 +220,28 @@ public sealed interface Refusal extends Answer {
      *
      * @param spawner the pod that wanted to delegate
      * @param rule the rule
+     * @param deny the first deny rule of the delegation scope that overlaps it; null when already no allow rule covers all
+     *     of it
      */
-    record NotSubset(PodName spawner, ScopeRule rule) implements Refusal {
+    record NotSubset(
+            PodName spawner, ScopeRule rule, @Nullable ScopeRule deny) implements Refusal {
         @Override
         public String message() {
-            return shown(spawner) + " may not delegate " + rule
-                    + ": no allow rule of the delegation scope covers all of it, or a deny rule overlaps it; ask for less, or"
-                    + " delegate under a scope that allows it";
+            return shown(spawner) + " may not delegate " + rule + ": "
+                    + (deny == null
+                            ? "no allow rule of the delegation scope covers all of it"
+                            : "the delegation scope denies " + deny)
+                    + "; ask for less, or delegate under a scope that allows it";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.notSubset(this);
         }
     }
 
@@ -158,6 +255,16 @@ public sealed interface Refusal extends Answer {
         public String message() {
             return shown(pod)
                     + " is no longer reserved, as a process has adopted it; delegate another pod for this process";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.alreadyAdopted(this);
         }
     }
 
@@ -187,6 +294,16 @@ public sealed interface Refusal extends Answer {
                             + current + "; leave the pod to its owner, or, if that is you, give the current token"
                     : first.message(shown(pod) + " has a new owner, with token " + current + ",");
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.LOST;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.staleToken(this);
+        }
     }
 
     /**
@@ -201,6 +318,16 @@ public sealed interface Refusal extends Answer {
             return shown(child) + " is not the child of " + shown(parent)
                     + " to take back; name the pod that delegated it, or release the child";
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.notDelegated(this);
+        }
     }
 
     /**
@@ -212,6 +339,16 @@ public sealed interface Refusal extends Answer {
         @Override
         public String message() {
             return "the registry is not empty: its log stands at #" + sequence + "; import into a new directory";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.notEmpty(this);
         }
     }
 
@@ -227,6 +364,16 @@ public sealed interface Refusal extends Answer {
         public String message() {
             return "allocation " + (index + 1) + ", " + shown(pod) + ": " + reason.message();
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.importRefused(this);
+        }
     }
 
     /**
@@ -238,6 +385,16 @@ public sealed interface Refusal extends Answer {
         @Override
         public String message() {
             return shown(pod) + " has deny rules, which a delegated pod cannot have; list its paths as allow rules";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.delegatedDeny(this);
         }
     }
 
@@ -253,5 +410,65 @@ public sealed interface Refusal extends Answer {
             return "command id " + id + " was used before, for event #" + sequence
                     + ", and this command does not ask for the same in every part; give it an id of its own";
         }
+
+        @Override
+        public Kind kind() {
+            return Kind.INVALID;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.commandIdReused(this);
+        }
+    }
+
+    /**
+     * One method for each refusal: a new one does not compile until every place that shows them all knows it.
+     *
+     * @param <T> what the methods answer
+     */
+    interface Visitor<T> {
+
+        /** {@return the answer for this refusal} */
+        T invalidScope(InvalidScope refusal);
+
+        /** {@return the answer for this refusal} */
+        T limitExceeded(LimitExceeded refusal);
+
+        /** {@return the answer for this refusal} */
+        T duplicatePodName(DuplicatePodName refusal);
+
+        /** {@return the answer for this refusal} */
+        T segmentConflict(SegmentConflict refusal);
+
+        /** {@return the answer for this refusal} */
+        T writeConflict(WriteConflict refusal);
+
+        /** {@return the answer for this refusal} */
+        T unknownPod(UnknownPod refusal);
+
+        /** {@return the answer for this refusal} */
+        T notSubset(NotSubset refusal);
+
+        /** {@return the answer for this refusal} */
+        T alreadyAdopted(AlreadyAdopted refusal);
+
+        /** {@return the answer for this refusal} */
+        T staleToken(StaleToken refusal);
+
+        /** {@return the answer for this refusal} */
+        T notDelegated(NotDelegated refusal);
+
+        /** {@return the answer for this refusal} */
+        T notEmpty(NotEmpty refusal);
+
+        /** {@return the answer for this refusal} */
+        T importRefused(ImportRefused refusal);
+
+        /** {@return the answer for this refusal} */
+        T delegatedDeny(DelegatedDeny refusal);
+
+        /** {@return the answer for this refusal} */
+        T commandIdReused(CommandIdReused refusal);
     }
 }
