@@ -286,15 +286,12 @@ class RestoreTest {
         Path day = days(backup()).get(0);
         List<String> before = tree(temporary);
 
-        refused("is neither a registry nor an empty folder", "restore", backup().toString(), "-d", foreign.toString());
-        refused("there is no backup in", "restore", foreign.toString());
-        refused("are one inside the other", "restore", registry().toString());
-        refused("is inside the registry", "backup", registry().resolve("copy").toString());
-        refused("is there and not empty", "backup", foreign.toString());
-        refused(
-                "there is no such folder",
-                "backup",
-                temporary.resolve("no/where").toString());
+        refused(66, "is neither a registry nor an empty folder", "restore", "backup", "-d", foreign.toString());
+        refused(66, "there is no backup in", "restore", "foreign");
+        refused(66, "are one inside the other", "restore", "registry");
+        refused(66, "is inside the registry", "backup", "registry/copy");
+        refused(66, "is there and not empty", "backup", "foreign");
+        refused(74, "there is no such folder", "backup", "no/where");
         assertEquals(before, tree(temporary));
 
         byte[] bytes = Files.readAllBytes(day);
@@ -306,12 +303,15 @@ class RestoreTest {
         assertEquals(before, tree(temporary));
     }
 
-    private void refused(String message, String... args) {
-        String[] all = args[0].equals("restore")
-                ? Stream.concat(Stream.of(args), Stream.of("--apply")).toArray(String[]::new)
-                : args;
-        Printed printed = run(all);
-        assertTrue(printed.code() == 66 || printed.code() == 74, printed.code() + ": " + printed.err());
+    private void refused(int code, String message, String command, String place, String... options) {
+        List<String> all =
+                new ArrayList<>(List.of(command, temporary.resolve(place).toString()));
+        all.addAll(List.of(options));
+        if (command.equals("restore")) {
+            all.add("--apply");
+        }
+        Printed printed = run(all.toArray(String[]::new));
+        assertEquals(code, printed.code(), printed.err());
         assertTrue(printed.err().contains(message), printed.err());
     }
 

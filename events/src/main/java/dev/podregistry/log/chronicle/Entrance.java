@@ -9,6 +9,7 @@ import dev.podregistry.log.place.FileFacts.Type;
 import dev.podregistry.log.place.Trust;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Entrance {
 
     private static final String TABLE = "metadata.cq4t";
+
+    /** As many as Linux follows. */
+    private static final int GREATEST_LINKS = 40;
 
     private Entrance() {}
 
@@ -160,6 +164,19 @@ final class Entrance {
             throw refused(strangers, null);
         }
         return real;
+    }
+
+    /** {@return where a path that names nothing leads, absolute: links are followed though the last one leads nowhere} */
+    static Path destination(Path missing) throws IOException {
+        Path path = missing.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(path); links++) {
+            if (links == GREATEST_LINKS) {
+                throw new FileSystemLoopException(missing.toString());
+            }
+            Path folder = Objects.requireNonNull(path.getParent()).toRealPath();
+            path = folder.resolve(Files.readSymbolicLink(path));
+        }
+        return path;
     }
 
     /** {@return what to tell of a registry that may not be looked at} */

@@ -1,14 +1,15 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -44,11 +45,11 @@ public final class LogBackup {
             if (!Sibling.isFree(names.place())) {
                 throw unsuitable(target + " is there and not empty; give a new one");
             }
-            if (Files.exists(names.partial())) {
+            if (Moves.isThere(names.partial())) {
                 throw unsuitable(names.partial() + " is of a backup that is under way or was interrupted; if none is"
                         + " under way, remove it");
             }
-            return copy(source, names);
+            return copy(source, names, Seen.of(source));
         } catch (LogException e) {
             throw e;
         } catch (IOException | RuntimeException | InternalError e) {
@@ -59,19 +60,39 @@ public final class LogBackup {
         }
     }
 
-    private static LogPosition copy(RegistryDirectory source, Sibling.Names names) throws IOException {
-        LogPosition atLeast;
-        try (ChronicleLogReader reader = ChronicleLogReader.open(source, Bookmark.of(LogPosition.START))) {
-            atLeast = reader.replay(1, event -> {});
+    /**
+     * What a log held before it was copied.
+     *
+     * @param end where it ended
+     * @param epoch the greatest epoch of tokens that it, or its mark, knows
+     */
+    record Seen(LogPosition end, long epoch) {
+
+        static Seen of(RegistryDirectory source) throws IOException {
+            long[] epoch = {source.mark().epoch()};
+            try (ChronicleLogReader reader = ChronicleLogReader.open(source, Bookmark.of(LogPosition.START))) {
+                LogPosition end = reader.replay(1, event -> epoch[0] = Math.max(epoch[0], epoch(event)));
+                return new Seen(end, epoch[0]);
+            }
         }
+
+        private static long epoch(Recorded event) {
+            return event.event() instanceof Event.Restored restored ? restored.epoch() : 0;
+        }
+    }
+
+    /** {@return where the copy ends, which lacks nothing of what was seen} */
+    static LogPosition copy(RegistryDirectory source, Sibling.Names names, Seen seen) throws IOException {
         Path partial = Sibling.create(names.partial());
         try {
             RegistryDirectory copy = new RegistryDirectory(partial);
             RawLog.Findings copied = FreshQueue.write(source.queue(), copy, Fsync.SYSTEM);
-            if (copied.end().sequence() < atLeast.sequence()) {
-                throw copied.exception(null);
+            if (copied.end().sequence() < seen.end().sequence()) {
+                throw new IOException("the log ended at #" + seen.end().sequence()
+                        + ", and what could be copied of it a moment later ends at #"
+                        + copied.end().sequence() + "; run pod-registry verify");
             }
-            MarkWriter.mark(copy, Fsync.SYSTEM);
+            MarkWriter.mark(copy, Fsync.SYSTEM, seen.epoch());
             Fsync.SYSTEM.names(partial);
             Sibling.move(partial, names.place());
             Fsync.SYSTEM.names(names.parent());

@@ -104,7 +104,8 @@ public final class LogRestore {
         RegistryDirectory source = RegistryDirectory.existing(backup);
         try {
             Path real = Entrance.real(target);
-            LogRestore restore = new LogRestore(source, Sibling.names(real == null ? target : real), origin, clock);
+            Path place = real == null ? Entrance.destination(target) : real;
+            LogRestore restore = new LogRestore(source, Sibling.names(place), origin, clock);
             return restore.run(Deadline.in(lockTimeout));
         } catch (LogException e) {
             throw e;
@@ -176,7 +177,7 @@ public final class LogRestore {
             try (QueueDisk disk = new QueueDisk(new RegistryDirectory(ready), FSYNC, () -> null)) {
                 disk.sync();
             }
-            MarkWriter.mark(new RegistryDirectory(ready), FSYNC);
+            MarkWriter.mark(new RegistryDirectory(ready), FSYNC, finished.epoch());
             FSYNC.names(ready);
             moveIn();
         }
@@ -194,7 +195,7 @@ public final class LogRestore {
                             && begun.previous().equals(end.hash())
                             && there.find(end.sequence() + 2) == null
                             && restored.epoch() >= leastEpoch(end.sequence(), directory)
-                            && Inspection.isSound(directory.resolve("queue"))
+                            && restored.epoch() >= Reach.of(directory).epoch()
                     ? new Done(course, begun.position(), restored.epoch(), null)
                     : null;
         } catch (LogException e) {
@@ -248,7 +249,7 @@ public final class LogRestore {
             log.transact(origin, event -> {}, () -> new Proposal<>(List.of(new Event.Restored(epoch)), ""));
             end = log.catchUp(event -> {});
         }
-        MarkWriter.mark(fresh, FSYNC);
+        MarkWriter.mark(fresh, FSYNC, epoch);
         FSYNC.names(fresh.root());
         return new Done(Course.DONE, end, epoch, aside);
     }
@@ -266,10 +267,10 @@ public final class LogRestore {
      * @param but a directory that does not count
      */
     private long leastEpoch(long restored, Path but) throws IOException {
-        Reach known = Reach.of(backup.queue());
+        Reach known = Reach.of(backup.root());
         try (Stream<Path> beside = Files.list(names.parent())) {
             for (Path other : beside.filter(names::isOfPlace).toList()) {
-                known = other.equals(but) ? known : known.and(Reach.of(other.resolve("queue")));
+                known = other.equals(but) ? known : known.and(Reach.of(other));
             }
         }
         return Epochs.after(restored, known.epoch(), known.last());

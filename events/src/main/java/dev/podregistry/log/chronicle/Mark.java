@@ -78,6 +78,14 @@ record Mark(Path registry) {
         }
     }
 
+    /** {@return the greatest epoch that it tells of, 0 for none} */
+    long epoch() throws IOException {
+        Reading reading = read();
+        return reading == null || reading.manifest() == null
+                ? 0
+                : reading.manifest().epoch();
+    }
+
     static byte[] bytes(Manifest manifest) {
         return (CODEC.encode(manifest) + "\n").getBytes(StandardCharsets.US_ASCII);
     }

@@ -38,6 +38,7 @@ final class MarkWriter {
     private final Fsync fsync;
     private final Mark mark;
     private final Path unfinished;
+    private long epoch;
     private boolean settled;
     private boolean warned;
 
@@ -130,7 +131,7 @@ final class MarkWriter {
         if (manifest == null) {
             Files.delete(unfinished);
         } else {
-            write(Mark.bytes(manifest));
+            write(Mark.bytes(new Manifest(manifest.began(), manifest.first(), epoch)));
             fsync.file(unfinished);
             new Moves(fsync).move(unfinished, mark.file());
         }
@@ -153,6 +154,7 @@ final class MarkWriter {
 
     /**
      * Marks a log that is sound and was opened: that of an older version has no mark, and one that cannot be read is made anew.
+     * For the epoch, all of the log is read then.
      *
      * @throws IOException when the log could not be put on the disk
      */
@@ -169,6 +171,7 @@ final class MarkWriter {
             warn(mark.file() + " cannot be read, and is made anew from the log: " + is.defect());
             Files.delete(mark.file());
         }
+        epoch = Reach.ofLog(directory.root()).epoch();
         settle(() -> {
             try (QueueDisk disk = new QueueDisk(directory, fsync, () -> null)) {
                 disk.sync();
@@ -176,16 +179,22 @@ final class MarkWriter {
         });
     }
 
-    /** Marks a log that was just made and is on the disk, if it has events. */
-    static void mark(RegistryDirectory directory, Fsync fsync) throws IOException {
+    /**
+     * Marks a log that was just made and is on the disk, if it has events; a mark that is there already is replaced.
+     *
+     * @param epoch the greatest epoch that is known to have begun there, 0 for none
+     */
+    static void mark(RegistryDirectory directory, Fsync fsync, long epoch) throws IOException {
         MarkWriter writer = new MarkWriter(directory, fsync);
-        if (!writer.isSettled() && firstOf(directory.queue()) != null) {
+        writer.epoch = epoch;
+        Files.deleteIfExists(writer.mark.file());
+        if (firstOf(directory.queue()) != null) {
             writer.makeRoom();
             writer.put();
         }
     }
 
-    /** {@return what the mark of a queue has to say, or null when its first event is not there, or damaged} */
+    /** {@return what the mark of a queue has to say of its first event, or null when that is not there, or damaged} */
     static @Nullable Manifest firstOf(Path queue) throws IOException {
         for (Path path : RegistryDirectory.days(queue)) {
             try (RawDay day = RawDay.open(path)) {
@@ -208,7 +217,7 @@ final class MarkWriter {
         }
         try {
             return new Manifest(
-                    CODEC.decode(first.link().line()).time(), first.link().hash());
+                    CODEC.decode(first.link().line()).time(), first.link().hash(), 0);
         } catch (UnreadableEventException e) {
             return null;
         }

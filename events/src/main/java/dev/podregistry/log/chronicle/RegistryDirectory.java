@@ -133,11 +133,12 @@ record RegistryDirectory(Path root) {
 
     /** Refuses a place that a restore has emptied and not filled yet: a registry that was begun there would know of no pod. */
     private static void requireNoRestore(Path missing) throws IOException {
-        Path folder = missing.toAbsolutePath().normalize().getParent();
+        Path place = Entrance.destination(missing).normalize();
+        Path folder = place.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             return;
         }
-        Path restoring = Sibling.names(missing).restoring();
+        Path restoring = Sibling.names(place).restoring();
         if (Moves.isThere(restoring)) {
             throw new LogUnavailableException(
                     Reason.IO,

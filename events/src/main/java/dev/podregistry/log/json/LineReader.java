@@ -66,11 +66,15 @@ final class LineReader {
     }
 
     private static Event restored(Fields event) {
-        long epoch = event.number("epoch");
+        return new Event.Restored(epoch(event));
+    }
+
+    static long epoch(Fields fields) {
+        long epoch = fields.number("epoch");
         if (epoch < 1 || epoch > Event.Restored.GREATEST) {
-            throw event.defect("epoch", epoch + " is not from 1 to " + Event.Restored.GREATEST);
+            throw fields.defect("epoch", epoch + " is not from 1 to " + Event.Restored.GREATEST);
         }
-        return new Event.Restored(epoch);
+        return epoch;
     }
 
     private static Event registered(PodName pod, Fields event) {

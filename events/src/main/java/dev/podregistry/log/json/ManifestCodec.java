@@ -7,14 +7,17 @@ import dev.podregistry.event.Hash;
  *
  * <pre>{@code
  * {"schema":1,"began":"2026-01-31T12:00:00Z","first":"64 hexadecimal digits"}
+ * {"schema":2,"began":"2026-01-31T12:00:00Z","first":"64 hexadecimal digits","epoch":1767225600}
  * }</pre>
+ *
+ * <p>Schema 2 is that of a registry that was restored.
  *
  * <p>Reading is as strict as that of {@link EventCodec}: what says more than this is of a newer schema.
  */
 public final class ManifestCodec {
 
     /** The highest schema that is written and read. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     /** The greatest length of a manifest that is read, in characters. */
     public static final int MAX_LENGTH = 64 << 10;
@@ -26,9 +29,15 @@ public final class ManifestCodec {
 
     /** {@return the line that says {@code manifest}} */
     public String encode(Manifest manifest) {
-        return json.write(fields -> fields.number("schema", SCHEMA)
-                .text("began", manifest.began().toString())
-                .text("first", manifest.first().toString()));
+        boolean restored = manifest.epoch() > 0;
+        return json.write(fields -> {
+            fields.number("schema", restored ? 2 : 1)
+                    .text("began", manifest.began().toString())
+                    .text("first", manifest.first().toString());
+            if (restored) {
+                fields.number("epoch", manifest.epoch());
+            }
+        });
     }
 
     /**
@@ -48,6 +57,7 @@ public final class ManifestCodec {
         if (schema < 1) {
             throw fields.defect("schema", schema + " never existed");
         }
-        return new Manifest(fields.time("began"), fields.value("first", Hash::ofHex));
+        return new Manifest(
+                fields.time("began"), fields.value("first", Hash::ofHex), schema == 1 ? 0 : LineReader.epoch(fields));
     }
 }

@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.Event;
+import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.chronicle.LogRestore.Course;
 import dev.podregistry.log.chronicle.LogRestore.Done;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,9 +113,7 @@ final class LogRestoreTest {
     @Test
     void whatWasRestoredAndIsDamagedSinceIsRestoredAnew() throws IOException {
         Done first = restore();
-        Path day = new RegistryDirectory(registry).days().get(0);
-        String text = Files.readString(day, StandardCharsets.ISO_8859_1);
-        Files.writeString(day, text.replace("\"kept\"", "\"lept\""), StandardCharsets.ISO_8859_1);
+        Overwriting.of(registry, "\"kept\"", "\"lept\"");
 
         Done second = restore();
 
@@ -138,6 +137,49 @@ final class LogRestoreTest {
 
         assertEquals(Course.DONE, third.course());
         assertTrue(first.epoch() < second.epoch() && second.epoch() < third.epoch(), third.toString());
+    }
+
+    /** What can be read is as the restore left it, and yet an event came after that. */
+    @Test
+    void whatWasRestoredAndHasATornEndSinceIsRestoredAnew() throws IOException {
+        Done first = restore();
+        append("later");
+        hideLast();
+
+        Done second = restore();
+
+        assertEquals(Course.DONE, second.course());
+        assertEquals(first.epoch() + 1, second.epoch());
+    }
+
+    /** As a loss of power may that takes the page with the header. */
+    private void hideLast() throws IOException {
+        List<Path> days = new RegistryDirectory(registry).days();
+        Path day = days.get(days.size() - 1);
+        long last;
+        try (RawDay raw = RawDay.open(day)) {
+            List<RawDay.Doc> documents = raw.documents();
+            last = documents.get(documents.size() - 1).offset();
+        }
+        try (RandomAccessFile file = new RandomAccessFile(day.toFile(), "rw")) {
+            file.seek(last);
+            file.write(new byte[4]);
+        }
+    }
+
+    @Test
+    void aDamagedBackupIsNotRestoredAsFarAsItGoes() throws IOException {
+        append("kept too");
+        Path other = registry.resolveSibling("other");
+        LogBackup.run(registry, other);
+        Overwriting.of(other, "\"lost\"", "\"last\"");
+        backup = other;
+        Object before = Moments.content(registry.getParent());
+
+        DamagedLogException damaged = assertThrows(DamagedLogException.class, this::restore);
+
+        assertEquals(2, damaged.sequence());
+        assertEquals(before, Moments.content(registry.getParent()));
     }
 
     @Test
@@ -256,6 +298,45 @@ final class LogRestoreTest {
         assertFalse(Files.exists(registry));
         assertEquals(new Done(Course.FINISHED, first.position(), first.epoch(), null), restore());
         assertRestored(first.epoch());
+    }
+
+    /** It was taken for something else than a registry that stood in the place, or for no registry. */
+    @Test
+    void betweenTheMovesAnotherNameLeadsToThePlaceToo() throws IOException {
+        Done first = restore();
+        Path alias = Files.createSymbolicLink(registry.resolveSibling("alias"), Path.of("second"));
+        Files.createSymbolicLink(registry.resolveSibling("second"), registry);
+        Files.move(registry, registry.resolveSibling("registry.restoring"));
+
+        for (Runnable open : List.<Runnable>of(() -> Logs.open(alias).close(), () -> Logs.read(alias))) {
+            LogUnavailableException refused = assertThrows(LogUnavailableException.class, open::run);
+            assertTrue(refused.getMessage().contains("is under way, or was interrupted"), refused.getMessage());
+        }
+        Done again = LogRestore.run(backup, alias, Logs.origin(), () -> NOON, Duration.ofSeconds(60));
+        assertEquals(new Done(Course.FINISHED, first.position(), first.epoch(), null), again);
+        assertRestored(first.epoch());
+    }
+
+    @Test
+    void aLinkThatLeadsInACircleIsRefused() throws IOException {
+        Path alias = Files.createSymbolicLink(registry.resolveSibling("alias"), Path.of("alias"));
+        LogUnavailableException refused = assertThrows(
+                LogUnavailableException.class,
+                () -> LogRestore.run(backup, alias, Logs.origin(), () -> NOON, Duration.ofSeconds(60)));
+        assertTrue(refused.getMessage().contains("alias"), refused.getMessage());
+    }
+
+    /** A kill before the mark was written, or a disk that lost it. */
+    @Test
+    void whatIsFinishedIsMarkedWithItsEpoch() throws IOException {
+        Done first = restore();
+        Mark mark = new RegistryDirectory(registry).mark();
+        Files.delete(mark.file());
+        Files.move(registry, registry.resolveSibling("registry.restoring"));
+
+        assertEquals(Course.FINISHED, restore().course());
+
+        assertEquals(first.epoch(), mark.epoch());
     }
 
     @Test

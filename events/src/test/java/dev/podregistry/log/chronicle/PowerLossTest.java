@@ -264,7 +264,7 @@ final class PowerLossTest {
             count(marked ? "marked" : "not marked");
             if (marked) {
                 Manifest says = new Mark(directory).read().manifest();
-                assertEquals(new Manifest(all.get(0).time(), all.get(0).hash()), says, name);
+                assertEquals(new Manifest(all.get(0).time(), all.get(0).hash(), 0), says, name);
             }
         }
 

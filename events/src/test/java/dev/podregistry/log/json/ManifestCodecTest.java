@@ -21,9 +21,26 @@ final class ManifestCodecTest {
 
     @Test
     void isOneLine() {
-        Manifest manifest = new Manifest(Instant.parse("2026-01-31T12:00:00.500Z"), Hash.ofHex(HASH));
+        Manifest manifest = new Manifest(Instant.parse("2026-01-31T12:00:00.500Z"), Hash.ofHex(HASH), 0);
         assertEquals(LINE, codec.encode(manifest));
         assertEquals(manifest, codec.decode(LINE));
+    }
+
+    @Test
+    void anEpochNeedsSchema2() {
+        String restored = LINE.replace("\"schema\":1", "\"schema\":2").replace("}", ",\"epoch\":1767225600}");
+        Manifest manifest = new Manifest(Instant.parse("2026-01-31T12:00:00.500Z"), Hash.ofHex(HASH), 1767225600);
+        assertEquals(restored, codec.encode(manifest));
+        assertEquals(manifest, codec.decode(restored));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1L << 33})
+    void thereIsNoSuchEpoch(long epoch) {
+        Hash first = Hash.ofHex(HASH);
+        assertThrows(IllegalArgumentException.class, () -> new Manifest(Instant.EPOCH, first, epoch));
+        String line = LINE.replace("\"schema\":1", "\"schema\":2").replace("}", ",\"epoch\":" + epoch + "}");
+        assertThrows(UnreadableEventException.class, () -> codec.decode(line));
     }
 
     @ParameterizedTest
@@ -39,7 +56,7 @@ final class ManifestCodecTest {
         String more = LINE.replace("}", ",\"snapshot\":7}");
         assertFalse(assertThrows(UnreadableEventException.class, () -> codec.decode(more))
                 .newer());
-        String newer = more.replace("\"schema\":1", "\"schema\":2");
+        String newer = more.replace("\"schema\":1", "\"schema\":3");
         assertTrue(assertThrows(UnreadableEventException.class, () -> codec.decode(newer))
                 .newer());
     }
