@@ -12,21 +12,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * strace kills a restore before each of its system calls that change anything, and makes each of them fail.
+ * A restore is looked at as a kill would leave it after each of its system calls that change anything, and strace makes some of
+ * them fail.
  *
  * <p>What stands in the place then is the old registry or the restored one, or nothing that anybody could open; and the same
- * restore again does the rest. {@code -Drestore.calls=N} stops after N calls of a kind.
+ * restore again does the rest.
  */
 @Timeout(600)
 final class RestoreCallsSystem {
 
-    private static final int CALLS = Integer.getInteger("restore.calls", 30);
+    private static final String CHANGES =
+            "openat,write,pwrite64,ftruncate,fallocate,fsync,mkdir,rename,unlink,rmdir,chmod,chown,lchown";
 
     @TempDir
     Path temporary;
@@ -53,18 +56,61 @@ final class RestoreCallsSystem {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"rename,2", "mkdir,2", "fsync,8", "openat,30", "ftruncate,2", "unlink,1"})
-    void killedBeforeACall(String call, int least) throws Exception {
-        int calls = 0;
-        for (String said = Strace.KILLED; said.equals(Strace.KILLED) && calls < CALLS; calls++) {
-            begin();
-            said = restore(call + ":signal=KILL:when=" + (calls + 1));
-            assertTrue(said.equals(Strace.KILLED) || said.equals("DONE"), said);
+    @Test
+    void killedAfterEachCall() throws Exception {
+        begin();
+        List<Path> states = new ArrayList<>();
+        List<String> calls = new ArrayList<>();
+        String said = inChild(child -> Strace.stopped(child, CHANGES, changed(), call -> {
+            if (!call.startsWith("openat") || call.contains("O_CREAT")) {
+                calls.add(call.substring(0, call.indexOf('(')));
+                keep(states);
+            }
+        }));
+        assertEquals("DONE", said);
+        for (String call : List.of("openat", "write", "ftruncate", "fsync", "mkdir", "rename", "unlink")) {
+            assertTrue(calls.contains(call), () -> call + " in " + calls);
+        }
+        boolean emptied = false;
+        for (Path state : states) {
+            folder = state;
+            registry = state.resolve("registry");
+            emptied |= !Files.exists(registry);
             assertOldOrNew();
             assertGoesOn();
         }
-        assertTrue(calls >= Math.min(least, CALLS), calls + " calls of " + call);
+        assertTrue(emptied, () -> "the place was never empty in " + states.size() + " states after " + calls);
+    }
+
+    private void keep(List<Path> states) throws IOException {
+        Path state = temporary.resolve("state-" + states.size());
+        Moments.copy(folder, state);
+        if (states.isEmpty() || !Moments.content(state).equals(Moments.content(states.get(states.size() - 1)))) {
+            states.add(state);
+        } else {
+            Moments.delete(state);
+        }
+    }
+
+    /** Everything that a restore makes, moves or writes. */
+    private List<Path> changed() throws IOException {
+        Path fresh = registry.resolveSibling("registry.restoring");
+        Path queue = fresh.resolve("queue");
+        List<Path> all = new ArrayList<>(List.of(
+                folder,
+                registry,
+                fresh,
+                registry.resolveSibling("registry.restoring.lock"),
+                fresh.resolve("lock"),
+                fresh.resolve("manifest.json"),
+                fresh.resolve("manifest.json.tmp"),
+                queue,
+                queue.resolve(RegistryDirectory.TABLE),
+                queue.resolve("20260201F.cq4")));
+        for (Path day : new RegistryDirectory(backup).days()) {
+            all.add(queue.resolve(day.getFileName()));
+        }
+        return all;
     }
 
     /** Some may fail without harm, as the first try at the mark of a log that has begun. */
@@ -72,7 +118,7 @@ final class RestoreCallsSystem {
     @CsvSource({"rename,5", "fsync,8", "mkdir,3"})
     void aCallThatFails(String call, int calls) throws Exception {
         List<String> all = new ArrayList<>();
-        for (int i = 1; i <= Math.min(calls, CALLS); i++) {
+        for (int i = 1; i <= calls; i++) {
             begin();
             String said = restore(call + ":error=EIO:when=" + i);
             assertTrue(said.equals("DONE") || said.startsWith("refused "), said);
@@ -92,11 +138,20 @@ final class RestoreCallsSystem {
     }
 
     private String restore(String injection) throws Exception {
+        return inChild(child -> Strace.said(child, injection));
+    }
+
+    @FunctionalInterface
+    private interface Tampering {
+        String with(ChildJvm child) throws Exception;
+    }
+
+    private String inChild(Tampering tampering) throws Exception {
         Path learning = temporary.resolve("learning");
         Files.createDirectory(learning);
         Moments.copy(old, learning.resolve("registry"));
         try (ChildJvm child = ChildJvm.start(RestoringProcess.class, backup, registry, learning.resolve("registry"))) {
-            return Strace.said(child, injection);
+            return tampering.with(child);
         } finally {
             Moments.delete(learning);
         }
