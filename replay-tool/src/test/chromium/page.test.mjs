@@ -5,7 +5,7 @@ import {onPage, Opened, withBrowser} from './browser.mjs';
 
 withBrowser();
 
-for (const name of ['shop', 'random-1', 'hostile', 'empty', 'damaged']) {
+for (const name of ['shop', 'random-1', 'hostile', 'empty', 'damaged', 'restored']) {
     test(`${name} opens from disk, asks for nothing and complains of nothing`, onPage(name + '.html', {}, async opened => {
         assert.equal(await opened.page.$eval('#page', element => element.hidden), false);
         await opened.assertQuiet();
@@ -182,6 +182,19 @@ test('the address holds what is shown; it survives a reload, and back and forwar
     assert.deepEqual(await opened.state(), state);
     await opened.page.evaluate(() => window.history.forward());
     await opened.until(() => document.getElementById('holder').dataset.pod === 'docs-writer');
+    await opened.assertQuiet();
+}));
+
+test('a restore is an event of no pod, found by its kind, and everything is held as before it', onPage('restored.html', {}, async opened => {
+    assert.equal(await opened.text('#verdict'), '✓ The log is sound');
+    await opened.page.select('#f-kind', 'Restored');
+    await opened.until(wanted => document.getElementById('events-count').textContent === wanted, '1–1 of 1 match of 11');
+    await opened.settled();
+    const restored = await listed(opened);
+    assert.match(restored[0], /^11.*put back from a backup/);
+    await opened.page.click('#event-table .tabulator-row');
+    await opened.settled();
+    assert.equal(await opened.moment(), 11);
     await opened.assertQuiet();
 }));
 

@@ -84,6 +84,7 @@ class ReportChromium {
         page("hostile", hostile(), HOSTILE_PATHS, 1);
         write(Prompt.on(new MemoryLog(() -> Story.NOON)), "empty");
         damaged();
+        restored();
         names();
         String whole = Files.readString(reports.resolve("shop.html"));
         int data = whole.indexOf("id=\"data\">");
@@ -128,13 +129,27 @@ class ReportChromium {
         return log;
     }
 
-    private static void damaged() throws IOException {
-        Path registry = reports.resolve("registry");
+    private static Path shopOnDisk(String name) throws IOException {
+        Path registry = Files.createDirectories(reports.resolve("disk")).resolve(name);
         Instant[] clock = {Story.NOON};
         ChronicleLogOptions options = ChronicleLogOptions.DEFAULT.withClock(() -> clock[0]);
         try (ChronicleLog log = ChronicleLog.open(registry, options, LogPosition.START)) {
             Story.tellShop(new Story(log), clock);
         }
+        return registry;
+    }
+
+    private static void restored() throws IOException {
+        Path registry = shopOnDisk("restored");
+        String backup = registry.resolveSibling("backup").toString();
+        Prompt prompt = Prompt.onDisk().with(RegistryOption.VARIABLE, registry.toString());
+        assertEquals(0, prompt.run("backup", backup).code());
+        assertEquals(0, prompt.run("restore", backup, "--apply").code());
+        write(prompt, "restored");
+    }
+
+    private static void damaged() throws IOException {
+        Path registry = shopOnDisk("damaged");
         try (Stream<Path> files = Files.list(registry.resolve("queue"))) {
             Path day = files.filter(file -> file.toString().endsWith(".cq4"))
                     .findFirst()

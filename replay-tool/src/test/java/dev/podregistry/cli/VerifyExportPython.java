@@ -78,6 +78,21 @@ class VerifyExportPython {
     }
 
     @Test
+    void theExportOfARestoredRegistryIsProven() throws IOException {
+        tool("backup TMP/backup");
+        tool("restore TMP/backup --apply");
+        tool("export --format ndjson -O TMP/restored");
+        assertTrue(Files.readAllLines(temporary.resolve("restored")).get(10).contains("\"type\":\"Restored\""));
+
+        Printed proven = check("restored", "--checkpoint", "signed", "--key", "public");
+
+        assertEquals(0, proven.code(), proven.err());
+        assertTrue(proven.out().startsWith("11 events, last hash "), proven.out());
+        lines = Files.readAllLines(temporary.resolve("restored"));
+        assertFound("#11 says something else", changed(11, "\"epoch\":17", "\"epoch\":18"));
+    }
+
+    @Test
     void theGoldenExportAndCheckpointAreProven() throws IOException {
         Files.writeString(temporary.resolve("golden"), GoldenTest.golden("export-v1.ndjson"));
         assertEquals(0, check("golden").code());
