@@ -92,7 +92,7 @@ public final class LogBackup {
                         + ", and what could be copied of it a moment later ends at #"
                         + copied.end().sequence() + "; run pod-registry verify");
             }
-            MarkWriter.mark(copy, Fsync.SYSTEM, seen.epoch());
+            MarkWriter.mark(copy, Fsync.SYSTEM, seen.epoch(), source.mark());
             Fsync.SYSTEM.names(partial);
             Sibling.move(partial, names.place());
             Fsync.SYSTEM.names(names.parent());

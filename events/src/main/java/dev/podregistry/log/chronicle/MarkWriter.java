@@ -120,14 +120,13 @@ final class MarkWriter {
         }
         sync.run();
         try {
-            put();
+            put(firstOf(directory.queue()));
         } catch (IOException e) {
             warn(e);
         }
     }
 
-    private void put() throws IOException {
-        Manifest manifest = firstOf(directory.queue());
+    private void put(@Nullable Manifest manifest) throws IOException {
         if (manifest == null) {
             Files.delete(unfinished);
         } else {
@@ -183,14 +182,18 @@ final class MarkWriter {
      * Marks a log that was just made and is on the disk, if it has events; a mark that is there already is replaced.
      *
      * @param epoch the greatest epoch that is known to have begun there, 0 for none
+     * @param original is of the log that this is a copy of, and tells of the first event when that is lost
      */
-    static void mark(RegistryDirectory directory, Fsync fsync, long epoch) throws IOException {
+    static void mark(RegistryDirectory directory, Fsync fsync, long epoch, Mark original) throws IOException {
         MarkWriter writer = new MarkWriter(directory, fsync);
         writer.epoch = epoch;
         Files.deleteIfExists(writer.mark.file());
-        if (firstOf(directory.queue()) != null) {
+        Manifest first = firstOf(directory.queue());
+        Mark.Reading said = first == null ? original.read() : null;
+        Manifest manifest = said == null ? first : said.manifest();
+        if (manifest != null) {
             writer.makeRoom();
-            writer.put();
+            writer.put(manifest);
         }
     }
 

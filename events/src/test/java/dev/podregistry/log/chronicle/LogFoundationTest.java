@@ -16,6 +16,7 @@ import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.file.SnapshotFiles;
+import dev.podregistry.log.json.Manifest;
 import dev.podregistry.model.Actor;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -301,6 +302,24 @@ final class LogFoundationTest {
         Files.write(last, flipped(Files.readAllBytes(last), "pod-8"));
         assertEquals(7, LogRepair.run(directory, WAIT).orElseThrow().kept().sequence());
         assertEquals(all.subList(5, 7), read());
+    }
+
+    /** Nothing in the log itself tells of its first event any more. */
+    @Test
+    void itsMarkIsThatOfTheLogThatItGoesOnFrom() throws IOException {
+        Mark mark = new Mark(directory);
+        Manifest before = requireNonNull(mark.read()).manifest();
+        Files.delete(first);
+        apply();
+        Path copy = temporary.resolve("copy");
+        LogBackup.run(directory, copy);
+        assertEquals(before, requireNonNull(new Mark(copy).read()).manifest());
+
+        LogRestore.Done done = LogRestore.run(copy, directory, Logs.origin(), () -> LATER, WAIT);
+
+        assertEquals(
+                new Manifest(before.began(), before.first(), done.epoch()),
+                requireNonNull(mark.read()).manifest());
     }
 
     @Test
