@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,20 @@ final class CaseTest {
         Files.createDirectory(disk.resolve("Repo/NeW"));
         assertEquals("repo/new", canonical(path), "created under yet another spelling");
         assertEquals("repo/new/deep", canonical(path + "/Deep"));
+    }
+
+    /** The system tells of a mount's source by the spelling of that time; commands name it by any. */
+    @Test
+    void aPlaceThatIsMountedElsewhereIsAskedAboutInItsOneSpelling() throws IOException {
+        Path elsewhere = Files.createDirectories(temporary.toRealPath().resolve("else/w"));
+        String list = "20 1 8:1 / / rw - ext2 /dev/sda1 rw\n21 20 7:0 / " + disk + " rw - vfat /dev/loop0 rw\n"
+                + "22 20 7:0 /Repo/Src " + elsewhere + " rw - vfat /dev/loop0 rw\n";
+        MountTable mounts = new MountTable(Mount.parse(list, StandardCharsets.UTF_8), type -> type.equals("ext2"));
+        FileSystemPaths by = new FileSystemPaths(
+                new CaseIgnoringDisk(disk, CaseTest::asFatFolds), () -> mounts, type -> type.equals("ext2"));
+        List<String> asked = new ArrayList<>();
+        by.claim(elsewhere.getParent().toString(), true, place -> asked.add(place.value()));
+        assertEquals(List.of(disk + "/repo/src"), asked);
     }
 
     /** An entry can change its spelling while a pod holds it. */

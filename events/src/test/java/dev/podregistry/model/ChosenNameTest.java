@@ -112,8 +112,24 @@ class ChosenNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "coder", "coder 7", "Prüfer", "審査", "कोडर", "한국", "Ω-1", "☃", "🐳", "e\u0332", "ᄒ", "ខ្មែរ", "မြန်မာ",
-                "עִברִית", "كِتاب", "ไม้", "1\u20e3"
+                "coder",
+                "coder 7",
+                "Prüfer",
+                "審査",
+                "कोडर",
+                "한국",
+                "Ω-1",
+                "☃",
+                "🐳",
+                "e\u0332",
+                "ᄒ",
+                "ខ្មែរ",
+                "မြန်မာ",
+                "עִברִית",
+                "كِتاب",
+                "ไม้",
+                "1\u20e3",
+                "\u1780\u0301\u17b6"
             })
     void whatIsToBeSeenMayBeChosen(String name) {
         assertEquals(name, PodName.chosen(name).value());

@@ -39,6 +39,16 @@ class OldNamesTest {
         }
     }
 
+    /** Printed as it is, it would be drawn on whatever stands before the name. */
+    @Test
+    void aMarkWithNothingToStandOnIsShownEscaped() {
+        try (ChronicleLog log = ChronicleLog.open(registry, ChronicleLogOptions.DEFAULT, LogPosition.START)) {
+            new Story(log).register("\u0301x", 1, Story.scope(ScopeRule.write("/x")), 1);
+        }
+        Prompt prompt = Prompt.onDisk().with(RegistryOption.VARIABLE, registry.toString());
+        assertTrue(prompt.run("who", "/x").out().contains("/x is held by \\u{0301}x"));
+    }
+
     @Test
     void nobodyChoosesSuchANameAnew() {
         assertThrows(IllegalArgumentException.class, () -> RegisterRequest.pod(BLANK));

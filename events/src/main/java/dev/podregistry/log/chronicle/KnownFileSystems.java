@@ -83,7 +83,10 @@ final class KnownFileSystems {
     interface Types {
 
         /** The operating system's answer. */
-        Types SYSTEM = path -> fullName(Files.getFileStore(path));
+        Types SYSTEM = path -> {
+            FileStore store = Files.getFileStore(path);
+            return fullName(store.type(), store.name());
+        };
 
         String typeOf(Path path) throws IOException;
     }
@@ -94,8 +97,8 @@ final class KnownFileSystems {
      * <p>{@code fuse} says that a program serves the files, and, without a subtype as in {@code fuse.bindfs}, not which. Then the
      * mount's source tells it from others.
      */
-    private static String fullName(FileStore store) {
-        return saysNoProgram(store.type()) ? store.type() + ":" + store.name() : store.type();
+    static String fullName(String type, String source) {
+        return saysNoProgram(type) ? type + ":" + source : type;
     }
 
     /** {@return whether the type is that of the file systems of many programs} */

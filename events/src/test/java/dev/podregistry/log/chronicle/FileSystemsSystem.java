@@ -56,12 +56,14 @@ final class FileSystemsSystem {
             }
         }
         assertEquals(List.of("a", "b"), Logs.read(registry).pods());
-        assertFalse(known(registry));
+        Diagnosis.Disk disk = disk(registry);
+        assertFalse(disk.known());
+        assertEquals(type, lower(disk.type()));
     }
 
-    private static boolean known(Path registry) {
+    private static Diagnosis.Disk disk(Path registry) {
         try {
-            return LogDoctor.of(registry).disk().known();
+            return LogDoctor.of(registry).disk();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -78,7 +80,7 @@ final class FileSystemsSystem {
             String type = Files.getFileStore(view).type();
             refusedUntilAccepted(view.resolve("registry"), type.equals("fuse") ? lower("fuse:" + below) : type);
         } finally {
-            run("umount", view.toString());
+            run("umount", "-l", view.toString());
         }
     }
 
@@ -91,7 +93,7 @@ final class FileSystemsSystem {
         try {
             refusedUntilAccepted(view.resolve("registry"), "fuse.bindfs");
         } finally {
-            run("umount", view.toString());
+            run("umount", "-l", view.toString());
         }
     }
 

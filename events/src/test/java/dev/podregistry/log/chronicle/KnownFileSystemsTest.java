@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On which file systems a registry may be. */
@@ -65,6 +66,18 @@ final class KnownFileSystemsTest {
         String lower = type.toLowerCase(java.util.Locale.ROOT);
         assertTrue(message.contains("RegistryOptions.acceptFileSystem(\"" + lower + "\")"), message);
         KnownFileSystems.require(PLACE, PLACE, path -> type, Set.of("fuse.another", lower));
+    }
+
+    /** To accept {@code fuse} was to accept the file systems of all programs that the system does not tell apart. */
+    @ParameterizedTest
+    @CsvSource({
+        "fuse, /srv/below, fuse:/srv/below",
+        "fuseblk, /dev/sdb1, fuseblk:/dev/sdb1",
+        "fuse.bindfs, /srv/below, fuse.bindfs",
+        "ext4, /dev/sda1, ext4"
+    })
+    void aTypeOfManyProgramsIsTakenWithItsSource(String type, String source, String name) {
+        assertEquals(name, KnownFileSystems.fullName(type, source));
     }
 
     @ParameterizedTest
