@@ -174,9 +174,10 @@ final class ExportCommand implements Callable<Integer> {
         CsvExport csv = new CsvExport(to, Printable::text);
         events(history, asked, csv);
         if (csv.formulas() > 0) {
-            shell.note("note: " + csv.formulas()
-                    + " cells begin with = + - or @, as their names do; a spreadsheet may take"
-                    + " them for formulas: import all columns as text");
+            String cells = csv.formulas() == 1
+                    ? "1 cell begins with = + - or @; a spreadsheet may take it for a formula"
+                    : csv.formulas() + " cells begin with = + - or @; a spreadsheet may take them for formulas";
+            shell.note("note: " + cells + ": import all columns as text");
         }
     }
 

@@ -54,6 +54,11 @@ final class CompletedLines {
             simulate delegate l | le\\ space lead
             simulate delegate lead l | l
             simulate register l | l
+            simulate reclaim-delegated l | le\\ space lead
+            simulate reclaim-delegated lead l | le\\ space lead
+            diff s | start
+            diff start e | end
+            dem | demo
             check / --pod l | le\\ space lead
             check / -d38 --pod=l | (--pod=)le\\ space lead
             show l | le\\ space lead

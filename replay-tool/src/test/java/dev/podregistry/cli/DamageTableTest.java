@@ -221,7 +221,7 @@ final class DamageTableTest {
                 damage("queue missing", queue -> Files.move(queue, queue.resolveSibling("elsewhere")), "queue", 1),
                 damage("queue emptied", DamageTableTest::empty, "queue", 1),
                 damage(
-                        "queue and its table without a name",
+                        "all days missing, and the name in the table",
                         queue -> {
                             empty(queue);
                             Files.write(queue.resolve(TABLE), new byte[0]);
@@ -229,7 +229,7 @@ final class DamageTableTest {
                         "queue",
                         1),
                 damage(
-                        "one day of zeros",
+                        "all days missing, but for one of zeros",
                         queue -> {
                             empty(queue);
                             Files.write(queue.resolve(FIRST), new byte[320 << 10]);

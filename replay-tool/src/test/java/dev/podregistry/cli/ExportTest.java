@@ -218,8 +218,17 @@ class ExportTest {
         Printed csv = Prompt.on(log).run("export", "--format", "csv");
         assertTrue(csv.out().contains("\"=HYPERLINK(\"\"x\"\",\"\"y\"\")\""), csv.out());
         assertTrue(csv.out().contains("WRITE /srv/a,b\"\"c\\u{202E}/**"), csv.out());
-        assertTrue(csv.err().contains("note: 1 cells begin with"), csv.err());
+        assertTrue(csv.err().contains("note: 1 cell begins with"), csv.err());
         assertFalse(csv.out().contains("\u202e"));
+    }
+
+    @Test
+    void podsJsonEscapesWhatActsOnATerminal() {
+        MemoryLog log = new MemoryLog(() -> Story.NOON);
+        new Story(log.open(LogPosition.START)).register("pod", 1, Story.scope(ScopeRule.write("/srv/a\u202eb")), 1);
+        String out = Prompt.on(log).run("export", "--format", "pods-json").out();
+        assertTrue(out.contains("\"/srv/a\\u202eb\""), out);
+        assertFalse(out.contains("\u202e"), out);
     }
 
     @Test

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.podregistry.audit.Kind;
 import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
+import dev.podregistry.model.Permission;
+import dev.podregistry.model.Scope;
+import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -176,6 +181,8 @@ class TruthOfAnswersTest {
                 "s | 2 | there is no command \"s\"; see",
                 "man wh | 2 | there is no command \"wh\"; did you mean who?",
                 "man simulate regster | 2 | there is no command \"regster\"; did you mean register?",
+                "log --type segment-changed,SEGMENT_CHANGED,re-leased | 0 | ``",
+                "export --format PodsJson | 0 | ``",
                 "log --type release | 2 | \"release\" is no kind of event; there are Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed and Restored; did you mean Released? See",
                 "export --format cvs | 2 | did you mean csv?",
                 "state -o jsno | 2 | there are table, json and ndjson; did you mean json?",
@@ -233,6 +240,19 @@ class TruthOfAnswersTest {
             assertTrue(help.contains(kind.toString()), help);
             assertEquals(0, shop("log --type " + kind).code());
         }
+    }
+
+    /** A denial that is not recursive leaves only what is deeper. */
+    @Test
+    void whatOfAPathChangedHandsIsToldInJson() throws IOException {
+        MemoryLog log = new MemoryLog(() -> Story.NOON);
+        ScopeRule denied = new ScopeRule(new ScopePath("/x"), Permission.WRITE, false);
+        new Story(log.open(LogPosition.START))
+                .register("a", 1, new Scope(List.of(ScopeRule.write("/x")), List.of(denied)), 1);
+        String json = Prompt.on(log).run("diff", "0", "1", "-o", "json").out();
+        assertEquals(
+                "{\"path\":\"/x\",\"itself\":false,\"children\":false,\"deeper\":true,\"before\":null,\"after\":\"a\",\"exceptions\":[]}",
+                new JsonMapper().readTree(json).at("/handovers/0").toString());
     }
 
     @Test
