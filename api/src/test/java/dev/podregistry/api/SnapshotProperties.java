@@ -39,9 +39,11 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 /** However a history comes about, and wherever snapshots are taken of it, opening leads to the table of a full replay. */
+@Tag("fuzz")
 final class SnapshotProperties {
 
     private static final List<String> PODS = List.of("p", "q", "r", "s");

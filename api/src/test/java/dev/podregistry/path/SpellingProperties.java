@@ -16,11 +16,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /** On a disk that ignores case, with links and dots: two ways to one file are never two paths. */
+@Tag("fuzz")
 final class SpellingProperties {
 
     private static final List<String> NAMES = List.of(

@@ -29,9 +29,11 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
 /** An import takes over every table that can come about, and none that breaks the promise. */
+@Tag("fuzz")
 class ImportProperties {
 
     @Provide

@@ -19,9 +19,11 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What changed between two points of a long random history equals what the events alone come to. */
+@Tag("slow")
 class DifferenceTest {
 
     private static List<Recorded> events = List.of();

@@ -39,6 +39,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * One table of damages, and what {@code verify}, {@code doctor}, {@code repair}, {@code state} and opening for writing make of
  * each: the same verdict, at the same place, and never a shorter history without a word.
  */
+@Tag("slow")
 @Timeout(60)
 final class DamageTableTest {
 

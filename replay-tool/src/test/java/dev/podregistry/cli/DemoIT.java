@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a newcomer starts it. */
+@Tag("slow")
 class DemoIT {
 
     private static final Map<String, String> SOMEBODY_ELSES = Map.of("POD_REGISTRY_DIR", "/somebody/else");

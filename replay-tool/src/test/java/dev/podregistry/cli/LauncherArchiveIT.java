@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher's archive of classes saves time, and nothing else can be told from it. */
+@Tag("slow")
 class LauncherArchiveIT {
 
     private static final Map<String, String> JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));

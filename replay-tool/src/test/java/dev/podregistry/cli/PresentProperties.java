@@ -19,8 +19,10 @@ import java.util.stream.Stream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /** Wherever snapshots were taken, every question about a point is answered as from the first event on, byte for byte. */
+@Tag("fuzz")
 final class PresentProperties {
 
     private static final int EVENTS = 150;

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reports of long logs: how much memory they take, and how much room. */
+@Tag("slow")
 class ReportIT {
 
     private static final int EVENTS = 40_000;

@@ -44,6 +44,7 @@ final class DeadWriterTest {
         private Dying() {}
 
         public static void main(String[] arguments) throws Exception {
+            ChronicleRuntime.require();
             RegistryDirectory registry =
                     RegistryDirectory.create(Path.of(arguments[0]), Drive.SYSTEM, java.util.Set.of());
             RegistryLock.open(registry.lock()).acquire(Deadline.in(Duration.ofSeconds(5)));
