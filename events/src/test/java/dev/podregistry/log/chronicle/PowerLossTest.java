@@ -40,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
  * The power fails at any moment of a log's life, and of a recovery's, and leaves any part of what was not synced.
  *
  * <p>Whatever was acknowledged as synced must be there, nothing may be there that never was, and the next writer goes on.
- * {@code -Dpowerloss.images=N} tries more images, {@code -Dpowerloss.seed=N} other ones.
+ * {@code -Dpowerloss.images=N} tries more images, {@code -Dpowerloss.seed=N} other ones, {@code -Dattack.folder=/dev/shm} in
+ * memory.
  */
 @Tag("attack")
 final class PowerLossTest {
@@ -58,7 +59,7 @@ final class PowerLossTest {
         public void names(Path folder) {}
     };
 
-    @TempDir
+    @TempDir(factory = AttackFolder.class)
     Path work;
 
     private final TreeMap<String, Integer> counts = new TreeMap<>();
