@@ -147,10 +147,24 @@ final class RestoredEpochTest {
         Files.delete(mark.file());
         append("makes it anew");
         assertEquals(first.epoch(), mark.epoch());
+    }
 
-        Path copy = registry.resolveSibling("copy");
+    /** One by the log when its manifest is gone, and one by the manifest when a repair gave the event up. */
+    @Test
+    void aBackupsManifestTellsTheGreatestEpoch() throws IOException {
+        Done first = restore();
+        Path manifest = registry.resolve("manifest.json");
+        String said = Files.readString(manifest);
+        Files.delete(manifest);
+        assertEquals(first.epoch(), backedUp("by-log"));
+        Files.writeString(manifest, said.replace("" + first.epoch(), "" + (first.epoch() + 5)));
+        assertEquals(first.epoch() + 5, backedUp("by-manifest"));
+    }
+
+    private long backedUp(String name) throws IOException {
+        Path copy = registry.resolveSibling(name);
         LogBackup.run(registry, copy);
-        assertEquals(first.epoch(), new RegistryDirectory(copy).mark().epoch());
+        return new RegistryDirectory(copy).mark().epoch();
     }
 
     /** No restore could begin a greater one. */
