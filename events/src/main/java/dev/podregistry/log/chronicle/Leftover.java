@@ -100,6 +100,9 @@ final class Leftover {
 
     /** A queue stands where the old one was or the fresh one was to come: whose it is, its events tell. */
     private void requireNothingElse() throws IOException {
+        if (isJustBegun()) {
+            return;
+        }
         LogPosition rebuilt =
                 RawLog.read(fresh.queue(), (day, transaction) -> {}).end();
         if (rebuilt.sequence() > 0 && !holds(directory.queue(), rebuilt)) {
@@ -107,6 +110,11 @@ final class Leftover {
                     + rebuilt.sequence() + ", and which a recovery was about to put there; move " + directory.queue()
                     + " away to go on with that, or " + directory.rebuild() + " to go on with what is there");
         }
+    }
+
+    /** {@return whether no event was copied yet; what the history was to begin with may be there in part} */
+    private boolean isJustBegun() throws IOException {
+        return files(fresh.queue()).stream().allMatch(FoundationFiles::isOne);
     }
 
     /** {@return whether a queue holds the event of a position, or begins behind it} */
