@@ -104,8 +104,9 @@ public final class LogDoctor {
     public Diagnosis.Disk disk() throws IOException {
         Path place = nearest();
         ProcView.Mount mount = mount(place);
-        boolean isTold = mount != null && !KnownFileSystems.saysNoProgram(mount.type());
-        String type = !isTold ? KnownFileSystems.typeOf(place, KnownFileSystems.Types.SYSTEM) : mount.type();
+        String type = mount != null && !KnownFileSystems.saysNoProgram(mount.type())
+                ? mount.type()
+                : KnownFileSystems.typeOf(place, KnownFileSystems.Types.SYSTEM);
         return new Diagnosis.Disk(
                 type,
                 mount == null ? null : mount.point(),

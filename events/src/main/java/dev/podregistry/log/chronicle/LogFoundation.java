@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +96,12 @@ public final class LogFoundation {
      */
     public static Optional<Outcome> run(
             Path registryDirectory, Duration lockTimeout, Set<String> acceptedFileSystems, Actor by, Instant now) {
-        Outcome[] done = new Outcome[1];
+        AtomicReference<@Nullable Outcome> done = new AtomicReference<>();
         LogRepair.locked(registryDirectory, lockTimeout, acceptedFileSystems, directory -> {
-            done[0] = apply(directory, by, now, Fsync.SYSTEM);
+            done.set(apply(directory, by, now, Fsync.SYSTEM));
             return Optional.empty();
         });
-        return Optional.ofNullable(done[0]);
+        return Optional.ofNullable(done.get());
     }
 
     /** {@return what was done, null when there was nothing to do; for whoever has the lock} */
