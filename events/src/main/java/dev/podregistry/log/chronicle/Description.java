@@ -19,6 +19,9 @@ final class Description {
     /** Two dots stand for any byte, two digits for that one. */
     private static final String NUMBER = "..".repeat(Long.BYTES);
 
+    /** Chronicle would append nothing as long as somebody had that lock, and only its replication takes it. */
+    private static final String NOBODY = "0000000000000080";
+
     private static final String OF_EVENTS = "........b906" + hex("header")
             + ("b608" + hex("SCQStore") + "82aa000000")
             + ("cd" + hex("writePosition") + "8e01000000008d0200000000000000" + NUMBER + NUMBER + NUMBER)
@@ -43,7 +46,7 @@ final class Description {
             value("listing.lowestCycle", "8e0100000000"),
             value("listing.modCount", "8f"),
             value("chronicle.write.lock", "8e00000000"),
-            value("chronicle.append.lock", "8f8f8f8f"),
+            fixed("chronicle.append.lock", "8f8f8f8f", NOBODY),
             value("chronicle.lastIndexReplicated", "8f8f8f8f"),
             value("chronicle.lastAcknowledgedIndexReplicated", ""),
             value("chronicle.lastIndexMSynced", "8e020000000000"),
@@ -55,7 +58,11 @@ final class Description {
     private Description() {}
 
     private static String value(String name, String padding) {
-        String content = "b9" + HexFormat.of().toHexDigits((byte) name.length()) + hex(name) + padding + "a7" + NUMBER;
+        return fixed(name, padding, NUMBER);
+    }
+
+    private static String fixed(String name, String padding, String value) {
+        String content = "b9" + HexFormat.of().toHexDigits((byte) name.length()) + hex(name) + padding + "a7" + value;
         return HexFormat.of().toHexDigits((byte) (content.length() / 2)) + "000000" + content;
     }
 

@@ -112,7 +112,7 @@ final class DescriptionTest {
     @ValueSource(
             ints = {
                 4, 9, 14, 24, 30, 45, 60, 80, 95, 104, 118, 130, 136, 149, 150, 170, 181, 186, 193, 220, 240, 290, 330,
-                380, 415, 480
+                339, 380, 415, 480
             })
     void aByteOfTheTableThatIsDamagedCostsNoEvent(int at) throws Exception {
         flip(directory.resolve("queue/metadata.cq4t"), at, 1);

@@ -86,8 +86,10 @@ final class NoInodesTest {
             assertNamed(refused.getMessage());
             assertNamed(assertThrows(LogUnavailableException.class, () -> open(disk.resolve("another")))
                     .getMessage());
-            // The file of the day, and the mark of a log that has begun.
+            // The mark of a log that has begun, and the file of the day.
             Files.delete(fillers.pop());
+            assertNamed(assertThrows(AppendFailedException.class, () -> Logs.append(log, "a"))
+                    .getMessage());
             Files.delete(fillers.pop());
             Logs.append(log, "a");
             Files.delete(registry.resolve("lock"));
