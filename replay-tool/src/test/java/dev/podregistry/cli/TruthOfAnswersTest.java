@@ -150,6 +150,7 @@ class TruthOfAnswersTest {
                 "simulate regster x | 2 | there is no command \"regster\"; did you mean register? See pod-registry simulate",
                 "nams | 2 | there is no command \"nams\"; see",
                 "help nams | 2 | there is no command \"nams\"; see",
+                "who checkout/test/a /elsewhere | 1 | ``",
                 "xyzzy | 2 | there is no command \"xyzzy\"; see pod-registry --help",
                 "who / --dri /x | 2 | who has no option --dri; did you mean --dir? See pod-registry who --help",
                 "who / --dri=/x | 2 | who has no option --dri; did you mean --dir?",
