@@ -3,6 +3,7 @@ package dev.podregistry.attack;
 import dev.podregistry.api.Outcome;
 import dev.podregistry.api.PodHandle;
 import dev.podregistry.api.RegistryView;
+import dev.podregistry.api.Returned;
 import dev.podregistry.api.TargetRule;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.model.Allocation;
@@ -35,6 +36,9 @@ final class Spoken {
         }
         if (answer instanceof Answer.Freed freed) {
             return "granted " + freed.pod();
+        }
+        if (answer instanceof Answer.TakenBack back) {
+            return "granted " + new Returned(back.restored(), back.withheld());
         }
         if (answer instanceof Answer.Reclaimed reclaimed) {
             return "granted " + reclaimed.pods();
