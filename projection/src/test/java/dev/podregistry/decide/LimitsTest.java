@@ -134,9 +134,11 @@ final class LimitsTest {
 
         refused(Limit.IMPORT, each * (most + 1), importing(most + 1, one));
         assertEquals(
-                new Refusal.ImportRefused(1, one.pod(), new Refusal.DuplicatePodName(one.pod())), importing(most, one));
+                new Answer.Refused(new Refusal.ImportRefused(1, one.pod(), new Refusal.DuplicatePodName(one.pod()))),
+                importing(most, one));
         assertEquals(
-                new Refusal.ImportRefused(0, one.pod(), new Refusal.LimitExceeded(Limit.RULES, 1001)),
+                new Answer.Refused(
+                        new Refusal.ImportRefused(0, one.pod(), new Refusal.LimitExceeded(Limit.RULES, 1001))),
                 importing(1, imported(1, rulesScope(1001))));
     }
 

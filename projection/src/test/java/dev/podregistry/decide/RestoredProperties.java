@@ -58,7 +58,7 @@ class RestoredProperties {
         assertEquals(new Token(3), first);
         assertTrue(second.compareTo(first) > 0, second::toString);
         assertEquals(
-                new Refusal.StaleToken(CODER, first, second),
+                new Answer.Refused(new Refusal.StaleToken(CODER, first, second)),
                 restored.run(new Command.Release(CODER, first), Verdicts.ALL_ALIVE));
         assertInstanceOf(Answer.Freed.class, restored.run(new Command.Release(CODER, second), Verdicts.ALL_ALIVE));
     }
