@@ -204,7 +204,7 @@ final class BindMountTest {
         } catch (IOException noUnshare) {
             return List.of();
         }
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(600, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("it does not end: " + Files.readString(errors));
         }

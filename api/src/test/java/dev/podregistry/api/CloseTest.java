@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Closing a registry that is in use: it ends in bounded time, and who was waiting is told how that went. */
-@Timeout(60)
+@Timeout(600)
 final class CloseTest {
 
     @TempDir

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** A process that takes and releases paths until it is stopped, and prints a line for each time it was granted some. */
+/**
+ * A process that takes and releases paths until it is told anything, or killed, and prints a line for each time it was
+ * granted some.
+ */
 final class Contender {
 
     private static final List<String> TARGETS = List.of("/r", "/r/a", "/r/b", "/r/a/c");
@@ -25,7 +28,7 @@ final class Contender {
 
     private Contender() {}
 
-    /** Takes the registry's directory, the referee's, a name of its own, and how many milliseconds to contend. */
+    /** Takes the registry's directory, the referee's, and a name of its own. */
     public static void main(String[] args) throws IOException {
         PrintStream out = System.out;
         Referee referee = new Referee(Path.of(args[1]));
@@ -34,8 +37,7 @@ final class Contender {
                 RegistryOptions.defaults().paths(PathPolicy.logical()).lockTimeout(Duration.ofSeconds(60));
         try (PodRegistry registry = PodRegistry.open(Path.of(args[0]), options)) {
             out.println("UP");
-            long end = System.nanoTime() + Long.parseLong(args[3]) * 1_000_000;
-            for (int round = 0; System.nanoTime() < end; round++) {
+            for (int round = 0; System.in.available() == 0; round++) {
                 ScopeRule rule = new ScopeRule(
                         new ScopePath(TARGETS.get(random.nextInt(TARGETS.size()))),
                         Permission.WRITE,

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * behind it. A few of them used to leave the registry of that JVM stuck for good.
  */
 @Tag("attack")
-@Timeout(120)
+@Timeout(600)
 final class ExhaustedTest {
 
     private static final int DEPTHS = 500;

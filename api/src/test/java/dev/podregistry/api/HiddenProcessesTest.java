@@ -192,7 +192,7 @@ final class HiddenProcessesTest {
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), expected);
+        assertTrue(process.waitFor(600, TimeUnit.SECONDS), expected);
         return process.exitValue() == 0 ? output : expected.isEmpty() ? errors : null;
     }
 }

@@ -82,7 +82,7 @@ final class PidNamespaceTest {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .redirectOutput(output.toFile())
                     .start();
-            if (process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0) {
+            if (process.waitFor(600, TimeUnit.SECONDS) && process.exitValue() == 0) {
                 return Files.readString(output).strip();
             }
             process.destroyForcibly().waitFor();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that write and read snapshots of one registry at the same time, some of them killed. */
 @Tag("attack")
-@Timeout(180)
+@Timeout(600)
 final class SnapshotProcessesTest {
 
     @TempDir

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A registry that opens from a snapshot is the one that opens from the whole log, and no snapshot can make it another. */
-@Timeout(120)
+@Timeout(600)
 final class SnapshotTest {
 
     @TempDir

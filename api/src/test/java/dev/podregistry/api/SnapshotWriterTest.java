@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When snapshots are written, and in which order with the log. */
-@Timeout(30)
+@Timeout(600)
 final class SnapshotWriterTest {
 
     private final List<String> done = new CopyOnWriteArrayList<>();

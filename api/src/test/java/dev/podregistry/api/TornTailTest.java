@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the author of an orchestrator learns when the power failed and took events that were never synced. */
-@Timeout(60)
+@Timeout(600)
 final class TornTailTest {
 
     @TempDir

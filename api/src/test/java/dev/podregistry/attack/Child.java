@@ -77,7 +77,7 @@ final class Child implements AutoCloseable {
     }
 
     Life waitForEnd() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(600, TimeUnit.SECONDS)) {
             throw new AssertionError("attacker " + process.pid() + " does not end");
         }
         return new Life(endNotBefore, System.nanoTime());

@@ -79,7 +79,7 @@ final class KillRound implements AutoCloseable {
     /** Until they have got something done since the last harm, and then for a random moment. */
     private void letThemWork() throws Exception {
         long enough = written() + WORK;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (written() < enough && System.nanoTime() < end) {
             Thread.sleep(2);
             continueSome();

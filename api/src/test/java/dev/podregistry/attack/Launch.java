@@ -40,7 +40,7 @@ record Launch(List<String> command) {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         training.getOutputStream().close();
-        boolean archived = training.waitFor(60, TimeUnit.SECONDS) && Files.exists(archive);
+        boolean archived = training.waitFor(600, TimeUnit.SECONDS) && Files.exists(archive);
         return new Launch(command(folder, archived ? "-XX:SharedArchiveFile=" + archive : "-Xshare:auto", jars));
     }
 

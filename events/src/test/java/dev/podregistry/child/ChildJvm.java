@@ -98,7 +98,7 @@ public final class ChildJvm implements AutoCloseable {
 
     /** {@return how it ended; an error when it does not} */
     public int exit() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(600, TimeUnit.SECONDS)) {
             throw new IllegalStateException("child " + process.pid() + " does not end");
         }
         return process.exitValue();

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
  * node of the index whose rules are looked at allocates. Four times the depth may cost six times as much, not sixteen.
  */
 @Tag("slow")
-@Timeout(300)
+@Timeout(600)
 final class DeepChainTest {
 
     private static final int DEEPEST = Limit.DEPTH.greatest();

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * each: the same verdict, at the same place, and never a shorter history without a word.
  */
 @Tag("slow")
-@Timeout(60)
+@Timeout(600)
 final class DamageTableTest {
 
     private static final String FIRST = "20260131F.cq4";

@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that {@code doctor} warns of or finds failing, made for real. */
-@Timeout(120)
+@Timeout(600)
 @EnabledOnOs(OS.LINUX)
 final class DoctorTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM without a locale cannot have names that are not ASCII, and says what to do about it. */
-@Timeout(120)
+@Timeout(600)
 @EnabledOnOs(OS.LINUX)
 final class EncodingTest {
 

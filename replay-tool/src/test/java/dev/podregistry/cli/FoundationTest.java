@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first day's file is gone, and the log goes on from a snapshot: what each command makes of that. */
-@Timeout(120)
+@Timeout(600)
 final class FoundationTest {
 
     private static final int FIRST = 7;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>In Persian, {@code %020d} writes other digits: such snapshots were never found again, and never removed.
  */
 @Tag("slow")
-@Timeout(180)
+@Timeout(600)
 final class LocaleTest {
 
     /** Languages with digits of their own, with another calendar, and with a small i that is no ASCII. */

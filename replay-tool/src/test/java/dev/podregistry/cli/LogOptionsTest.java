@@ -111,7 +111,7 @@ class LogOptionsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void followingShowsWhatComes() throws InterruptedException {
         MemoryLog growing = new MemoryLog(() -> Story.NOON);
         Story story = new Story(growing.open(LogPosition.START));

@@ -54,7 +54,7 @@ final class AnotherUser {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+            return process.waitFor(600, TimeUnit.SECONDS) ? process.exitValue() : -1;
         } catch (IOException e) {
             return -1;
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log can be read on from its middle; a hint that is wrong costs time and changes nothing. */
-@Timeout(120)
+@Timeout(600)
 final class BookmarkTest {
 
     private static final int DAYS = 3;

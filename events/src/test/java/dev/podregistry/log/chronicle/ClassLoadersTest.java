@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * away, as the system's locks belong to the process.
  */
 @Tag("slow")
-@Timeout(120)
+@Timeout(600)
 final class ClassLoadersTest {
 
     @TempDir

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * milliseconds are no 64-bit number; and after one that had been in the year 9999 every opening took seconds, as Chronicle
  * looks for a file of each of three million days.
  */
-@Timeout(60)
+@Timeout(600)
 final class ClockTest {
 
     private static final List<Instant> TIMES = List.of(

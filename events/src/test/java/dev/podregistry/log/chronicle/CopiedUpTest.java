@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Without the right to mount one, the queue is put in the place of another.
  */
-@Timeout(60)
+@Timeout(600)
 final class CopiedUpTest {
 
     @TempDir

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code -Dlog.stress.changes=N} tries more changes.
  */
-@Timeout(120)
+@Timeout(600)
 final class DamageTest {
 
     private static final int CHANGES = Integer.getInteger("log.stress.changes", 300);

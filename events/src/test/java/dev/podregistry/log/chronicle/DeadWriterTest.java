@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process dies in the middle of an append: with both locks, and half a document written. */
 @Tag("attack")
-@Timeout(60)
+@Timeout(600)
 final class DeadWriterTest {
 
-    /** Chronicle by itself waits longer for the dead, and a busy machine needs less. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    /** Chronicle by itself waits ten seconds for the dead. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(9);
 
     @TempDir
     Path directory;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process runs out of descriptors: it is told so, no sound log is set aside, and nothing stays open behind it. */
 @Tag("attack")
-@Timeout(120)
+@Timeout(600)
 @EnabledOnOs(OS.LINUX)
 final class DescriptorsTest {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is synced before an answer is given, and what becomes of an answer that cannot be synced. */
-@Timeout(60)
+@Timeout(600)
 final class DurabilityTest {
 
     @TempDir

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A registry is opened for writing only where all that is in it is a file itself, its owner's, and closed to others. */
-@Timeout(60)
+@Timeout(600)
 @EnabledOnOs(OS.LINUX)
 final class EntranceTest {
 

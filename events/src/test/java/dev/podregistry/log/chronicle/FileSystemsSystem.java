@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Registries on file systems and in places that take root to make: bindfs, a chroot. */
-@Timeout(120)
+@Timeout(600)
 final class FileSystemsSystem {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
@@ -33,7 +33,7 @@ final class FileSystemsSystem {
     private static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(600, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue(), () -> String.join(" ", command) + ": " + said);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever appends finds the end of a file by what was read last, and not by reading the file from its beginning. */
-@Timeout(60)
+@Timeout(600)
 final class FootholdTest {
 
     private static final int DAYS = 2;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * An interrupt closes the file channel that the interrupted thread happens to use: here it must neither break a call nor
  * give the lock away, and it must still be there afterwards.
  */
-@Timeout(60)
+@Timeout(600)
 final class InterruptTest {
 
     @TempDir

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * as they were found, and deletes nothing that the recovery has not made.
  */
 @Tag("attack")
-@Timeout(120)
+@Timeout(600)
 final class InterruptedRecoveryTest {
 
     private static final String DAY = Moments.DAY;

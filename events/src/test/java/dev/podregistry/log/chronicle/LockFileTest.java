@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lock file, or all of the directory, is removed, replaced, moved or copied while a log is open. */
-@Timeout(60)
+@Timeout(600)
 final class LockFileTest {
 
     @TempDir

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A log whose first events are lost goes on from a snapshot of them, when somebody says so. */
-@Timeout(60)
+@Timeout(600)
 final class LogFoundationTest {
 
     private static final Duration WAIT = Duration.ofSeconds(5);

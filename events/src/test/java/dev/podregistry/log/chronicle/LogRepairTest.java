@@ -34,7 +34,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A repair is ordered, keeps the longest proven history, and says what it gives up. */
-@Timeout(60)
+@Timeout(600)
 final class LogRepairTest {
 
     private static final Duration WAIT = Duration.ofSeconds(5);

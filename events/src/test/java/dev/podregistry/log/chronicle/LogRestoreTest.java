@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restore is done once, by whoever comes first, however often and at once it is asked for, and nobody opens it half done. */
-@Timeout(120)
+@Timeout(600)
 final class LogRestoreTest {
 
     private static final Instant NOON = Instant.parse("2026-02-01T12:00:00Z");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one number then, and the log was damaged for all.
  */
 @Tag("attack")
-@Timeout(60)
+@Timeout(600)
 final class LostLockTest {
 
     private static final Instant DAY = Instant.parse("2026-01-31T12:00:00Z");

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>With {@code queue} removed and no snapshot or quarantine beside it, the next opening began at #0 in silence, while a
  * process from before still held its scopes.
  */
-@Timeout(60)
+@Timeout(600)
 final class MarkTest {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file system with room for bytes and none for files; it was told as no room for 655 bytes. */
-@Timeout(60)
+@Timeout(600)
 final class NoInodesTest {
 
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Short by default; {@code -Dlog.stress.transactions=N} makes it longer.
  */
 @Tag("attack")
-@Timeout(120)
+@Timeout(600)
 final class ProcessesTest {
 
     private static final int TRANSACTIONS = Integer.getInteger("log.stress.transactions", 60);

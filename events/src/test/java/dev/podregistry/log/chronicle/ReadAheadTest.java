@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever has much to read before it can decide does not keep others from appending meanwhile. */
-@Timeout(60)
+@Timeout(600)
 final class ReadAheadTest {
 
     private static final int BACKLOG = 1_500;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reader leaves every byte, size, time and name as it was. */
-@Timeout(60)
+@Timeout(600)
 final class ReadOnlyTest {
 
     @TempDir

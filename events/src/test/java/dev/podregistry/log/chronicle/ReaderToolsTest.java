@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An auditor without this library reads the log with Chronicle's own tools. */
-@Timeout(60)
+@Timeout(600)
 final class ReaderToolsTest {
 
     @TempDir

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a loss of power may leave is set aside and gone on after; what it cannot leave is refused. */
-@Timeout(60)
+@Timeout(600)
 final class RecoveryTest {
 
     private static final int HEADER = 14;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who waits is told who holds the lock; who lost it does not append. */
-@Timeout(60)
+@Timeout(600)
 final class RegistryLockTest {
 
     @TempDir

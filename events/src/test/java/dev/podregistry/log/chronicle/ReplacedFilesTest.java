@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Files are removed, replaced, cut off or written over while a log is open. A process went on writing to the file that it
  * had open, and its acknowledged events were gone.
  */
-@Timeout(60)
+@Timeout(600)
 final class ReplacedFilesTest {
 
     @TempDir

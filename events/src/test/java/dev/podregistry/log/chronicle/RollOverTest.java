@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log goes over midnights, and over clocks that jump. */
-@Timeout(60)
+@Timeout(600)
 final class RollOverTest {
 
     @TempDir

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Threads that call one handle at the same time share its turns, and each learns of its own call only. */
-@Timeout(120)
+@Timeout(600)
 final class SharedTurnTest {
 
     private static final int THREADS = 8;

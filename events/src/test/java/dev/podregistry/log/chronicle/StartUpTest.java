@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a JVM that uses a log says, leaves behind, and needs. */
-@Timeout(60)
+@Timeout(600)
 final class StartUpTest {
 
     @TempDir

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A holder that was stopped keeps the lock, and everybody is told by whom and for how long; one that was killed does not. */
 @Tag("attack")
-@Timeout(120)
+@Timeout(600)
 @EnabledOnOs(OS.LINUX)
 final class StoppedHolderTest {
 

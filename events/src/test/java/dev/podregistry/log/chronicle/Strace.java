@@ -39,7 +39,7 @@ final class Strace {
         } finally {
             child.kill();
             // It may wait for a thread of the dead for ever.
-            strace.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            strace.destroyForcibly().waitFor(600, TimeUnit.SECONDS);
         }
     }
 
@@ -67,7 +67,7 @@ final class Strace {
             return child.line();
         } finally {
             child.kill();
-            strace.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            strace.destroyForcibly().waitFor(600, TimeUnit.SECONDS);
         }
     }
 

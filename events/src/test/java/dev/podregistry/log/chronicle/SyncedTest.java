@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every event says what its writer knew to be on the disk, never more. */
-@Timeout(60)
+@Timeout(600)
 final class SyncedTest {
 
     @TempDir

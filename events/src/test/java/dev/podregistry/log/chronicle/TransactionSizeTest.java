@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A transaction may be large, an import of thousands of pods; files stay small as long as none is. */
-@Timeout(60)
+@Timeout(600)
 final class TransactionSizeTest {
 
     @TempDir

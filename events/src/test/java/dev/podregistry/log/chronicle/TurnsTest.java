@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One at a time, in order, each once. */
-@Timeout(60)
+@Timeout(600)
 final class TurnsTest {
 
     private final Turns<String> turns = new Turns<>();

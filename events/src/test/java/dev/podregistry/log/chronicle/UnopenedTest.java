@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>It was set aside whatever the reason: a group's second user took the registry from the first, and who had run out of
  * descriptors made it anew sixteen times.
  */
-@Timeout(120)
+@Timeout(600)
 final class UnopenedTest {
 
     @TempDir
@@ -206,7 +206,7 @@ final class UnopenedTest {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(20, TimeUnit.SECONDS) ? process.exitValue() : -1;
+            return process.waitFor(600, TimeUnit.SECONDS) ? process.exitValue() : -1;
         } catch (IOException e) {
             // No such program.
             return -1;
