@@ -11,6 +11,7 @@ import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a log into a directory of its own, while others go on writing it.
@@ -65,14 +66,16 @@ public final class LogBackup {
      *
      * @param end where it ended
      * @param epoch the greatest epoch of tokens that it, or its mark, knows
+     * @param mark what its mark said, read first: a mark that comes later may be of events that come later
      */
-    record Seen(LogPosition end, long epoch) {
+    record Seen(LogPosition end, long epoch, Mark.@Nullable Reading mark) {
 
         static Seen of(RegistryDirectory source) throws IOException {
-            long[] epoch = {source.mark().epoch()};
+            Mark.Reading mark = source.mark().read();
+            long[] epoch = {Mark.epoch(mark)};
             try (ChronicleLogReader reader = ChronicleLogReader.open(source, Bookmark.of(LogPosition.START))) {
                 LogPosition end = reader.replay(1, event -> epoch[0] = Math.max(epoch[0], epoch(event)));
-                return new Seen(end, epoch[0]);
+                return new Seen(end, epoch[0], mark);
             }
         }
 
@@ -92,7 +95,7 @@ public final class LogBackup {
                         + ", and what could be copied of it a moment later ends at #"
                         + copied.end().sequence() + "; run pod-registry verify");
             }
-            MarkWriter.mark(copy, Fsync.SYSTEM, seen.epoch(), source.mark());
+            MarkWriter.mark(copy, Fsync.SYSTEM, seen.epoch(), seen.mark());
             Fsync.SYSTEM.names(partial);
             Sibling.move(partial, names.place());
             Fsync.SYSTEM.names(names.parent());

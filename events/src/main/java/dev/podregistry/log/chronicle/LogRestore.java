@@ -177,7 +177,11 @@ public final class LogRestore {
             try (QueueDisk disk = new QueueDisk(new RegistryDirectory(ready), FSYNC, () -> null)) {
                 disk.sync();
             }
-            MarkWriter.mark(new RegistryDirectory(ready), FSYNC, finished.epoch(), backup.mark());
+            MarkWriter.mark(
+                    new RegistryDirectory(ready),
+                    FSYNC,
+                    finished.epoch(),
+                    backup.mark().read());
             FSYNC.names(ready);
             moveIn();
         }
@@ -249,7 +253,7 @@ public final class LogRestore {
             log.transact(origin, event -> {}, () -> new Proposal<>(List.of(new Event.Restored(epoch)), ""));
             end = log.catchUp(event -> {});
         }
-        MarkWriter.mark(fresh, FSYNC, epoch, backup.mark());
+        MarkWriter.mark(fresh, FSYNC, epoch, backup.mark().read());
         FSYNC.names(fresh.root());
         return new Done(Course.DONE, end, epoch, aside);
     }

@@ -80,7 +80,11 @@ record Mark(Path registry) {
 
     /** {@return the greatest epoch that it tells of, 0 for none} */
     long epoch() throws IOException {
-        Reading reading = read();
+        return epoch(read());
+    }
+
+    /** {@return the greatest epoch that was told of, 0 for none} */
+    static long epoch(@Nullable Reading reading) {
         return reading == null || reading.manifest() == null
                 ? 0
                 : reading.manifest().epoch();

@@ -182,15 +182,15 @@ final class MarkWriter {
      * Marks a log that was just made and is on the disk, if it has events; a mark that is there already is replaced.
      *
      * @param epoch the greatest epoch that is known to have begun there, 0 for none
-     * @param original is of the log that this is a copy of, and tells of the first event when that is lost
+     * @param original what the mark of the log said that this is a copy of: it tells of the first event when that is lost
      */
-    static void mark(RegistryDirectory directory, Fsync fsync, long epoch, Mark original) throws IOException {
+    static void mark(RegistryDirectory directory, Fsync fsync, long epoch, Mark.@Nullable Reading original)
+            throws IOException {
         MarkWriter writer = new MarkWriter(directory, fsync);
         writer.epoch = epoch;
         Files.deleteIfExists(writer.mark.file());
         Manifest first = firstOf(directory.queue());
-        Mark.Reading said = first == null ? original.read() : null;
-        Manifest manifest = said == null ? first : said.manifest();
+        Manifest manifest = first == null && original != null ? original.manifest() : first;
         if (manifest != null) {
             writer.makeRoom();
             writer.put(manifest);

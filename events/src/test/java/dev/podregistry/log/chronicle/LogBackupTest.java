@@ -10,6 +10,7 @@ import dev.podregistry.log.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ final class LogBackupTest {
         RegistryDirectory source = new RegistryDirectory(registry);
         LogBackup.Seen seen = LogBackup.Seen.of(source);
         LogBackup.Seen more = new LogBackup.Seen(
-                new LogPosition(seen.end().sequence() + 1, seen.end().hash()), 0);
+                new LogPosition(seen.end().sequence() + 1, seen.end().hash()), 0, seen.mark());
         Object before = Moments.content(registry.getParent());
 
         IOException refused =
@@ -48,6 +49,21 @@ final class LogBackupTest {
                 "the log ended at #2, and what could be copied of it a moment later ends at #1; run pod-registry verify",
                 refused.getMessage());
         assertEquals(before, Moments.content(registry.getParent()));
+    }
+
+    /** Its mark comes with its first event, which may be when the copy, without it, is made already. */
+    @Test
+    void aLogThatBeginsMeanwhileLeavesASoundCopyWithoutEvents() throws IOException {
+        Path other = registry.resolveSibling("other");
+        Logs.open(other).close();
+        RegistryDirectory source = new RegistryDirectory(other);
+        LogBackup.Seen seen = LogBackup.Seen.of(source);
+        Files.copy(registry.resolve(Mark.NAME), source.mark().file());
+
+        assertEquals(LogPosition.START, LogBackup.copy(source, Sibling.names(backup), seen));
+
+        assertEquals(List.of(), Logs.read(backup).pods());
+        assertTrue(Verdict.of(new RegistryDirectory(backup)).isSound());
     }
 
     @Test
