@@ -191,7 +191,7 @@ test('a restore is an event of no pod, found by its kind, and everything is held
     await opened.until(wanted => document.getElementById('events-count').textContent === wanted, '1–1 of 1 match of 11');
     await opened.settled();
     const restored = await listed(opened);
-    assert.match(restored[0], /^11.*put back from a backup/);
+    assert.match(restored[0], /^11.*put back, from a backup/);
     await opened.page.click('#event-table .tabulator-row');
     await opened.settled();
     assert.equal(await opened.moment(), 11);

@@ -3,6 +3,7 @@ package dev.podregistry.api;
 import dev.podregistry.api.SnapshotWriter.Folded;
 import dev.podregistry.decide.Answer;
 import dev.podregistry.decide.Decision;
+import dev.podregistry.event.Event;
 import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.AppendFailedException;
@@ -10,10 +11,13 @@ import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.StackRoom;
+import dev.podregistry.model.Actor;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.CommandId;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.ImpossibleHistoryException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -132,6 +136,7 @@ final class RegistryCore implements AutoCloseable {
     }
 
     private Decided transact(Origin origin, Function<AllocationTable, Decision> rule) {
+        beginKnownEpoch(origin.actor());
         return log.transact(origin, this::fold, () -> {
             AllocationTable now = folded.table();
             Decision decision = rule.apply(now);
@@ -140,6 +145,19 @@ final class RegistryCore implements AutoCloseable {
                     : now.sequence() + decision.events().size();
             return new Proposal<>(decision.events(), new Decided(decision.answer(), sequence, decision.isEcho()));
         });
+    }
+
+    /** A repair that gave events up leaves it to the next command to see to it that their tokens are not given again. */
+    private void beginKnownEpoch(Actor actor) {
+        long known = log.knownEpoch();
+        if (known > folded.table().epochs().current()) {
+            log.transact(
+                    new Origin(actor, CommandId.random()),
+                    this::fold,
+                    () -> new Proposal<>(
+                            known > folded.table().epochs().current() ? List.of(new Event.Restored(known)) : List.of(),
+                            known));
+        }
     }
 
     /** {@return the table, with everything that anybody has appended so far} */

@@ -1,11 +1,12 @@
 package dev.podregistry.event;
 
 import dev.podregistry.model.Token;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The restores of a log from backups, each of which began a new epoch of tokens.
+ * The restores of a log, from a backup or by a repair that gave events up, each of which began a new epoch of tokens.
  *
  * <p>A token is the epoch times 2^20, plus the sequence of its event. So it still grows, past every token that was ever
  * given in the future that the restore has undone, and before the first restore it is the sequence itself.
@@ -45,7 +46,7 @@ public record Epochs(List<Epoch> all) {
         }
     }
 
-    /** {@return the number of the last epoch, 0 if there was no restore} */
+    /** {@return the number of the last epoch, 0 if there was none} */
     public long current() {
         return all.isEmpty() ? 0 : all.get(all.size() - 1).number();
     }
@@ -81,12 +82,18 @@ public record Epochs(List<Epoch> all) {
     /**
      * {@return the least epoch whose tokens after {@code restored} are all greater than any that the lost log gave}
      *
-     * @param restored the sequence that the backup ends at
+     * @param restored the sequence of the last event that is kept
      * @param lost the last epoch of the log that is given up
      * @param last the last sequence of that log
      */
     public static long after(long restored, long lost, long last) {
         return lost + 1 + (Math.max(0, last - restored) >> SEQUENCE_BITS);
+    }
+
+    /** {@return the epoch to begin: the time in seconds, which also tells copies of one log apart, or the least that will do} */
+    public static long begin(Instant now, long least) {
+        long seconds = now.getEpochSecond();
+        return seconds > Event.Restored.GREATEST ? least : Math.max(seconds, least);
     }
 
     private static Token token(long epoch, long sequence) {

@@ -145,8 +145,8 @@ public sealed interface Event {
     }
 
     /**
-     * The log was put back from a backup: whatever it once held after this point is undone, and all tokens from here on are
-     * greater than any given there.
+     * The log was put back, from a backup or by a repair that had to give events up: whatever it once held after this point is
+     * undone, and all tokens from here on are greater than any given there.
      *
      * @param epoch the number of the epoch of tokens that begins, greater than any before
      */

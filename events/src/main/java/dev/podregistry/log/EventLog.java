@@ -35,4 +35,14 @@ public interface EventLog extends LogReader {
      * @throws IllegalStateException when the handle is closed
      */
     default void sync(long sequence) {}
+
+    /**
+     * {@return the greatest epoch of tokens that is known to have begun, or to be due, whatever the events tell; 0 for none}
+     *
+     * <p>It is greater than that of the last {@link dev.podregistry.event.Event.Restored} after a repair that had to give
+     * events up: before the next command the epoch must be begun, or tokens of what was given up would be given again.
+     */
+    default long knownEpoch() {
+        return 0;
+    }
 }

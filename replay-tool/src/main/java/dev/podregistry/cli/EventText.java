@@ -150,7 +150,7 @@ final class EventText implements Event.Visitor<List<String>> {
 
     @Override
     public List<String> restored(Event.Restored event) {
-        return List.of("put back from a backup; tokens from here on are of epoch " + event.epoch());
+        return List.of("put back, from a backup or by a repair; tokens from here on are of epoch " + event.epoch());
     }
 
     static List<String> scope(Scope scope) {

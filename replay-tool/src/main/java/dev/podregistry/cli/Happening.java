@@ -51,6 +51,6 @@ final class Happening implements Event.Visitor<String> {
 
     @Override
     public String restored(Event.Restored event) {
-        return "was put back from a backup, beginning epoch " + event.epoch();
+        return "was put back, from a backup or by a repair, beginning epoch " + event.epoch();
     }
 }

@@ -190,7 +190,7 @@ class RestoreTest {
         assertTrue(Prompt.onDisk().run("log", "-d", aside.toString()).out().contains("coder"));
         String log = run("log").out();
         assertTrue(log.contains("Restored        the whole table"), log);
-        assertTrue(log.contains("put back from a backup; tokens from here on are of epoch "), log);
+        assertTrue(log.contains("put back, from a backup or by a repair; tokens from here on are of epoch "), log);
         assertFalse(log.contains("coder"), log);
         for (String line : List.of(
                 "show 2",

@@ -312,6 +312,11 @@ public final class ChronicleLog implements EventLog {
     }
 
     @Override
+    public long knownEpoch() {
+        return mark.epoch();
+    }
+
+    @Override
     public void sync(long sequence) {
         StackRoom.require();
         if (reader.isClosed()) {

@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.Epochs;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.DamagedLogException;
@@ -54,7 +55,7 @@ public final class LogRepair {
         ChronicleRuntime.require();
         RegistryDirectory directory = RegistryDirectory.existing(registryDirectory);
         try {
-            Optional<RecoveryReport> found = findings(directory);
+            Optional<RecoveryReport> found = planned(directory, Verdict.of(directory));
             if (found.isPresent()) {
                 requireWhatIsProven(directory, found.get(), snapshots);
             }
@@ -82,9 +83,13 @@ public final class LogRepair {
             @Nullable SnapshotStore snapshots) {
         return locked(registryDirectory, lockTimeout, acceptedFileSystems, directory -> {
             RecoveryReport finished = new Leftover(directory, Fsync.SYSTEM).finish();
-            Optional<RecoveryReport> planned = findings(directory);
+            Verdict verdict = Verdict.of(directory);
+            Optional<RecoveryReport> planned = planned(directory, verdict);
             if (planned.isPresent()) {
                 requireWhatIsProven(directory, planned.get(), snapshots);
+                if (verdict.findings().isDamage()) {
+                    demandEpoch(directory, planned.get());
+                }
                 RecoveryReport done = Rebuild.run(directory, planned.get(), Fsync.SYSTEM);
                 long kept = done.kept().sequence();
                 Witness.of(directory.queue()).follow(done, sequence -> sequence > kept, new Moves(Fsync.SYSTEM));
@@ -105,8 +110,14 @@ public final class LogRepair {
         return run(registryDirectory, lockTimeout, Set.of());
     }
 
-    private static Optional<RecoveryReport> findings(RegistryDirectory directory) throws IOException {
-        Verdict verdict = Verdict.of(directory);
+    /** No token of an event that is given up may be given again. */
+    private static void demandEpoch(RegistryDirectory directory, RecoveryReport planned) throws IOException {
+        Reach known = Reach.of(directory.root());
+        long least = Epochs.after(planned.kept().sequence(), known.epoch(), known.last());
+        MarkWriter.demand(directory, Fsync.SYSTEM, Epochs.begin(planned.time(), least));
+    }
+
+    private static Optional<RecoveryReport> planned(RegistryDirectory directory, Verdict verdict) throws IOException {
         Path misled = verdict.misled();
         return verdict.isSound() && isReadable(directory)
                 ? Optional.empty()

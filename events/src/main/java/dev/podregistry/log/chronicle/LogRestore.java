@@ -259,9 +259,7 @@ public final class LogRestore {
     }
 
     private long epoch(long restored) throws IOException {
-        long now = clock.instant().getEpochSecond();
-        long least = leastEpoch(restored, names.restoring());
-        return now > Event.Restored.GREATEST ? least : Math.max(now, least);
+        return Epochs.begin(clock.instant(), leastEpoch(restored, names.restoring()));
     }
 
     /**

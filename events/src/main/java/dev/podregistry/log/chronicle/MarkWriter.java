@@ -159,6 +159,7 @@ final class MarkWriter {
      */
     void adopt() throws IOException {
         Mark.Reading is = mark.read();
+        epoch = Mark.epoch(is);
         if (is != null && (is.defect() == null || is.newer())) {
             settled = true;
             return;
@@ -176,6 +177,27 @@ final class MarkWriter {
                 disk.sync();
             }
         });
+    }
+
+    /** {@return the greatest epoch that the mark tells of, 0 for none} */
+    long epoch() {
+        return epoch;
+    }
+
+    /**
+     * Notes that an epoch is due: whoever appends next begins it. So it is before events are given up, and not after.
+     *
+     * <p>A log of which the first event is gone, too, has nothing that a mark could say; nor is one of a newer version touched.
+     */
+    static void demand(RegistryDirectory directory, Fsync fsync, long epoch) throws IOException {
+        MarkWriter writer = new MarkWriter(directory, fsync);
+        Mark.Reading is = writer.mark.read();
+        Manifest manifest = is == null || is.manifest() == null ? firstOf(directory.queue()) : is.manifest();
+        if (manifest != null && (is == null || !is.newer())) {
+            writer.epoch = epoch;
+            writer.makeRoom();
+            writer.put(manifest);
+        }
     }
 
     /**

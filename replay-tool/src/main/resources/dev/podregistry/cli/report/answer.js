@@ -247,7 +247,7 @@ function happening(history, sequence) {
         case 'SegmentChanged': return 'changed its segment';
         case 'Released': return 'gave its scope up';
         case 'Reclaimed': return reclaimed(history.causeOf(sequence), by, pid.replace(' by', ':'));
-        case 'Restored': return 'was put back from a backup';
+        case 'Restored': return 'was put back, from a backup or by a repair';
         default: return history.kindOf(sequence);
     }
 }
