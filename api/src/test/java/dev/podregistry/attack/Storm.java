@@ -185,7 +185,7 @@ final class Storm {
         } catch (LogBusyException e) {
             told.put(id, NOT_DONE);
         } catch (IllegalStateException e) {
-            if (!e.getMessage().endsWith("is closed")) {
+            if (!e.getMessage().contains("is closed")) {
                 throw e;
             }
             told.put(id, NOT_DONE);
