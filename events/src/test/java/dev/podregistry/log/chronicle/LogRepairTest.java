@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,6 +96,16 @@ final class LogRepairTest {
             Logs.append(log, "after");
         }
         assertEquals(List.of("pod-1", "pod-2", "after"), Logs.read(directory).pods());
+    }
+
+    @Test
+    void whoHasSearchedBeforeFindsNothingThatWasDropped() throws Exception {
+        List<Recorded> all = damageAtThree();
+        try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
+            assertEquals(all.get(4), reader.find(5));
+            LogRepair.run(directory, WAIT);
+            assertNull(reader.find(5));
+        }
     }
 
     @Test
@@ -196,6 +207,12 @@ final class LogRepairTest {
         SnapshotFiles snapshots = SnapshotFiles.in(directory, warning -> {});
         snapshots.save(
                 new Snapshot(third, new TableSnapshot(third.position().sequence(), false, List.of(), List.of())));
+        Path last = directory.resolve("queue/20260205F.cq4");
+        byte[] behind = Files.readAllBytes(last);
+        Files.write(last, new byte[0]);
+        assertEquals(
+                9, LogRepair.plan(directory, snapshots).orElseThrow().kept().sequence());
+        Files.write(last, behind);
         Path first = directory.resolve("queue/20260131F.cq4");
         Path second = directory.resolve("queue/20260201F.cq4");
         byte[] whole = Files.readAllBytes(first);

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.event.Snapshot;
+import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -125,6 +129,22 @@ final class RecoveryTest {
         assertEquals(day().toString(), refused.file());
         assertTrue(refused.getMessage().contains("run pod-registry repair"), refused.getMessage());
         assertEquals(-1, Arrays.mismatch(damaged, Files.readAllBytes(day())));
+        assertFalse(Files.exists(directory.resolve("quarantine")));
+    }
+
+    /** A snapshot is written only when its events are on the disk: no loss of power has taken them. */
+    @Test
+    void whatASnapshotKnowsIsDamage() throws Exception {
+        List<Recorded> all = write(Durability.PAGE_CACHE, 3);
+        long second = line(day(), 2);
+        zero(day(), second - HEADER, second + 20);
+        TableSnapshot table = new TableSnapshot(3, false, List.of(), List.of());
+        SnapshotFiles.in(directory, warning -> {})
+                .save(new Snapshot(Bookmark.of(all.get(2).position()), table));
+        DamagedLogException reported = readerReports(all.subList(0, 1));
+        assertEquals(Kind.DAMAGE, reported.kind());
+        assertTrue(reported.defect().contains(", though the snapshot of #3 in "), reported::defect);
+        assertThrows(DamagedLogException.class, () -> open(Durability.SYNC));
         assertFalse(Files.exists(directory.resolve("quarantine")));
     }
 

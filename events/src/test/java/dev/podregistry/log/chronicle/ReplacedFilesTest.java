@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,26 @@ final class ReplacedFilesTest {
         }
     }
 
+    /** Its writer has not opened the file yet, and would open the copy. */
+    @Test
+    void isToldBeforeTheFirstAppendOfAHandleToo() {
+        try (ChronicleLog earlier = Logs.open(directory())) {
+            Logs.append(earlier, "a");
+        }
+        try (ChronicleLog log = Logs.open(directory())) {
+            log.catchUp(event -> {});
+            Path day = day();
+            LogException told = assertThrows(
+                    LogException.class,
+                    () -> log.transact(Logs.origin(), event -> {}, () -> {
+                        Change.REPLACED_BY_A_COPY.makeNow(day);
+                        return new Proposal<>(List.of(Logs.event("lost")), true);
+                    }));
+            assertTold(Change.REPLACED_BY_A_COPY, day, told);
+        }
+        assertEquals(List.of("a"), Logs.read(directory()).pods());
+    }
+
     @Test
     void whoPutsTheFileBackIsAnsweredAgain() throws Exception {
         try (ChronicleLog log = Logs.open(directory())) {
@@ -206,6 +227,9 @@ final class ReplacedFilesTest {
             Change.REPLACED_BY_A_COPY.make(table);
             Logs.append(log, "b");
             Path away = Files.move(table, temporary.resolve("away"));
+            while (!log.mayHaveGrown()) {
+                Thread.sleep(1);
+            }
             for (int i = 0; i < 2; i++) {
                 LogUnavailableException told =
                         assertThrows(LogUnavailableException.class, () -> Logs.append(log, "lost"));
@@ -228,16 +252,22 @@ final class ReplacedFilesTest {
             Path moved = Files.move(directory(), temporary.resolve("moved"));
             for (Runnable anew : List.<Runnable>of(() -> {}, this::makeFolder, this::makeAnew)) {
                 anew.run();
+                Map<String, String> before = content();
                 assertMoved(() -> log.catchUp(event -> {}));
                 assertMoved(() -> reader.catchUp(event -> {}));
                 assertMoved(() -> log.replay(1, event -> {}));
                 assertMoved(() -> reader.find(1));
                 assertMoved(() -> Logs.append(log, "lost"));
                 assertTrue(log.mayHaveGrown());
+                assertEquals(before, content(), "nothing is made there");
             }
             assertEquals(List.of("a"), Logs.read(moved).pods());
         }
         assertEquals(List.of("b"), Logs.read(directory()).pods());
+    }
+
+    private Map<String, String> content() throws IOException {
+        return Files.exists(directory()) ? Moments.content(directory()) : Map.of();
     }
 
     private void makeFolder() {

@@ -172,6 +172,8 @@ final class WitnessTest {
         assertTrue(witness().evidence(1).startsWith(mark.toString()), witness().evidence(1));
         assertTrue(witness().evidence(2).startsWith("the snapshot of #2 in " + registry.resolve("snapshots")));
         save(1);
-        assertTrue(witness().evidence(1).startsWith("the snapshot of #1"), witness().evidence(1));
+        assertTrue(
+                witness().evidence(1).startsWith("the snapshot of #1"),
+                witness().evidence(1));
     }
 }
