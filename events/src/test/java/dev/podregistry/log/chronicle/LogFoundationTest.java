@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A log whose first events are lost goes on from a snapshot of them, when somebody says so. */
 @Timeout(600)
@@ -234,8 +235,8 @@ final class LogFoundationTest {
      * the foundation was written, neither could be told when the event before was lost, and nobody could open the log.
      */
     @ParameterizedTest
-    @ValueSource(ints = {3, 5})
-    void interruptedItIsDoneOrNot(int last) throws IOException {
+    @CsvSource({"3, false", "5, false", "5, true"})
+    void interruptedItIsDoneOrNot(int last, boolean orderedAgain) throws IOException {
         Moments.delete(directory.resolve("snapshots"));
         save(Bookmark.of(all.get(last - 1).position()));
         Files.delete(first);
@@ -257,12 +258,17 @@ final class LogFoundationTest {
         for (Path moment : moments) {
             directory = moment;
             tearFoundation();
-            try {
-                openAndRead();
-            } catch (DamagedLogException e) {
-                undone++;
-                assertEquals(1, e.sequence());
-                apply();
+            if (orderedAgain) {
+                undone +=
+                        LogFoundation.run(directory, WAIT, Set.of(), OPS, LATER).isPresent() ? 1 : 0;
+            } else {
+                try {
+                    openAndRead();
+                } catch (DamagedLogException e) {
+                    undone++;
+                    assertEquals(1, e.sequence());
+                    apply();
+                }
             }
             assertEquals(all.subList(last, 9), read());
             assertTrue(LogRepair.plan(directory, snapshots()).isEmpty());
@@ -278,6 +284,62 @@ final class LogFoundationTest {
                 Files.write(file, new byte[0]);
             }
         }
+    }
+
+    @Test
+    void aSnapshotThatIsNotWholeOrOfAnotherLogIsPassedOver() throws IOException {
+        Files.delete(first);
+        Path five = snapshots().file(5);
+        byte[] whole = Files.readAllBytes(five);
+        Files.write(five, flipped(whole, "importing"));
+        assertEquals(6, plan().orElseThrow().foundation().sequence());
+        Files.delete(five);
+        Files.write(snapshots().file(4), whole);
+        assertEquals(6, plan().orElseThrow().foundation().sequence());
+        Moments.delete(directory.resolve("snapshots"));
+        save(Bookmark.of(new LogPosition(5, all.get(5).hash())));
+        assertThrows(LogUnavailableException.class, this::plan);
+    }
+
+    /** A torn end is left to the next opening, and told with the rest. */
+    @Test
+    void aTornEndIsNoDamage() throws IOException {
+        Path last = directory.resolve("queue/20260202F.cq4");
+        byte[] bytes = Files.readAllBytes(last);
+        int line = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("{\"schema\":1,\"sequence\":9,");
+        Arrays.fill(bytes, line, line + 20, (byte) 0);
+        Files.write(last, bytes);
+        assertEquals(Optional.empty(), plan());
+        assertEquals(Optional.empty(), LogFoundation.run(directory, WAIT, Set.of(), OPS, LATER));
+
+        Files.delete(first);
+        LogFoundation.Outcome plan = plan().orElseThrow();
+        assertEquals(all.get(7).position(), plan.end());
+        assertTrue(plan.report().defect().contains("; event 9 is lost: it is no transaction"), plan.report()::defect);
+        assertEquals(all.get(7).position(), apply().end());
+        assertEquals(all.subList(5, 8), read());
+    }
+
+    @Test
+    void whatIsLostIsSaidInWords() throws IOException {
+        Files.delete(first);
+        Files.write(snapshots().file(5), new byte[0]);
+        Path second = directory.resolve("queue/20260201F.cq4");
+        Files.write(second, flipped(Files.readAllBytes(second), "pod-5"));
+        LogFoundation.Outcome plan = plan().orElseThrow();
+        assertTrue(plan.foundation().lost().startsWith("#1 to #3, #5 are lost, as in "), plan.foundation()::lost);
+        assertEquals("#4, #6", plan.apart());
+        assertEquals(all.get(5).time(), plan.foundation().time());
+    }
+
+    /** The damaged foundation is given up as a damaged day is. */
+    @Test
+    void itCanGoOnFromALaterSnapshotOnceMore() throws IOException {
+        Files.delete(first);
+        apply();
+        Files.write(directory.resolve("queue/foundation.json"), new byte[0]);
+        assertEquals(6, apply().foundation().sequence());
+        assertEquals(all.subList(6, 9), read());
     }
 
     /** No event may have come after the snapshot. */

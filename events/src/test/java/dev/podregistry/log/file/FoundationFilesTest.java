@@ -95,8 +95,9 @@ final class FoundationFilesTest {
         for (DamagedLogException damage : List.of(
                 assertThrows(DamagedLogException.class, this::first),
                 assertThrows(DamagedLogException.class, this::read),
-                assertThrows(DamagedLogException.class, () -> FoundationFiles.in(queue)
-                        .copyTo(registry)))) {
+                assertThrows(
+                        DamagedLogException.class,
+                        () -> FoundationFiles.in(queue).copyTo(registry)))) {
             assertTold(head, defect, damage);
         }
     }
@@ -110,8 +111,12 @@ final class FoundationFilesTest {
     private void assertSnapshotIsDamaged(String defect) throws IOException {
         assertEquals(AT, first());
         assertTold(kept, defect, assertThrows(DamagedLogException.class, this::read));
-        assertTold(kept, defect, assertThrows(DamagedLogException.class, () -> FoundationFiles.in(queue)
-                .copyTo(registry)));
+        assertTold(
+                kept,
+                defect,
+                assertThrows(
+                        DamagedLogException.class,
+                        () -> FoundationFiles.in(queue).copyTo(registry)));
         assertFalse(Files.exists(registry.resolve(head.getFileName())), "not copied");
     }
 
