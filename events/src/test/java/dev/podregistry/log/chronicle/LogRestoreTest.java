@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.Event;
 import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.chronicle.LogRestore.Course;
 import dev.podregistry.log.chronicle.LogRestore.Done;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -281,6 +284,39 @@ final class LogRestoreTest {
                     List.of("DONE", "FOUND", "FOUND"), said.stream().sorted().toList());
         } finally {
             children.forEach(ChildJvm::close);
+        }
+    }
+
+    /** Somebody has removed it, and the next restore made its own. */
+    @Test
+    void aLockFileThatIsNotItsOwnStays() throws IOException {
+        Path turns = registry.resolveSibling("registry.restoring.lock");
+        LogRestore.run(
+                backup,
+                registry,
+                Logs.origin(),
+                () -> {
+                    try {
+                        Files.move(turns, registry.resolveSibling("away"), StandardCopyOption.REPLACE_EXISTING);
+                        Files.createFile(turns);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return NOON;
+                },
+                Duration.ofSeconds(60));
+        assertTrue(Files.exists(turns));
+    }
+
+    @Test
+    void whatSomebodyAppendsToIsNotReplaced() throws Exception {
+        try (ChildJvm holder = ChildJvm.start(Holding.UntilTold.class, registry)) {
+            assertEquals("held", holder.line());
+            List<String> before = beside();
+            assertThrows(
+                    LogBusyException.class,
+                    () -> LogRestore.run(backup, registry, Logs.origin(), () -> NOON, Duration.ofMillis(50)));
+            assertEquals(before, beside());
         }
     }
 

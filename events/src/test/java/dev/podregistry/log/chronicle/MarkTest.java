@@ -23,6 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,43 @@ final class MarkTest {
         }
     }
 
+    /** Another process made it since, and knows better. */
+    @Test
+    void aMarkThatIsThereMeanwhileStays() throws IOException {
+        try (ChronicleLog early = Moments.open(directory)) {
+            write("a");
+            String newer = "{\"schema\":99,\"what\":1}";
+            Files.writeString(mark, newer);
+            Logs.append(early, "b");
+            assertEquals(newer, Files.readString(mark));
+        }
+    }
+
+    /** {@return what is warned of meanwhile} */
+    private static List<String> warnings(Runnable action) {
+        List<String> taken = new ArrayList<>();
+        Logger logger = Logger.getLogger("dev.podregistry");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord warning) {
+                taken.add(warning.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            action.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return taken;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "\u0000\u0000\u0000", "{\"schema\":1,\"began\":\"yesterday\"}"})
     void aMarkThatCannotBeReadIsMadeAnew(String damaged) throws IOException {
@@ -197,7 +237,9 @@ final class MarkTest {
         Files.writeString(mark, damaged);
         assertEquals(List.of("a"), Logs.read(directory).pods());
         assertEquals(damaged, Files.readString(mark));
-        write("b");
+        List<String> warnings = warnings(() -> write("b"));
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(0).contains("manifest.json cannot be read, and is made anew"), warnings::toString);
         assertEquals(marked(), Files.readString(mark));
         assertEquals(List.of("a", "b"), Logs.read(directory).pods());
     }
@@ -251,6 +293,45 @@ final class MarkTest {
     }
 
     @Test
+    void theEventsAreOnTheDiskBeforeAMarkIsMadeAnew() throws IOException {
+        write("a");
+        Files.delete(mark);
+        Failing disk = new Failing("");
+        Moments.open(directory, disk).close();
+        assertTrue(
+                disk.synced.indexOf(Moments.DAY) >= 0
+                        && disk.synced.indexOf(Moments.DAY) < disk.synced.indexOf("manifest.json.tmp"),
+                disk.synced::toString);
+    }
+
+    /** Half of one may be left by whoever died. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thereIsRoomForTheMarkBeforeTheFirstEventIs(boolean half) throws IOException {
+        Path unfinished = directory.resolve("manifest.json.tmp");
+        List<Long> sizes = new ArrayList<>();
+        Fsync looking = new Fsync() {
+            @Override
+            public void file(Path path, FileDescriptor open) throws IOException {
+                if (path.getFileName().toString().equals(Moments.DAY) && Files.exists(unfinished)) {
+                    sizes.add(Files.size(unfinished));
+                }
+            }
+
+            @Override
+            public void names(Path folder) {}
+        };
+        try (ChronicleLog log = Moments.open(directory, looking)) {
+            if (half) {
+                Files.writeString(unfinished, "half");
+            }
+            Logs.append(log, "a");
+        }
+        assertEquals(512, sizes.get(sizes.size() - 1));
+        assertTrue(Files.size(mark) < 512);
+    }
+
+    @Test
     void theFirstEventIsOnTheDiskBeforeTheMarkIs() throws IOException {
         Failing disk = new Failing("");
         try (ChronicleLog log = Moments.open(directory, disk)) {
@@ -295,6 +376,9 @@ final class MarkTest {
         write("a");
         Files.delete(mark);
         Path inTheWay = Files.createDirectories(directory.resolve("manifest.json.tmp/folder"));
+        List<String> warnings = warnings(() -> write("x", "y"));
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(0).contains("manifest.json, which tells that the log has begun"), warnings::toString);
         try (ChronicleLog log = Moments.open(directory)) {
             Logs.append(log, "b");
             assertFalse(Files.exists(mark));
@@ -302,7 +386,7 @@ final class MarkTest {
             Logs.append(log, "c");
             assertEquals(marked(), Files.readString(mark));
         }
-        assertEquals(List.of("a", "b", "c"), Logs.read(directory).pods());
+        assertEquals(List.of("a", "x", "y", "b", "c"), Logs.read(directory).pods());
     }
 
     @Test
@@ -398,6 +482,13 @@ final class MarkTest {
         assertTrue(
                 doctor.mark().defect().contains("cannot be read"), doctor.mark().defect());
         assertEquals(Diagnosis.Log.Condition.SOUND, doctor.log().condition());
+        Files.writeString(mark, " ".repeat((64 << 10) + 1));
+        assertTrue(
+                doctor.mark().defect().contains("it is longer than 65536 bytes"),
+                doctor.mark().defect());
+        Files.writeString(mark, marked());
+        Files.setPosixFilePermissions(mark, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertTrue(doctor.mark().defect().contains("mode 0666"), doctor.mark().defect());
         Moments.delete(directory.resolve("queue"));
         assertEquals(Diagnosis.Log.Condition.GONE, doctor.log().condition());
     }

@@ -50,6 +50,13 @@ final class ManifestCodecTest {
                 .newer());
     }
 
+    @Test
+    void thereNeverWasASchema0() {
+        String line = LINE.replace("\"schema\":1", "\"schema\":0").replace("}", ",\"epoch\":1767225600}");
+        UnreadableEventException none = assertThrows(UnreadableEventException.class, () -> codec.decode(line));
+        assertTrue(none.getMessage().contains("0 never existed"), none::getMessage);
+    }
+
     /** What it says more, only a newer version can know the meaning of. */
     @Test
     void aFurtherFieldNeedsAnotherSchema() {
