@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +34,22 @@ final class ReasonsTest {
                 Reasons.of(new FileNotFoundException("/a (Operation not permitted)")));
         assertEquals("I/O error", Reasons.of(new IOException("I/O error")));
         assertEquals("the file was closed", Reasons.of(new ClosedChannelException()));
+        assertEquals("the thread was interrupted", Reasons.of(new ClosedByInterruptException()));
+        assertEquals("of a fault that tells no more", Reasons.of(new IOException()));
+        assertEquals("of a fault that tells no more", Reasons.of(new IOException(" ")));
+        assertEquals("odd words", Reasons.of(new FileNotFoundException("odd words")));
+    }
+
+    @Test
+    void whatTheSystemGivesNoReasonForIsSaidByItsKind() {
+        assertEquals("/a: it is there already", Reasons.of(new FileAlreadyExistsException("/a")));
+        assertEquals("/a: the directory is not empty", Reasons.of(new DirectoryNotEmptyException("/a")));
+        assertEquals("/a: it is not a directory", Reasons.of(new NotDirectoryException("/a")));
+        assertEquals("/a: its links lead in a circle", Reasons.of(new FileSystemLoopException("/a")));
+        assertEquals("/a: the file system refuses it", Reasons.of(new FileSystemException("/a")));
+        assertEquals("permission denied", Reasons.of(new AccessDeniedException(null)));
+        assertEquals("permission denied", Reasons.of(new AccessDeniedException(FILE.toString()), FILE));
+        assertEquals("/a: permission denied", Reasons.of(new AccessDeniedException("/a"), FILE));
     }
 
     @Test
@@ -50,6 +71,7 @@ final class ReasonsTest {
         assertTrue(Reasons.isNoRoom(new FileSystemException("/a", null, "Disk quota exceeded")));
         assertTrue(Reasons.isNoRoom(new IOException("File too large")));
         assertTrue(Reasons.isNoRoom(new NoInodesException(FILE, 7)));
+        assertTrue(Reasons.isNoRoom(new IOException("why", new IOException("File too large"))));
         assertFalse(Reasons.isNoRoom(new FileNotFoundException("/a (Too many open files)")));
         assertFalse(Reasons.isNoRoom(new FileNotFoundException("/a (Operation not permitted)")));
     }
