@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.child.ChildJvm;
 import dev.podregistry.cli.Prompt.Printed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -85,5 +87,24 @@ class GivenFileTest {
         assertEquals(code, printed.code(), printed.err());
         assertEquals(1, printed.err().lines().count(), printed.err());
         assertTrue(printed.err().contains(given), printed.err());
+        String reason =
+                file.equals("huge") ? "it is too large, with more than" : file.equals("loop") ? "cannot read" : "";
+        assertTrue(printed.err().contains(reason), printed.err());
+    }
+
+    /** As a shell gives them: its own pipes end, and a device behind them may not. */
+    @ParameterizedTest
+    @CsvSource({
+        "65, printf x | \"$@\" /dev/stdin",
+        "65, printf x | \"$@\" /dev/fd/0",
+        "65, printf x | \"$@\" /proc/self/fd/0",
+        "66, \"$@\" /dev/stdin < /dev/zero"
+    })
+    void ofStreamsAProcessReadsItsOwnPipes(int code, String line) throws IOException {
+        List<String> tool = ChildJvm.command(ChildJvm.flags(), Main.class, "verify", "-d", "nowhere", "--against")
+                .command();
+        Printed printed = Running.run(
+                temporary, Map.of(), Running.words(List.of("sh", "-c", line, "sh"), tool.toArray(String[]::new)));
+        assertEquals(code, printed.code(), printed.err());
     }
 }
