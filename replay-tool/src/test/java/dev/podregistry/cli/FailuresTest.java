@@ -1,12 +1,22 @@
 package dev.podregistry.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.podregistry.api.PodRegistry;
+import dev.podregistry.api.RegistryOptions;
+import dev.podregistry.api.UnusableRegistryException;
 import dev.podregistry.event.Event;
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Origin;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.MemoryLog;
+import dev.podregistry.log.Proposal;
+import dev.podregistry.model.Actor;
+import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;
 import dev.podregistry.table.ImpossibleHistoryException;
 import java.io.IOException;
@@ -16,6 +26,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +44,7 @@ class FailuresTest {
                 Arguments.of(2, new Complaint(ExitCode.USAGE, "why")),
                 Arguments.of(65, new DamagedLogException("file", 3, "why", null)),
                 Arguments.of(65, new ImpossibleHistoryException(3, new Event.Released(new PodName("pod")), "why")),
+                Arguments.of(65, unusable()),
                 Arguments.of(65, new InternalError(MEMORY)),
                 Arguments.of(66, unavailable(Reason.MISSING)),
                 Arguments.of(66, unavailable(Reason.UNSUITABLE)),
@@ -43,6 +56,17 @@ class FailuresTest {
                 Arguments.of(74, new UncheckedIOException(new IOException("why"))),
                 Arguments.of(70, new IllegalStateException("why")),
                 Arguments.of(70, new InternalError("why")));
+    }
+
+    /** What the commands that write make of a log with an event that no registry could have decided. */
+    private static UnusableRegistryException unusable() {
+        MemoryLog log = new MemoryLog(InstantSource.system());
+        Origin origin = new Origin(new Actor("test"), CommandId.random());
+        Event impossible = new Event.Released(new PodName("stranger"));
+        log.open(LogPosition.START).transact(origin, event -> {}, () -> new Proposal<>(List.of(impossible), ""));
+        return assertThrows(
+                UnusableRegistryException.class,
+                () -> PodRegistry.over(log.open(LogPosition.START), RegistryOptions.defaults()));
     }
 
     private static LogUnavailableException unavailable(Reason reason) {
