@@ -1,6 +1,7 @@
 package dev.podregistry.api;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcMount {
 
-    private static final int CAP_SYS_PTRACE = 19;
+    /** The user namespace that the kernel begins with, which has this number on every machine. */
+    private static final String INITIAL_USER = "user:[4026531837]";
+
     private static final List<String> EVERYBODY = List.of("0", "off", "1", "noaccess");
-    private static final List<String> PTRACEABLE_OR_GROUP = List.of("2", "invisible");
-    private static final List<String> PTRACEABLE = List.of("4", "ptraceable");
+    private static final List<String> GROUP = List.of("2", "invisible");
 
     private final Path proc;
     private final ProcFile mounts;
@@ -117,11 +119,11 @@ final class ProcMount {
 
     private boolean showsEverybody(String hidepid, String group) {
         try {
-            return EVERYBODY.contains(hidepid)
-                    || (PTRACEABLE_OR_GROUP.contains(hidepid) && (seesEverybody() || isMember(group)))
-                    || (PTRACEABLE.contains(hidepid) && seesEverybody());
+            // Not by CAP_SYS_PTRACE: in a sandbox, as of Landlock, whoever has it may trace only some, and sees only
+            // those.
+            return EVERYBODY.contains(hidepid) || (GROUP.contains(hidepid) && isMember(group));
         } catch (IOException | RuntimeException e) {
-            // A process that cannot learn its own rights; nothing is certain then.
+            // A process that cannot learn its own groups; nothing is certain then.
             return false;
         }
     }
@@ -161,20 +163,15 @@ final class ProcMount {
         return mounts.read().lines().map(Mount::of);
     }
 
-    /** Whoever may trace every process sees every process, unless it is the ruler of a user namespace only. */
-    private boolean seesEverybody() throws IOException {
-        long capabilities = Long.parseUnsignedLong(status("CapEff:").get(0), 16);
-        return (capabilities >> CAP_SYS_PTRACE & 1) == 1 && isOutermostUserNamespace();
-    }
-
     private boolean isMember(String group) throws IOException {
         Stream<String> groups = Stream.concat(
                 status("Groups:").stream(), status("Gid:").stream().skip(3));
         return isOutermostUserNamespace() && groups.anyMatch(group::equals);
     }
 
+    /** By its name, as the maps of another may look the same. Elsewhere a group may be shown by the number of another. */
     private boolean isOutermostUserNamespace() throws IOException {
-        return ProcFile.words(ProcFile.read(proc.resolve("self/uid_map"))).equals(List.of("0", "0", "4294967295"));
+        return Files.readSymbolicLink(proc.resolve("self/ns/user")).toString().equals(INITIAL_USER);
     }
 
     private List<String> status(String field) throws IOException {

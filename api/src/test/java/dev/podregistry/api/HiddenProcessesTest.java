@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class HiddenProcessesTest {
 
+    private static final String OUTERMOST = "user:[4026531837]";
     private static final String ROOTS = "CapEff:\t000001ffffffffff\n";
     private static final String NOBODYS = "CapEff:\t0000000000000000\n";
 
@@ -37,12 +38,15 @@ final class HiddenProcessesTest {
     @BeforeEach
     void makeProc() throws IOException {
         Files.createDirectory(proc.resolve("self"));
-        status(NOBODYS, "33 1000", "0          0 4294967295");
+        status(NOBODYS, "33 1000", OUTERMOST);
     }
 
     private void status(String capabilities, String groups, String users) throws IOException {
         write("status", "Gid:\t7\t7\t7\t9\nGroups:\t" + groups + " \n" + capabilities);
-        write("uid_map", "         " + users + "\n");
+        Path namespace = proc.resolve("self/ns/user");
+        Files.createDirectories(namespace.getParent());
+        Files.deleteIfExists(namespace);
+        Files.createSymbolicLink(namespace, Path.of(users));
     }
 
     private void mounted(String... options) throws IOException {
@@ -96,15 +100,14 @@ final class HiddenProcessesTest {
         assertFalse(showsEverybody(), "garbage");
     }
 
+    /** Landlock, for one, lets it trace only what is in its own sandbox. */
     @Test
-    void whoMayTraceEverybodySeesEverybody() throws IOException {
-        mounted(",hidepid=invisible");
-        status(ROOTS, "", "0          0 4294967295");
-        assertTrue(showsEverybody());
-        mounted(",hidepid=ptraceable");
-        assertTrue(showsEverybody());
-        status(ROOTS, "", "0       1000          1");
-        assertFalse(showsEverybody(), "root of a user namespace");
+    void whoMayTraceMayNotTraceEverybody() throws IOException {
+        status(ROOTS, "", OUTERMOST);
+        for (String option : List.of("invisible", "ptraceable")) {
+            mounted(",gid=4,hidepid=" + option);
+            assertFalse(showsEverybody(), option);
+        }
     }
 
     @Test
@@ -118,8 +121,10 @@ final class HiddenProcessesTest {
         mounted(",gid=7,hidepid=2");
         assertFalse(showsEverybody(), "not the group that counts for files");
         mounted(",hidepid=2");
-        status(NOBODYS, "0", "0          0 4294967295");
+        status(NOBODYS, "0", OUTERMOST);
         assertTrue(showsEverybody(), "without a group it is root's");
+        status(NOBODYS, "0", "user:[4026532201]");
+        assertFalse(showsEverybody(), "in a user namespace it may be another");
     }
 
     /** Judges the process whose identity it is given, as its arguments. */

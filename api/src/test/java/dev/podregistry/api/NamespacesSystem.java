@@ -233,6 +233,38 @@ final class NamespacesSystem {
         assertEquals("Portable", ann.line());
     }
 
+    /** It maps every user to itself, as the first one does, but its root may trace nobody outside of it. */
+    @Test
+    void aUserNamespaceThatLooksLikeTheFirst() throws Exception {
+        for (String groups : List.of("0 0 4294967295", "4242 0 1")) {
+            String mapped =
+                    "unshare --user sh -c 'until grep -q . /proc/self/gid_map; do sleep 0.1; done; exec \"$@\"' sh"
+                            + " \"$@\" & until echo 0 0 4294967295 >/proc/$!/uid_map; do sleep 0.1; done; echo "
+                            + groups
+                            + " >/proc/$!/gid_map; wait";
+            assertHidden(List.of("sh", "-c", mapped, "sh"));
+        }
+    }
+
+    /** Whoever is in it may have every right, and trace nobody outside of it. */
+    @Test
+    void aSandboxOfLandlock() throws Exception {
+        String restrict = "import ctypes, os, struct, sys\n"
+                + "libc = ctypes.CDLL(None)\n"
+                + "fd = libc.syscall(444, struct.pack('Q', 1 << 12), 8, 0)\n"
+                + "if fd < 0 or libc.prctl(38, 1, 0, 0, 0) or libc.syscall(446, fd, 0): sys.exit('no Landlock')\n"
+                + "os.execvp(sys.argv[1], sys.argv[1:])\n";
+        assertHidden(List.of("python3", "-c", restrict));
+    }
+
+    private void assertHidden(List<String> place) throws Exception {
+        List<String> hiding = after(unshare("--mount"), "mount -t proc -o hidepid=2,gid=4242 proc /proc");
+        hiding.addAll(place);
+        Neighbourhood bob = in(hiding, "verdict alice register bob /w/src/m".split(" "));
+        assertUnknown("hide processes of other users", bob.line());
+        assertEquals("WriteConflict", bob.line());
+    }
+
     @Test
     void anotherBootOfThisHost() {
         Linux self = (Linux) LiveProcess.current();

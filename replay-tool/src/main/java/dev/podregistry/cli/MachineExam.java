@@ -81,7 +81,7 @@ final class MachineExam {
                 : Finding.warn(
                         "processes",
                         text + "/proc hides those of other users (hidepid=" + is.hidepid() + ")",
-                        "run the pods in the group of the mount's gid= or with CAP_SYS_PTRACE; else those of other"
-                                + " users stay when they have died, until they are released");
+                        "with hidepid=2, run the pods in the group of the mount's gid=, root's without it; else, and with"
+                                + " hidepid=4, they stay when they have died, until they are released");
     }
 }
