@@ -1,8 +1,9 @@
 package dev.podregistry.path;
 
 import dev.podregistry.model.Quoted;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,11 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mounts that a process sees, oldest first.
+ * The mounts that a process sees.
  *
  * <p>One directory can be seen at several places: by bind mounts, or by mounting one file system more than once. Its
- * canonical place is that of the oldest mount that shows it and is not hidden there by another. So a mount that is made
- * later never changes the meaning of a path that could be named before. Immutable.
+ * canonical place is that of the oldest mount that shows it and is not hidden there by another, so that a mount that is made
+ * later does not change the meaning of a path that could be named before.
+ *
+ * <p>What is older, only the tree of mounts tells. The numbers of mounts and their order in the list do not: a copy of a mount
+ * namespace has its own, given in the order of the tree. What the tree has, and a copy keeps, is that a mount is older than
+ * what is mounted on it, and than the later mounts beside it with all that is on them. Of two of which neither is older by
+ * that, the one counts that shows more of the file system, as the source of a bind mount does, and then the one with fewer
+ * mounts below it; on btrfs the other way round, as its parts are mounted by themselves, and all of it now and then. Immutable.
  */
 final class MountTable {
 
@@ -29,9 +36,34 @@ final class MountTable {
      *
      * @param key the names down to its place, as names are compared there
      * @param rootKey the names down to what it shows of its file system, as names are compared in that
+     * @param on what it is mounted on; null when the table has none
      * @param above what is mounted on it, by key
      */
-    private record Node(Mount mount, List<String> key, List<String> rootKey, Map<List<String>, Node> above) {}
+    private record Node(
+            Mount mount,
+            List<String> key,
+            List<String> rootKey,
+            @Nullable Node on,
+            Map<List<String>, Node> above) {
+
+        /** {@return whether the tree tells that it is older than one that comes later in it} */
+        boolean isOlderThan(Node later) {
+            Node below = later;
+            while (below != null && below != on) {
+                below = below.on;
+            }
+            return below == on;
+        }
+
+        /** {@return how many mounts are below it} */
+        int height() {
+            int height = 0;
+            for (Node below = on; below != null; below = below.on) {
+                height++;
+            }
+            return height;
+        }
+    }
 
     /**
      * Where a path leads.
@@ -48,7 +80,7 @@ final class MountTable {
     private final boolean hasTwins;
 
     /**
-     * @param mounts the mounts, oldest first
+     * @param mounts the mounts, of those on one mount the oldest first
      * @param exact whether file systems of a type never take two names for one
      */
     MountTable(List<Mount> mounts, Predicate<String> exact) {
@@ -58,20 +90,7 @@ final class MountTable {
                 .collect(Collectors.partitioningBy(m -> known.contains(m.parent()) && m.parent() != m.id()));
         Map<Integer, List<Mount>> children =
                 byKind.getOrDefault(true, List.of()).stream().collect(Collectors.groupingBy(Mount::parent));
-        List<Node> nodes = new ArrayList<>();
-        for (Mount mount : byKind.getOrDefault(false, List.of())) {
-            nodes.add(node(mount, mount.point(), lowest));
-        }
-        // The key of a place rests on the mounts on the way to it, so those below come first.
-        for (int i = 0; i < nodes.size(); i++) {
-            Node below = nodes.get(i);
-            for (Mount mount : children.getOrDefault(below.mount().id(), List.of())) {
-                nodes.add(node(mount, keyOn(below, mount.point()), below.above()));
-            }
-        }
-        List<Integer> order = mounts.stream().map(Mount::id).toList();
-        nodes.sort(Comparator.comparing(node -> order.indexOf(node.mount().id())));
-        for (Node node : nodes) {
+        for (Node node : inTreeOrder(byKind.getOrDefault(false, List.of()), children)) {
             if (isShownAt(node.mount().point(), node)) {
                 visible.add(node);
                 if (node.mount().isInTree()) {
@@ -83,10 +102,28 @@ final class MountTable {
         hasTwins = byDevice.values().stream().anyMatch(nodesOfOne -> nodesOfOne.size() > 1);
     }
 
-    private Node node(Mount mount, List<String> key, Map<List<String>, Node> below) {
-        Node node = new Node(mount, key, compared(mount, mount.root()), new HashMap<>());
-        below.put(key, node);
-        return node;
+    /** {@return each mount, and behind it all that is on it; the key of a place rests on the mounts on the way to it} */
+    private List<Node> inTreeOrder(List<Mount> roots, Map<Integer, List<Mount>> children) {
+        List<Node> nodes = new ArrayList<>();
+        Deque<Node> ahead = new ArrayDeque<>();
+        push(ahead, roots, null);
+        while (!ahead.isEmpty()) {
+            Node node = ahead.pop();
+            nodes.add(node);
+            push(ahead, children.getOrDefault(node.mount().id(), List.of()), node);
+        }
+        return nodes;
+    }
+
+    private void push(Deque<Node> ahead, List<Mount> mounts, @Nullable Node on) {
+        List<Node> nodes = new ArrayList<>();
+        for (Mount mount : mounts) {
+            List<String> key = on == null ? mount.point() : keyOn(on, mount.point());
+            Node node = new Node(mount, key, compared(mount, mount.root()), on, new HashMap<>());
+            (on == null ? lowest : on.above()).put(key, node);
+            nodes.add(0, node);
+        }
+        nodes.forEach(ahead::push);
     }
 
     /** {@return {@code names} as they are compared in the file system that {@code mount} shows} */
@@ -153,16 +190,27 @@ final class MountTable {
         }
         List<String> inside = inside(here, names);
         List<String> compared = compared(here.mount(), inside);
+        Node oldest = null;
         for (Node twin : byDevice.getOrDefault(here.mount().device(), List.of())) {
-            if (Mount.startsWith(compared, twin.rootKey())) {
-                List<String> there = Mount.joined(
-                        twin.mount().point(), inside.subList(twin.rootKey().size(), inside.size()));
-                if (isShownAt(there, twin)) {
-                    return there;
-                }
+            if (Mount.startsWith(compared, twin.rootKey())
+                    && isShownAt(placeOn(twin, inside), twin)
+                    && (oldest == null || (!oldest.isOlderThan(twin) && isRatherOlder(twin, oldest)))) {
+                oldest = twin;
             }
         }
-        return names;
+        return oldest == null ? names : placeOn(oldest, inside);
+    }
+
+    private static boolean isRatherOlder(Node one, Node other) {
+        int part = one.rootKey().size() - other.rootKey().size();
+        int height = one.height() - other.height();
+        boolean hasPartsOfItsOwn = one.mount().type().equals("btrfs");
+        int first = hasPartsOfItsOwn ? height : part;
+        return first < 0 || (first == 0 && part + height < 0);
+    }
+
+    private static List<String> placeOn(Node node, List<String> inside) {
+        return Mount.joined(node.mount().point(), inside.subList(node.rootKey().size(), inside.size()));
     }
 
     /** {@return the names down from the root of the file system that {@code node} shows} */

@@ -31,11 +31,13 @@ final class BindMountTest {
 
         private final Path root;
         private final PodRegistry registry;
+        private final String pod;
         private int pods;
 
-        private Inside(Path root, PodRegistry registry) {
+        private Inside(Path root, PodRegistry registry, String pod) {
             this.root = root;
             this.registry = registry;
+            this.pod = pod;
         }
 
         public static void main(String[] args) throws Exception {
@@ -47,7 +49,7 @@ final class BindMountTest {
                 Files.createFile(root.resolve(file));
             }
             try (PodRegistry registry = PodRegistry.open(root.resolve("registry"))) {
-                new Inside(root, registry).run();
+                new Inside(root, registry, "p").run();
             }
         }
 
@@ -114,7 +116,7 @@ final class BindMountTest {
         }
 
         private Outcome<PodHandle> register(String what, TargetScope scope) {
-            RegisterRequest request = RegisterRequest.pod("p" + ++pods)
+            RegisterRequest request = RegisterRequest.pod(pod + ++pods)
                     .allow(scope.allow().toArray(TargetRule[]::new))
                     .deny(scope.deny().toArray(TargetRule[]::new));
             return print(what, registry.register(request));
@@ -151,7 +153,7 @@ final class BindMountTest {
 
     @Test
     void oneDirectoryAtTwoPlacesIsOne() throws Exception {
-        List<String> printed = inside();
+        List<String> printed = inside(Inside.class);
         if (printed.isEmpty()) {
             return;
         }
@@ -185,14 +187,65 @@ final class BindMountTest {
                 printed);
     }
 
+    /** Registers what it is told, in a copy of the namespace. */
+    static final class Copied {
+
+        private Copied() {}
+
+        public static void main(String[] args) throws Exception {
+            Path root = Path.of(args[0]);
+            try (PodRegistry registry = PodRegistry.open(root.resolve("registry"))) {
+                new Inside(root, registry, "copied").register(args[1]);
+            }
+        }
+    }
+
+    /** Mounts, registers, and has a copy of its namespace register the same. */
+    static final class Copying {
+
+        private Copying() {}
+
+        public static void main(String[] args) throws Exception {
+            Path root = Path.of(args[0]);
+            for (String folder : List.of("q", "s")) {
+                Files.createDirectories(root.resolve(folder));
+            }
+            try (PodRegistry registry = PodRegistry.open(root.resolve("registry"))) {
+                Inside inside = new Inside(root, registry, "p");
+                inside.mount("-t", "tmpfs", "none", "q");
+                inside.mount("-t", "tmpfs", "none", "s");
+                Files.createDirectory(root.resolve("q/v"));
+                Files.createDirectory(root.resolve("s/data"));
+                inside.mount("--bind", "s/data", "q/v");
+                inside.register("s/data");
+                for (String again : List.of("s/data", "q/v")) {
+                    List<String> command = new ArrayList<>(List.of("--mount"));
+                    command.addAll(ChildJvm.command(ChildJvm.flags(), Copied.class, root, again)
+                            .command());
+                    inside.run("unshare", command.toArray(String[]::new));
+                }
+            }
+        }
+    }
+
+    /** There the list of mounts has another order, and its oldest mount was another. */
+    @Test
+    void aCopyOfTheNamespaceHasItAtTheSamePlace() throws Exception {
+        List<String> printed = inside(Copying.class);
+        if (printed.isEmpty()) {
+            return;
+        }
+        assertEquals(List.of("s/data granted", "s/data WriteConflict", "q/v WriteConflict"), printed);
+    }
+
     /** What was printed in a namespace; nothing where there can be none. */
-    private List<String> inside() throws IOException, InterruptedException {
+    private List<String> inside(Class<?> main) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
         if (!isRoot()) {
             command.add("--map-root-user");
         }
-        command.addAll(ChildJvm.command(ChildJvm.flags(), Inside.class, temporary.toRealPath())
-                .command());
+        command.addAll(
+                ChildJvm.command(ChildJvm.flags(), main, temporary.toRealPath()).command());
         Path output = temporary.resolve("output");
         Path errors = temporary.resolve("errors");
         Process process;

@@ -93,6 +93,60 @@ final class MountTableTest {
         assertEquals("/mnt/top/@var", canonical(later, "/mnt/top/@var"));
     }
 
+    /** It has the mounts in the order of their tree: two pods held one directory, each by the oldest mount that its list began with. */
+    @Test
+    void aCopiedNamespaceHasTheSamePlaces() {
+        MountTable original = table(
+                mount(21, 20, "0:41", "/", "/q"),
+                mount(22, 20, "0:42", "/", "/s"),
+                mount(23, 21, "0:42", "/data", "/q/v"));
+        MountTable copy = table(
+                mount(51, 20, "0:41", "/", "/q"),
+                mount(52, 51, "0:42", "/data", "/q/v"),
+                mount(53, 20, "0:42", "/", "/s"));
+        for (MountTable mounts : List.of(original, copy)) {
+            assertEquals("/s/data/n", canonical(mounts, "/q/v/n"));
+            assertEquals("/s/data/n", canonical(mounts, "/s/data/n"));
+        }
+    }
+
+    @Test
+    void aLaterMountChangesNothingWhereTheTreeDoesNotTellItsAge() {
+        MountTable mounts = table(
+                mount(21, 20, "0:41", "/", "/run"),
+                mount(22, 20, "0:42", "/", "/var"),
+                mount(23, 20, "0:43", "/", "/home"),
+                mount(24, 22, "0:44", "/", "/var/lib"),
+                mount(25, 21, "0:43", "/", "/run/h"),
+                mount(26, 20, "0:44", "/repo", "/srv"));
+        assertEquals("/home/u", canonical(mounts, "/run/h/u"), "all of a mount, on more mounts");
+        assertEquals("/home/u", canonical(mounts, "/home/u"));
+        assertEquals("/var/lib/repo/f", canonical(mounts, "/srv/f"), "a part, on fewer");
+        assertEquals("/var/lib/repo/f", canonical(mounts, "/var/lib/repo/f"));
+    }
+
+    /** As programs do that make snapshots. */
+    @Test
+    void allOfBtrfsMountedLaterChangesNothing() {
+        MountTable mounts = table(
+                mount(21, 20, "0:41", "/", "/run"),
+                "22 20 0:30 /@home /home rw - btrfs /dev/sdb rw",
+                "23 21 0:30 / /run/backup rw - btrfs /dev/sdb rw");
+        assertEquals("/home/u", canonical(mounts, "/home/u"));
+        assertEquals("/home/u", canonical(mounts, "/run/backup/@home/u"));
+        assertEquals("/run/backup/@var", canonical(mounts, "/run/backup/@var"));
+    }
+
+    /** The copy of a namespace cannot know better, and all have to say the same. */
+    @Test
+    void onFewerMountsALaterOneOfTheSameIsTakenForTheOlder() {
+        MountTable mounts = table(
+                mount(21, 20, "0:42", "/", "/var"),
+                mount(22, 21, "0:44", "/", "/var/lib"),
+                mount(23, 20, "0:44", "/", "/srv"));
+        assertEquals("/srv/f", canonical(mounts, "/var/lib/f"));
+    }
+
     @Test
     void whatIsHiddenIsNoPlace() {
         MountTable mounts = table(
