@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** What the registry warns of, taken instead of printed. */
 final class Warnings implements AutoCloseable {
@@ -14,7 +15,7 @@ final class Warnings implements AutoCloseable {
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord warning) {
-            taken.add(warning.getLevel() + " " + warning.getMessage());
+            taken.add(warning.getLevel() + " " + new SimpleFormatter().formatMessage(warning));
         }
 
         @Override

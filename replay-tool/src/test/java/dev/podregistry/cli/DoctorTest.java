@@ -477,6 +477,20 @@ final class DoctorTest {
         assertEquals(ExitCode.OK, memory.exitCode());
     }
 
+    /** On a disk that cannot carry it, either. */
+    @Test
+    void ofSeveralFailuresTheGravestCounts() throws IOException {
+        overwrite("docs-writer", 0, (byte) 'D');
+        Checkup damaged = mounted("rw - nfs4 host:/export rw");
+        assertEquals(ExitCode.DAMAGED, damaged.exitCode());
+        assertTrue(damaged.next().startsWith("log: "), damaged.next());
+        registry = temporary.resolve("nowhere");
+        Checkup missing = mounted("rw - nfs4 host:/export rw");
+        assertEquals(Verdict.FAIL, finding(missing, "disk").verdict());
+        assertEquals(ExitCode.NO_LOG, missing.exitCode());
+        assertTrue(missing.next().startsWith("log: check --dir"), missing.next());
+    }
+
     /** With pids of another namespace nobody is ever said to be dead, so that dead pods stay. */
     @Test
     void aProcOfAnotherPidNamespaceIsAWarning() throws IOException {

@@ -11,6 +11,8 @@ import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.model.Durability;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -425,6 +428,13 @@ final class MarkTest {
         write("a");
         Files.write(day, new byte[(int) Files.size(day)]);
         assertTrue(LogRepair.plan(directory).isPresent());
+        SnapshotFiles none = SnapshotFiles.in(directory, warning -> {});
+        for (Executable repair : List.<Executable>of(
+                () -> LogRepair.plan(directory, none),
+                () -> LogRepair.run(directory, Duration.ofSeconds(5), Set.of(), none))) {
+            String refused = assertThrows(LogUnavailableException.class, repair).getMessage();
+            assertTrue(refused.contains("A repair would keep no event, but " + mark.toRealPath()), refused);
+        }
         Path quarantine =
                 LogRepair.run(directory, Duration.ofSeconds(5)).orElseThrow().quarantine();
         assertFalse(Files.exists(mark));
