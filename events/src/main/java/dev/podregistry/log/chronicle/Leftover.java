@@ -1,6 +1,5 @@
 package dev.podregistry.log.chronicle;
 
-import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.file.FoundationFiles;
@@ -18,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * What a {@link Rebuild} has left, whole or in part, in the folder {@code rebuild}.
  *
  * <p>It is finished or undone by what is where: a queue that is missing is replaced by the rebuilt one, if that is whole,
- * whatever else is there; one that is there stays, and the rebuilt one goes if all of it is in that. Deleted is only what
- * the rebuild's own report and the names say that a rebuild has made; anything else is moved into the quarantine.
+ * whatever else is there. One that is there stays, and the rebuilt one goes, if that one can be read from its beginning through
+ * all of it. If it cannot, a rebuilt one that is whole takes its place, unless it lacks events that are there. Deleted is only
+ * what the rebuild's own report and the names say that a rebuild has made; anything else is moved into the quarantine.
  */
 final class Leftover {
 
@@ -55,10 +55,43 @@ final class Leftover {
             return settle(plan);
         }
         if (rebuilt) {
-            requireNothingElse();
+            return besides(plan);
         }
         undo(plan);
         return null;
+    }
+
+    /** A queue stands where the old one was or the fresh one was to come: whose it is, and what it is worth, its events tell. */
+    private @Nullable RecoveryReport besides(@Nullable RecoveryReport plan) throws IOException {
+        Rebuilt rebuilt = Rebuilt.in(fresh.queue());
+        if (rebuilt == null || rebuilt.isIn(directory.queue())) {
+            undo(plan);
+            return null;
+        }
+        RecoveryReport report = plan == null ? older(rebuilt.findings()) : plan;
+        boolean whole = isWhole(rebuilt.findings(), report);
+        if (whole && rebuilt.hasAllOf(directory.queue(), report.dropped())) {
+            return replace(report);
+        }
+        if (!rebuilt.hasEventsIn(directory.queue())) {
+            throw undecided(directory.queue() + " does not hold what " + fresh.queue() + " holds up to sequence "
+                    + rebuilt.end().sequence() + ", and which a recovery was about to put there"
+                    + (whole
+                            ? ", but holds events that are not there; move " + directory.queue()
+                                    + " away to go on with that, or " + directory.rebuild()
+                                    + " to go on with what is there"
+                            : " but had not written whole; move " + directory.rebuild()
+                                    + " away to go on with what is there, and keep it for what is missing there"));
+        }
+        leave();
+        return null;
+    }
+
+    /** {@return the report, when the rebuilt queue has taken the place of one that is kept in the quarantine} */
+    private RecoveryReport replace(RecoveryReport report) throws IOException {
+        Path place = place(report);
+        moves.move(directory.queue(), Moves.unused(place.resolve("queue")));
+        return moveIn(Recovery.placed(report, place));
     }
 
     /** {@return what the rebuild is about, or null when it has left no report: then it was an older version's, or none} */
@@ -74,9 +107,7 @@ final class Leftover {
     private RecoveryReport whole(@Nullable RecoveryReport plan) throws IOException {
         RawLog.Findings found = RawLog.read(fresh.queue(), (day, transaction) -> {});
         RecoveryReport report = plan == null ? older(found) : plan;
-        if (found.broken() != null
-                || !found.end().equals(report.kept())
-                || files(fresh.queue()).isEmpty()) {
+        if (!isWhole(found, report)) {
             throw undecided(directory.queue() + " is missing, and " + fresh.queue()
                     + ", which a recovery was about to put there, is not whole: it ends after sequence "
                     + found.end().sequence() + "; move " + directory.rebuild()
@@ -84,6 +115,12 @@ final class Leftover {
                     + (report.quarantine() == null ? "" : ", as from " + report.quarantine()));
         }
         return report;
+    }
+
+    private boolean isWhole(RawLog.Findings found, RecoveryReport report) throws IOException {
+        return found.broken() == null
+                && found.end().equals(report.kept())
+                && !files(fresh.queue()).isEmpty();
     }
 
     /** What an older version had rebuilt says so in the quarantine only, which may have been emptied. */
@@ -96,36 +133,6 @@ final class Leftover {
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return new RecoveryReport(now, found.end(), RecoveryReport.NOT_KNOWN, directory.queue(), 0, List.of(), null);
-    }
-
-    /** A queue stands where the old one was or the fresh one was to come: whose it is, its events tell. */
-    private void requireNothingElse() throws IOException {
-        if (isJustBegun()) {
-            return;
-        }
-        LogPosition rebuilt =
-                RawLog.read(fresh.queue(), (day, transaction) -> {}).end();
-        if (rebuilt.sequence() > 0 && !holds(directory.queue(), rebuilt)) {
-            throw undecided(directory.queue() + " does not hold what " + fresh.queue() + " holds up to sequence "
-                    + rebuilt.sequence() + ", and which a recovery was about to put there; move " + directory.queue()
-                    + " away to go on with that, or " + directory.rebuild() + " to go on with what is there");
-        }
-    }
-
-    /** {@return whether no event was copied yet; what the history was to begin with may be there in part} */
-    private boolean isJustBegun() throws IOException {
-        return files(fresh.queue()).stream().allMatch(FoundationFiles::isOne);
-    }
-
-    /** {@return whether a queue holds the event of a position, or begins behind it} */
-    private static boolean holds(Path queue, LogPosition position) throws IOException {
-        boolean found = FoundationFiles.in(queue).first().equals(position);
-        for (Path file : RegistryDirectory.days(queue)) {
-            try (RawDay day = RawDay.open(file)) {
-                found = found || day.record(0, record -> record.link().hash().equals(position.hash())) != null;
-            }
-        }
-        return found;
     }
 
     private static LogUnavailableException undecided(String why) {

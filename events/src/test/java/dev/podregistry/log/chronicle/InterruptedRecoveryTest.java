@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.event.LogPosition;
+import dev.podregistry.event.Recorded;
+import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -224,26 +228,156 @@ final class InterruptedRecoveryTest {
         try (ChronicleLog log = Moments.open(other)) {
             Logs.append(log, "other");
         }
+        Path moment = moments.betweenTheMoves();
+        Moments.copy(other.resolve("queue"), moment.resolve("queue"));
+        assertRefused(moment, "queue away to go on with that, or ");
+        Files.move(moment.resolve("queue"), moment.resolve("elsewhere"));
+        assertGoesOn(moment);
+    }
+
+    @Test
+    void aQueueWithoutAnEventGivesWayToTheRebuiltOne() throws IOException {
         Path fresh = Files.createDirectory(temporary.resolve("fresh"));
         Moments.open(fresh).close();
         Path notes = Files.createDirectories(temporary.resolve("notes/queue"));
         Files.writeString(notes.resolve("notes.txt"), "notes");
-        for (Path from : List.of(other, fresh, notes.getParent())) {
+        for (Path from : List.of(fresh, notes.getParent())) {
             Path moment = moments.betweenTheMoves();
             Moments.copy(from.resolve("queue"), moment.resolve("queue"));
-            assertRefused(moment, "queue away to go on with that, or ");
-            Files.move(moment.resolve("queue"), moment.resolve("elsewhere"));
+            assertGoesOn(moment);
+            assertTrue(Moments.content(quarantines(moment).get(0).resolve("queue-1"))
+                    .equals(Moments.content(from.resolve("queue"))));
+        }
+    }
+
+    /**
+     * It was deleted when the last of its events was anywhere in the queue in place, though that began behind the first, or could
+     * not be read up to there: all of the history was gone that nobody had a copy of.
+     */
+    @Test
+    void aRebuiltQueueGoesOnlyWhenTheOneInPlaceCanBeReadFromItsBeginning() throws IOException {
+        int replaced = 0;
+        for (Path moment : moments.copies()) {
+            Path day = moment.resolve("queue").resolve(DAY);
+            if (!Files.exists(day)
+                    || !Files.exists(moment.resolve("rebuild/queue").resolve(DAY))) {
+                continue;
+            }
+            spoil(day, "\"a\"");
+            String spoiled = Moments.content(moment).get("queue/" + DAY);
+            TreeMap<String, String> rebuilt = Moments.content(moment.resolve("rebuild"));
+            try (ChronicleLog log = Moments.open(moment)) {
+                assertTrue(log.recovery().isPresent(), moment::toString);
+                assertTrue(Moments.content(moment.resolve("quarantine")).containsValue(spoiled), moment::toString);
+                replaced++;
+            } catch (LogUnavailableException e) {
+                assertTrue(e.getMessage().contains(" but had not written whole; move "), e.getMessage());
+                assertEquals(rebuilt, Moments.content(moment.resolve("rebuild")));
+                continue;
+            } catch (DamagedLogException e) {
+                assertFalse(rebuilt.toString().contains("\"schema\""), moment::toString);
+                continue;
+            }
             assertGoesOn(moment);
         }
+        assertTrue(replaced > 0);
+    }
+
+    private static void spoil(Path day, String what) throws IOException {
+        byte[] bytes = Files.readAllBytes(day);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf(what) + 1] = 'q';
+        Files.write(day, bytes);
+    }
+
+    /** Somebody puts part of the history back between the two moves of a recovery, and empties the quarantine. */
+    @Test
+    void aPartOfTheHistoryGivesWayToTheRebuiltOne() throws IOException {
+        Path whole = twoDays("whole");
+        List<Recorded> all = Logs.read(whole).recorded();
+        String first = "queue/" + DAY;
+        String second = "queue/20260201F.cq4";
+        for (String gone : List.of(first, second, "queue/metadata.cq4t", first + " queue/metadata.cq4t", "")) {
+            Path moment = betweenTheMoves(whole, all.get(2).position());
+            Moments.copy(whole.resolve("queue"), moment.resolve("queue"));
+            for (String file : gone.isEmpty() ? new String[0] : gone.split(" ")) {
+                Files.delete(moment.resolve(file));
+            }
+            if (gone.isEmpty()) {
+                spoil(moment.resolve(first), "\"a\"");
+            }
+            TreeMap<String, String> stood = Moments.content(moment.resolve("queue"));
+            try (ChronicleLog log = open(moment, 1)) {
+                assertEquals(!gone.equals("queue/metadata.cq4t"), log.recovery().isPresent(), gone);
+                if (log.recovery().isPresent()) {
+                    assertEquals(
+                            stood,
+                            Moments.content(log.recovery().get().quarantine().resolve("queue")));
+                }
+            }
+            assertEquals(all, Logs.read(moment).recorded(), gone);
+        }
+    }
+
+    @Test
+    void aDamagedQueueThatHasLaterEventsIsForItsOwnerToDecideOn() throws IOException {
+        Path whole = twoDays("later");
+        List<Recorded> all = Logs.read(whole).recorded();
+        Path moment = betweenTheMoves(whole, all.get(2).position());
+        try (ChronicleLog log = open(whole, 1)) {
+            Logs.append(log, "later");
+        }
+        Moments.copy(whole.resolve("queue"), moment.resolve("queue"));
+        Files.delete(moment.resolve("queue").resolve(DAY));
+        assertRefused(moment, ", but holds events that are not there; move ");
+        Files.move(moment.resolve("queue"), moment.resolve("elsewhere"));
+        try (ChronicleLog log = open(moment, 1)) {
+            assertTrue(log.recovery().isPresent());
+        }
+        assertEquals(all, Logs.read(moment).recorded());
+    }
+
+    private static ChronicleLog open(Path directory, int day) {
+        Instant now = Instant.parse("2026-01-31T12:00:00Z").plus(Duration.ofDays(day));
+        return ChronicleLog.open(
+                directory, ChronicleLogOptions.DEFAULT.withClock(() -> now), LogPosition.START, Drive.SYSTEM);
+    }
+
+    private static Path twoDays(String name) throws IOException {
+        Path directory = Files.createDirectory(temporary.resolve(name));
+        try (ChronicleLog log = open(directory, 0)) {
+            Logs.append(log, "a");
+            Logs.append(log, "b");
+        }
+        try (ChronicleLog log = open(directory, 1)) {
+            Logs.append(log, "c");
+        }
+        return directory;
+    }
+
+    /** {@return a registry with a rebuilt queue and no other, the quarantine being emptied} */
+    private static Path betweenTheMoves(Path whole, LogPosition end) throws IOException {
+        Path moment = Files.createTempDirectory(temporary, "between");
+        Files.copy(whole.resolve("manifest.json"), moment.resolve("manifest.json"));
+        Files.createDirectory(moment.resolve("rebuild"));
+        Moments.copy(whole.resolve("queue"), moment.resolve("rebuild/queue"));
+        Path place = moment.resolve("quarantine/20260201T120000.000000Z-4");
+        RecoveryReport report = new RecoveryReport(
+                Instant.EPOCH,
+                end,
+                "event 4 is lost: it is no transaction",
+                moment.resolve("queue"),
+                0,
+                List.of(),
+                place);
+        ReportFiles.write(report, moment.resolve("rebuild"), Fsync.SYSTEM);
+        return moment;
     }
 
     @Test
     void aRebuiltQueueThatIsNotWholeIsNotMovedIn() throws IOException {
         Path moment = moments.betweenTheMoves();
         Path day = moment.resolve("rebuild/queue/" + DAY);
-        byte[] bytes = Files.readAllBytes(day);
-        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"b\"") + 1] = 'q';
-        Files.write(day, bytes);
+        spoil(day, "\"b\"");
         assertRefused(moment, " is not whole: it ends after sequence 1; move ");
         Files.move(moment.resolve("rebuild"), moment.resolve("elsewhere"));
         Files.move(quarantines(moment).get(0).resolve("queue"), moment.resolve("queue"));

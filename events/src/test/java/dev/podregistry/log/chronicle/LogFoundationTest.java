@@ -276,6 +276,23 @@ final class LogFoundationTest {
         assertTrue(undone > 3 && undone < moments.size() - 3, undone + " of " + moments.size());
     }
 
+    /** A rebuild is interrupted that had come no further, and then the queue that it copied this from loses it. */
+    @Test
+    void aFoundationThatStandsInARebuildOnlyIsKept() throws IOException {
+        Files.delete(first);
+        Path report = apply().report().quarantine().resolve("report.json");
+        Path queue = directory.resolve("queue");
+        Path begun = Files.createDirectories(directory.resolve("rebuild/queue"));
+        FoundationFiles.in(queue).copyTo(begun);
+        Files.copy(report, directory.resolve("rebuild/report.json"));
+        Map<String, String> kept = Moments.content(begun);
+        for (Path file : FoundationFiles.in(queue).files()) {
+            Files.delete(file);
+        }
+        assertThrows(DamagedLogException.class, this::openAndRead);
+        assertEquals(kept, Moments.content(directory.resolve("quarantine/rebuild/queue")));
+    }
+
     /** What was not synced yet may be lost in part. */
     private void tearFoundation() throws IOException {
         Path begun = directory.resolve("rebuild/queue");
