@@ -1,6 +1,7 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.LogUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -9,10 +10,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class DayFiles {
 
     private static final byte[] RECORD = "{\"schema\":".getBytes(StandardCharsets.US_ASCII);
     private static final int BLOCK = 64 << 10;
+    private static final Pattern NAME = Pattern.compile("[0-9]{8}F\\.cq4");
 
     private DayFiles() {}
 
@@ -59,6 +63,16 @@ final class DayFiles {
         }
     }
 
+    /** {@return whether a file is named after a day that a writer may have come to} */
+    static boolean isOne(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return NAME.matcher(name).matches() && day(name) >= 0 && day(name) <= QueueWriter.LAST_DAY;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     /** {@return the day that a file is named after, counted as Chronicle counts its cycles} */
     static int day(String name) {
         return Math.toIntExact(LocalDate.parse(name.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE)
@@ -79,8 +93,10 @@ final class DayFiles {
      * Chronicle's table can come to name it, as that would say that it had one. To be called under the registry's lock.
      *
      * @throws DamagedLogException when a file is damaged or missing; nothing was changed
+     * @throws LogUnavailableException when a name would lead Chronicle astray; nothing was changed
      */
     static void ready(RegistryDirectory directory) throws IOException {
+        Entrance.requireDays(directory.root());
         List<Path> days = directory.days();
         int born = days.size();
         while (born > 0 && !isFinished(days.get(born - 1))) {

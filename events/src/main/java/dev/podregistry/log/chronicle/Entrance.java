@@ -57,6 +57,28 @@ final class Entrance {
                 throw refused(misplaced, null);
             }
         }
+        requireDays(root);
+    }
+
+    /** Refuses files that are named as if they were of events: Chronicle looks for the first and the last day among their names. */
+    static void requireDays(Path root) throws IOException {
+        String misnamed = misnamed(root);
+        if (misnamed != null) {
+            throw refused(misnamed, null);
+        }
+    }
+
+    private static @Nullable String misnamed(Path root) throws IOException {
+        for (Path queue : List.of(root.resolve("queue"), root.resolve("rebuild").resolve("queue"))) {
+            FileFacts facts = FileFacts.of(queue);
+            if (facts != null && facts.type() == Type.FOLDER) {
+                for (Path file : RegistryDirectory.misnamed(queue)) {
+                    return file + " is named as a file of events, but after no day from 1970 to 2199, and would lead"
+                            + " Chronicle astray; find out who put it there, and move it away";
+                }
+            }
+        }
+        return null;
     }
 
     /**
@@ -93,7 +115,7 @@ final class Entrance {
                 return defect;
             }
         }
-        return null;
+        return misnamed(root);
     }
 
     private static boolean mayOwn(int user, FileFacts directory) {

@@ -225,7 +225,7 @@ final class Leftover {
     private static boolean isOfAQueue(Path file) {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && (name.equals("metadata.cq4t") || name.endsWith(".cq4") || FoundationFiles.isOne(file));
+                && (name.equals(RegistryDirectory.TABLE) || DayFiles.isOne(file) || FoundationFiles.isOne(file));
     }
 
     /** Removes the folder when nothing is in it; anything else is not known to be a rebuild's, and is kept. */

@@ -37,6 +37,7 @@ record RegistryDirectory(Path root) {
 
     static final String TABLE = "metadata.cq4t";
 
+    /** How the names of all files end that Chronicle takes for files of events. */
     private static final String SUFFIX = ".cq4";
 
     /**
@@ -218,7 +219,14 @@ record RegistryDirectory(Path root) {
 
     static List<Path> days(Path queue) throws IOException {
         try (Stream<Path> files = Files.list(queue)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+            return files.filter(DayFiles::isOne).sorted().toList();
+        }
+    }
+
+    /** {@return the files that Chronicle takes for files of events, though they are named after no day that may be} */
+    static List<Path> misnamed(Path queue) throws IOException {
+        try (Stream<Path> files = Files.list(queue)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX) && !DayFiles.isOne(file))
                     .sorted()
                     .toList();
         }

@@ -164,6 +164,59 @@ final class EntranceTest {
         unreadable(file);
     }
 
+    /** Nobody could open, read or examine a registry with such a file: "could not be parsed at index 0". */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "junk.cq4",
+                ".cq4",
+                "20260130F (copy).cq4",
+                "20260131f.cq4",
+                "20261399F.cq4",
+                "99991231F.cq4",
+                "19691231F.cq4",
+                "2026013F.cq4"
+            })
+    void whatIsNamedAfterNoDayIsToldOf(String name) throws Exception {
+        Path queue = directory.resolve("queue");
+        for (Path from : List.of(temporary.resolve("empty"), queue.resolve("20260131F.cq4"))) {
+            Path file = queue.resolve(name);
+            if (Files.exists(from)) {
+                Files.copy(from, file);
+            } else {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            refused(file, "after no day from 1970 to 2199", "move it away");
+            unreadable(file);
+            assertTrue(LogDoctor.of(directory).place().refusal().startsWith(file + " is named "));
+            assertEquals(2, LogDoctor.of(directory).log().days());
+            Files.delete(file);
+        }
+        Visitor.write(directory, NOON);
+    }
+
+    /** Chronicle lists the names again when it begins a file. */
+    @Test
+    void whoeverHasItOpenGoesOnUntilTheNextDay() throws IOException {
+        Instant[] now = {NOON};
+        Path file = directory.resolve("queue/junk.cq4");
+        try (ChronicleLog log =
+                ChronicleLog.open(directory, ChronicleLogOptions.DEFAULT.withClock(() -> now[0]), LogPosition.START)) {
+            log.catchUp(event -> {});
+            Files.createFile(file);
+            Logs.append(log, "same-day");
+            now[0] = NOON.plus(Duration.ofDays(1));
+            LogUnavailableException refused =
+                    assertThrows(LogUnavailableException.class, () -> Logs.append(log, "next-day"));
+            assertTrue(refused.getMessage().startsWith(file + " is named "), refused::getMessage);
+            Files.delete(file);
+            Logs.append(log, "next-day");
+        }
+        List<String> pods = Logs.read(directory).pods();
+        assertEquals(List.of("same-day", "next-day"), pods.subList(2, pods.size()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
