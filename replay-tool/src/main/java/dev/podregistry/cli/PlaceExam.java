@@ -96,7 +96,7 @@ final class PlaceExam {
         return Finding.fail(
                 "directory",
                 "opening it for writing is refused: " + Printable.line(refusal),
-                ours ? "find out who put it there, and move it away" : advice(is));
+                ours ? "find out who put it there, and take it away" : advice(is));
     }
 
     private static List<String> defects(Place is) {

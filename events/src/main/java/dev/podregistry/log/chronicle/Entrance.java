@@ -6,6 +6,7 @@ import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.place.CurrentUser;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.FileFacts.Type;
+import dev.podregistry.log.place.ShellWord;
 import dev.podregistry.log.place.Trust;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all files of a registry before any is opened, for whoever opens them follows links, waits at pipes, and
- * believes what is in them.
+ * believes what is in them. Nothing may be mounted among them: whoever has the directory without that mount would find
+ * other files.
  *
  * <p>Who writes must own the directory, or be the superuser, and nobody else may be able to write to anything in it. Who
  * only reads may be anybody who has the right to; but what is read must be a file itself.
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Entrance {
 
     private static final String TABLE = "metadata.cq4t";
+    private static final ProcView PROC = new ProcView(Path.of("/proc"));
 
     /** As many as Linux follows. */
     private static final int GREATEST_LINKS = 40;
@@ -107,6 +110,12 @@ final class Entrance {
         if (facts.isOpenToOthers()) {
             return Trust.open(facts);
         }
+        String mounted = mounted(root, PROC);
+        if (mounted != null) {
+            return mounted
+                    + " is mounted there, and whoever opens the registry where it is not finds other files, and writes"
+                    + " another log; nothing may be mounted inside a registry: umount " + ShellWord.of(mounted);
+        }
         Trust trust = new Trust(facts.user());
         for (Place place : places(root)) {
             String defect = trust.defect(place.path(), place.type());
@@ -116,6 +125,23 @@ final class Entrance {
             }
         }
         return misnamed(root);
+    }
+
+    /** {@return what is mounted inside a directory, as far as mounts or else devices tell, or null} */
+    static @Nullable String mounted(Path root, ProcView proc) throws IOException {
+        try {
+            return proc.mountedBelow(root);
+        } catch (IOException | RuntimeException e) {
+            // No Linux, or a sandbox without its list of mounts.
+        }
+        FileFacts directory = FileFacts.of(root);
+        for (Place place : places(root)) {
+            FileFacts facts = FileFacts.of(place.path());
+            if (facts != null && directory != null && facts.device() != directory.device()) {
+                return place.path().toString();
+            }
+        }
+        return null;
     }
 
     private static boolean mayOwn(int user, FileFacts directory) {

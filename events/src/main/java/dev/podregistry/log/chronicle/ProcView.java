@@ -54,6 +54,17 @@ record ProcView(Path proc) {
                 .reduce(null, (best, next) -> best == null || next.point().startsWith(best.point()) ? next : best);
     }
 
+    /** {@return where something is mounted below a directory, or null when nothing is} */
+    @Nullable
+    String mountedBelow(Path realPath) throws IOException {
+        return read("self/mountinfo")
+                .lines()
+                .map(line -> unescaped(line.split(" ", -1)[POINT]))
+                .filter(point -> point.startsWith(realPath + "/"))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** {@return how {@code /proc} itself is mounted, or null when that is not told} */
     @Nullable
     Mount self() throws IOException {

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param user the number of its owner, 0 where there are no owners
  * @param group the number of its group, 0 where there are none
  * @param permissions the twelve bits of its mode, those of a private file where there are none
+ * @param device the number of the device that it is on, 0 where there are none
  */
-public record FileFacts(Path path, Type type, int user, int group, int permissions) {
+public record FileFacts(Path path, Type type, int user, int group, int permissions, long device) {
 
     private static final int TYPE = 0xf000;
     private static final int FOLDER = 0x4000;
@@ -89,7 +90,7 @@ public record FileFacts(Path path, Type type, int user, int group, int permissio
     }
 
     private static FileFacts unix(Path path) throws IOException {
-        Map<String, Object> is = Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> is = Files.readAttributes(path, "unix:mode,uid,gid,dev", LinkOption.NOFOLLOW_LINKS);
         int mode = number(is, "mode");
         Type type = switch (mode & TYPE) {
             case FILE -> Type.FILE;
@@ -97,7 +98,8 @@ public record FileFacts(Path path, Type type, int user, int group, int permissio
             case LINK -> Type.LINK;
             default -> Type.OTHER;
         };
-        return new FileFacts(path, type, number(is, "uid"), number(is, "gid"), mode & PERMISSIONS);
+        long device = is.get("dev") instanceof Long number ? number : 0;
+        return new FileFacts(path, type, number(is, "uid"), number(is, "gid"), mode & PERMISSIONS, device);
     }
 
     private static int number(Map<String, Object> facts, String name) {
@@ -108,7 +110,7 @@ public record FileFacts(Path path, Type type, int user, int group, int permissio
         Type type = is.isSymbolicLink()
                 ? Type.LINK
                 : is.isDirectory() ? Type.FOLDER : is.isRegularFile() ? Type.FILE : Type.OTHER;
-        return new FileFacts(path, type, 0, 0, PRIVATE);
+        return new FileFacts(path, type, 0, 0, PRIVATE, 0);
     }
 
     /** {@return whether anybody but its owner may write to it} */

@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,57 @@ final class FileSystemsSystem {
             refusedUntilAccepted(view.resolve("registry"), "fuse.bindfs");
         } finally {
             run("umount", "-l", view.toString());
+        }
+    }
+
+    /** Whoever opened the registry where that is not mounted wrote another log, and the lock kept neither out. */
+    @Test
+    void nothingMayBeMountedInsideARegistry() throws Exception {
+        Path registry = temporary.resolve("registry");
+        Visitor.write(registry, NOON);
+        Path lock = Files.createFile(temporary.resolve("lock"));
+        List<List<String>> mounts = List.of(
+                List.of("bindfs", registry + "/queue", registry + "/queue"),
+                List.of("mount", "--bind", lock.toString(), registry + "/lock"),
+                List.of("mount", "-t", "tmpfs", "none", registry + "/quarantine"),
+                List.of("mount", "--bind", registry + "/snapshots", registry + "/snapshots"));
+        Files.createDirectories(registry.resolve("quarantine"));
+        Files.createDirectories(registry.resolve("snapshots"));
+        for (List<String> mount : mounts) {
+            String place = mount.get(mount.size() - 1);
+            run(mount.toArray(String[]::new));
+            try {
+                LogUnavailableException refused =
+                        assertThrows(LogUnavailableException.class, () -> Visitor.write(registry, NOON), place);
+                assertEquals(
+                        place
+                                + " is mounted there, and whoever opens the registry where it is not finds other files, and"
+                                + " writes another log; nothing may be mounted inside a registry: umount " + place,
+                        refused.getMessage());
+                assertEquals(
+                        refused.getMessage(), LogDoctor.of(registry).place().refusal());
+                assertThrows(
+                        LogUnavailableException.class, () -> LogRepair.run(registry, Duration.ofSeconds(60)), place);
+            } finally {
+                run("umount", "-l", place);
+            }
+        }
+        Visitor.write(registry, NOON);
+        assertEquals(2, Logs.read(registry).pods().size());
+    }
+
+    /** There the device of each file has to do. */
+    @Test
+    void withoutAListOfMountsAnotherDeviceInsideARegistryIsFound() throws Exception {
+        Path registry = temporary.resolve("registry");
+        Visitor.write(registry, NOON);
+        ProcView nothing = new ProcView(temporary.resolve("none"));
+        assertEquals(null, Entrance.mounted(registry, nothing));
+        run("mount", "-t", "tmpfs", "none", registry + "/queue");
+        try {
+            assertEquals(registry + "/queue", Entrance.mounted(registry, nothing));
+        } finally {
+            run("umount", "-l", registry + "/queue");
         }
     }
 
