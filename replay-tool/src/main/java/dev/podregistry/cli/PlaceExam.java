@@ -253,7 +253,14 @@ final class PlaceExam {
         }
         return is.inMemory()
                 ? Finding.warn("disk", text + "; in memory, so that it ends with the machine", "put it on a disk")
-                : Finding.ok("disk", text);
+                : Finding.ok(
+                        "disk",
+                        text + (isView(is) ? "; whoever opens the registry has to do so by this mount of it" : ""));
+    }
+
+    /** Another overlay of the same directories shows other files, once one of them is written to. */
+    private static boolean isView(Disk is) {
+        return is.type().equals("overlay");
     }
 
     List<Finding> durability() {

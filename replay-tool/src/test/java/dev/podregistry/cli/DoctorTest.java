@@ -533,6 +533,17 @@ final class DoctorTest {
                         .verdict()));
     }
 
+    /** Another one with the same directories below it looks as good, and shows other files. */
+    @Test
+    void anOverlayIsNotedAsAViewThatAllHaveToShare() {
+        for (String type : List.of("overlay", "ext4")) {
+            Finding finding =
+                    PlaceExam.judge(new Disk(type, Path.of("/"), false, false, true, false, Long.MAX_VALUE, 0));
+            assertEquals(Verdict.OK, finding.verdict());
+            assertEquals(type.equals("overlay"), finding.text().contains("by this mount"), finding.text());
+        }
+    }
+
     @Test
     void theKindOfIdentityIsTheOneThatIsRecorded() {
         Path other = temporary.resolve("other");
