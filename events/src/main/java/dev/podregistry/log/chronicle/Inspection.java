@@ -94,21 +94,32 @@ final class Inspection {
         return file == null ? null : new Fault(file, inspection.newest);
     }
 
-    /** {@return whether no file was cut off, so that all of them can be mapped, and each has its beginning, as has the table} */
+    /**
+     * {@return whether no file was cut off, so that all of them can be mapped, each has its beginning, as has the table, and
+     * each goes on after the one before it}
+     */
     static boolean areWhole(Path queue) throws IOException {
         return Confirmed.by(() -> partial(queue, RegistryDirectory.days(queue))) == null;
     }
 
-    /** {@return the newest file that was cut off, or whose beginning is lost: one is begun before the next is created} */
+    /**
+     * {@return the newest file that was cut off, whose beginning is lost, as one is begun before the next is created, or that
+     * holds later events than the one after it, or the same}
+     */
     private static @Nullable Path partial(Path queue, List<Path> days) throws IOException {
         boolean begun = false;
+        long next = Long.MAX_VALUE;
         for (int i = days.size() - 1; i >= 0; i--) {
             try (RawDay day = RawDay.open(days.get(i))) {
                 boolean born = day.document(0) != null;
-                if (!Pointers.stayInside(day) || (begun && !born)) {
+                RawRecord first = day.first();
+                if (!Pointers.stayInside(day)
+                        || (begun && !born)
+                        || (first != null && first.sequence() >= next)) {
                     return day.path();
                 }
                 begun |= born;
+                next = first == null ? next : first.sequence();
             }
         }
         Path table = queue.resolve(RegistryDirectory.TABLE);

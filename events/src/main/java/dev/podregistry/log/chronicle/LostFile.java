@@ -21,11 +21,25 @@ record LostFile(Path file, String evidence) {
 
     /** {@return the file that is missing at the end of a queue, or null when none is known to be; others may write} */
     static @Nullable LostFile of(Path queue) throws IOException {
-        return Confirmed.by(() -> look(queue));
+        return of(queue, () -> RegistryDirectory.days(queue));
     }
 
-    private static @Nullable LostFile look(Path queue) throws IOException {
-        List<Path> days = RegistryDirectory.days(queue);
+    /**
+     * {@return the same}
+     *
+     * @param days the files of events as they are now, in the order of their events
+     */
+    static @Nullable LostFile of(Path queue, Days days) throws IOException {
+        return Confirmed.by(() -> look(queue, days.now()));
+    }
+
+    /** Lists files. */
+    @FunctionalInterface
+    interface Days {
+        List<Path> now() throws IOException;
+    }
+
+    private static @Nullable LostFile look(Path queue, List<Path> days) throws IOException {
         OptionalInt named = Table.read(queue.resolve(RegistryDirectory.TABLE)).highest();
         if (days.isEmpty()) {
             return named.isEmpty()

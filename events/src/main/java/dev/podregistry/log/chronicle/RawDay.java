@@ -283,6 +283,17 @@ final class RawDay implements AutoCloseable {
         return document != null;
     }
 
+    /** {@return the first record that headers lead to; null when they lead to none, or it is not consistent} */
+    @Nullable
+    RawRecord first() throws IOException {
+        Doc document = document(0);
+        while (document != null && !document.data()) {
+            document = document(document.next());
+        }
+        RawRecord first = document == null ? null : RawRecord.at(file, document.content(), document.end());
+        return first != null && first.isConsistent() ? first : null;
+    }
+
     /** {@return where a transaction was left out, when none follows at the offset, but one does further on; or null} */
     @Nullable
     Long leftOut(long from) throws IOException {

@@ -29,6 +29,7 @@ final class RawLog {
 
     private static final EventCodec CODEC = new EventCodec();
 
+    private final DayOrder order;
     private final List<Path> days;
     private final Sink sink;
     private final Witness witness;
@@ -45,7 +46,8 @@ final class RawLog {
 
     private RawLog(List<Path> days, Sink sink, Witness witness, LogPosition first) {
         this.witness = witness;
-        this.days = days;
+        this.order = new DayOrder(days);
+        this.days = order.days();
         this.sink = sink;
         this.end = first;
     }
@@ -156,7 +158,8 @@ final class RawLog {
         if (broken == null) {
             broken = lost(queue);
         }
-        return new Findings(queue, end, broken, passedOver.first());
+        Break astray = broken != null || order.strange() == null ? passedOver.first() : order.strange();
+        return new Findings(queue, end, broken, astray);
     }
 
     private void begin(RawStart start) throws IOException {
@@ -172,7 +175,7 @@ final class RawLog {
 
     /** {@return that files are missing behind the end, or null when none is} */
     private @Nullable Break lost(Path queue) throws IOException {
-        LostFile lost = LostFile.of(queue);
+        LostFile lost = LostFile.of(queue, () -> order.now(queue));
         if (lost != null) {
             return new Break(lost.file(), 0, end.sequence() + 1, lost.evidence(), true, 0, List.of());
         }
@@ -201,7 +204,7 @@ final class RawLog {
 
     private void read() throws IOException {
         int i = reached;
-        while (i < days.size() && broken == null) {
+        while (broken == null && ((i == reached && sure > 0) || order.has(i, end))) {
             try (RawDay day = RawDay.open(days.get(i))) {
                 i = read(day, i) ? i + 1 : reached;
             }
@@ -336,8 +339,7 @@ final class RawLog {
     }
 
     private boolean isNext(RawRecord record) {
-        return record.sequence() == end.sequence() + 1
-                && record.link().previous().equals(end.hash());
+        return record.goesOnFrom(end);
     }
 
     private @Nullable Defect follow(RawDay day, RawDay.Doc document, boolean adjoining) throws IOException {
@@ -358,7 +360,8 @@ final class RawLog {
             long sequence = at.sequence() + 1;
             boolean consistent = record.isConsistent();
             if (!record.link().previous().equals(at.hash())) {
-                boolean certain = consistent ? adjoining : !day.isTorn(offset);
+                boolean old = record.sequence() <= sequence;
+                boolean certain = consistent ? adjoining || old : !day.isTorn(offset);
                 return new Defect(sequence, RawRecord.strange(record.link(), sequence), certain);
             }
             if (!consistent) {

@@ -1,5 +1,6 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.LogPosition;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ record RawRecord(Document.Link link, long offset, long end) {
     /** {@return whether its hash is the hash of what it holds} */
     boolean isConsistent() {
         return link.previous().next(link.bytes()).equals(link.hash());
+    }
+
+    /** {@return whether it is the next link behind a position} */
+    boolean goesOnFrom(LogPosition end) {
+        return sequence() == end.sequence() + 1 && link.previous().equals(end.hash());
     }
 
     /** {@return whether it is the link behind another} */

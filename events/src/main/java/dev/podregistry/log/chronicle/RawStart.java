@@ -26,7 +26,7 @@ record RawStart(int day, long offset, List<RawRecord> begun) {
         RawStart behind = null;
         for (int i = days.size() - 1; i >= 0; i--) {
             try (RawDay day = RawDay.open(days.get(i))) {
-                RawRecord next = day.record(0, record -> isNext(record, point));
+                RawRecord next = day.record(0, record -> record.goesOnFrom(point));
                 if (next != null) {
                     return in(day, i, next, point);
                 }
@@ -35,11 +35,6 @@ record RawStart(int day, long offset, List<RawRecord> begun) {
             }
         }
         return behind;
-    }
-
-    private static boolean isNext(RawRecord record, LogPosition point) {
-        return record.sequence() == point.sequence() + 1
-                && record.link().previous().equals(point.hash());
     }
 
     private static @Nullable RawStart in(RawDay day, int number, RawRecord record, LogPosition point)
