@@ -153,6 +153,7 @@ final class DamageTableTest {
         return Stream.of(
                         chosen(),
                         names(),
+                        ends(),
                         bits(ALL_BITS, "last header", LAST, bytes -> header(bytes, EVENTS), EVENTS, -1),
                         bits(SOME_BITS, "first header of the middle day", MIDDLE, bytes -> 0, FIRST_OF_MIDDLE, 1),
                         bits(SOME_BITS, "first header of the last day", LAST, bytes -> 0, FIRST_OF_LAST, 1))
@@ -357,6 +358,21 @@ final class DamageTableTest {
     private static Damage moved(String name, String file, String to, int sequence) {
         Change change = queue -> Files.move(queue.resolve(file), queue.resolve(to));
         return new Damage(name, change, Verdict.REBUILDABLE, to, sequence);
+    }
+
+    /** What Chronicle leaves behind the last transaction of a day when the next one begins. */
+    private static Stream<Damage> ends() {
+        return Stream.of(
+                misled("end mark of the first day zeroed", FIRST, bytes -> zero(bytes, end(bytes, 10), 4)),
+                misled("end mark of the middle day zeroed", MIDDLE, bytes -> zero(bytes, end(bytes, 14), 4)),
+                misled(
+                        "end mark of the middle day as unfinished",
+                        MIDDLE,
+                        bytes -> flip(bytes, end(bytes, 14) + 3, 64)));
+    }
+
+    private static Damage misled(String name, String file, UnaryOperator<byte[]> change) {
+        return new Damage(name, change(file, change), Verdict.MISLED, file, EVENTS + 1);
     }
 
     private static void empty(Path queue) throws IOException {

@@ -96,15 +96,15 @@ final class Inspection {
 
     /**
      * {@return whether no file was cut off, so that all of them can be mapped, each has its beginning, as has the table, and
-     * each goes on after the one before it}
+     * each goes on after the one before it, which ends in a mark}
      */
     static boolean areWhole(Path queue) throws IOException {
         return Confirmed.by(() -> partial(queue, RegistryDirectory.days(queue))) == null;
     }
 
     /**
-     * {@return the newest file that was cut off, whose beginning is lost, as one is begun before the next is created, or that
-     * holds later events than the one after it, or the same}
+     * {@return the newest file that was cut off, whose beginning or end mark is lost, as one is begun before the next is created
+     * and ended before that is begun, or that holds later events than the one after it, or the same}
      */
     private static @Nullable Path partial(Path queue, List<Path> days) throws IOException {
         boolean begun = false;
@@ -114,7 +114,7 @@ final class Inspection {
                 boolean born = day.document(0) != null;
                 RawRecord first = day.first();
                 if (!Pointers.stayInside(day)
-                        || (begun && !born)
+                        || (begun && !(born && isEnded(day)))
                         || (first != null && first.sequence() >= next)) {
                     return day.path();
                 }
@@ -124,6 +124,11 @@ final class Inspection {
         }
         Path table = queue.resolve(RegistryDirectory.TABLE);
         return isBorn(table) && !Description.isTable(table) ? table : null;
+    }
+
+    private static boolean isEnded(RawDay day) throws IOException {
+        List<RawDay.Doc> last = day.documents(Math.max(0, Pointers.lastWritten(day)));
+        return !last.isEmpty() && day.isMarkedAsEnded(last.get(last.size() - 1).next());
     }
 
     private static boolean isBehind(LogPosition first, @Nullable RawRecord record) {
