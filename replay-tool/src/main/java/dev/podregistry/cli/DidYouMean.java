@@ -30,6 +30,13 @@ final class DidYouMean {
         return search.offer();
     }
 
+    /** {@return the one of {@code names} that is nearest to {@code typed}, or nothing when none is near} */
+    static String nearest(Iterable<String> names, String typed) {
+        DidYouMean search = new DidYouMean(typed);
+        names.forEach(search::consider);
+        return search.nearest.isEmpty() ? "" : search.nearest.get(0).name();
+    }
+
     /** Whoever gave a name did not mean it by another: it is never offered. */
     void consider(String name) {
         if (name.equals(given)) {

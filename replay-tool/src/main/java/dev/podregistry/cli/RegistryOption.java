@@ -3,7 +3,6 @@ package dev.podregistry.cli;
 import dev.podregistry.log.place.PathNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,15 +16,6 @@ final class RegistryOption {
             paramLabel = "DIR",
             description = "The registry's directory; without it, the environment's " + VARIABLE + ".")
     private @Nullable String directory;
-
-    /** {@return whether a word is this option, or nearly} */
-    static boolean isMeant(String word) {
-        String name = word.replaceFirst("=.*", "");
-        return word.matches("(?s)-d([=/.~].*)?")
-                || name.equals("--dir")
-                || (name.startsWith("--")
-                        && !DidYouMean.among(List.of("--dir"), name).isEmpty());
-    }
 
     /** {@return the directory that was given, by option or environment} */
     Path directory(Shell shell) {

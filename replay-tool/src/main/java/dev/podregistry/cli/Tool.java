@@ -8,6 +8,7 @@ import dev.podregistry.model.SegmentId;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -126,7 +127,7 @@ final class Tool {
         CommandLine line = new CommandLine(root);
         line.getCommandSpec().addOption(help("Show this; 'COMMAND --help' tells more."));
         line.getCommandSpec()
-                .addOption(OptionSpec.builder("--version")
+                .addOption(OptionSpec.builder("-V", "--version")
                         .versionHelp(true)
                         .description("Show the version.")
                         .build());
@@ -254,12 +255,28 @@ final class Tool {
 
     private static String noOption(CommandLine command, String word) {
         String name = word.replaceFirst("=.*", "");
-        if (!command.getSubcommands().isEmpty() && RegistryOption.isMeant(word)) {
-            return command.getCommandSpec().name() + " has no option " + name + "; --dir comes after the command: "
-                    + command.getCommandSpec().qualifiedName() + " COMMAND --dir DIR";
+        String none = command.getCommandSpec().name() + " has no option " + name;
+        String offer = DidYouMean.among(command.getCommandSpec().optionsMap().keySet(), name);
+        Map<String, OptionSpec> later = new TreeMap<>();
+        optionsBelow(command, later);
+        String near = later.containsKey(name) || !offer.isEmpty()
+                ? name
+                : name.startsWith("--") ? DidYouMean.nearest(later.keySet(), name) : name.substring(0, 2);
+        OptionSpec meant = later.get(near);
+        if (meant == null) {
+            return none + offer;
         }
-        return command.getCommandSpec().name() + " has no option " + name
-                + DidYouMean.among(command.getCommandSpec().optionsMap().keySet(), name);
+        String option = near.startsWith("--") ? near : meant.longestName();
+        return none + "; " + option + " comes after the command: "
+                + command.getCommandSpec().qualifiedName() + " COMMAND " + option
+                + (meant.arity().max() == 0 ? "" : " " + meant.paramLabel());
+    }
+
+    private static void optionsBelow(CommandLine command, Map<String, OptionSpec> found) {
+        command.getSubcommands().values().forEach(each -> {
+            each.getCommandSpec().optionsMap().forEach(found::putIfAbsent);
+            optionsBelow(each, found);
+        });
     }
 
     /** The command without a command. */

@@ -17,7 +17,7 @@ final class CompletedLines {
     /** In the places where nobody can know what comes, nothing does; the head of a word is what zsh repeats. */
     private static final String LINES = """
             ver | verify
-            - | --debug --help --local --no-pager --utc --version -h
+            - | --debug --help --local --no-pager --utc --version -V -h
             log --no-p | --no-pager
             log --n | --no-pager --not-type
             simulate rel | release
