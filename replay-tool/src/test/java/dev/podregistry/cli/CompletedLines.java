@@ -30,6 +30,13 @@ final class CompletedLines {
             export --format=p | (--format=)pods-json
             log --type se | segmentchanged
             log --type=re | (--type=)reclaimed registered released restored
+            log --type Re | reclaimed registered released restored
+            log --type RE | reclaimed registered released restored
+            log --type=Re | (--type=)reclaimed registered released restored
+            log --type Registered,Rel | (Registered,)released
+            export --format=PO | (--format=)pods-json
+            state -o J | json
+            state -oJ | (-o)json
             log --not-type adopted,rel | (adopted,)released
             log --since e | end
             who some | some\\ other some-file some-folder
@@ -75,6 +82,7 @@ final class CompletedLines {
             simulate register x --allow r | simulate register x --allow read:
             simulate register x --allow write:some-fo | simulate register x --allow write:some-folder/
             log --type se | log --type segmentchanged\s
+            log --type Se | log --type segmentchanged\s
             """;
 
     private CompletedLines() {}

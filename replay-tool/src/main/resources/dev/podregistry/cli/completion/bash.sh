@@ -1,6 +1,6 @@
 
 _pod_registry() {
-  local what list head meant program line=${COMP_LINE:0:COMP_POINT} words=() typed=() current= word rest i
+  local what list head anycase meant program line=${COMP_LINE:0:COMP_POINT} words=() typed=() current= word rest i
   # Bash splits at = and at colons, which are part of a word here.
   for ((i = 0; i <= COMP_CWORD; i++)); do
     rest=${line#"${line%%[! $'\t']*}"}
@@ -27,6 +27,7 @@ _pod_registry() {
 # Bash takes each reply for what follows the last = or colon, unless these are quoted.
 _pod_registry_reply() {
   local each kept= quoted= by=default
+  [[ -z $anycase ]] || current=$head$(tr A-Z a-z <<<"${current#"$head"}")
   if [[ $word == [\"\']* ]]; then
     quoted=yes
   else

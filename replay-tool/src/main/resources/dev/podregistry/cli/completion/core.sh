@@ -1,9 +1,9 @@
 
 # Takes the words after the program, the last of them the one to complete. Sets what comes there (words, files or dirs), the
-# list of words, one a line, and the head of the typed word that stays before them.
+# list of words, one a line, whether they may be typed in capitals, and the head of the typed word that stays before them.
 _pod_registry_think() {
   local subs flags operands word value given command= topic= dir= plain=
-  what=words list= head=
+  what=words list= head= anycase=
   _pod_registry_table ''
   while [ $# -gt 1 ]; do
     word=$1
@@ -143,7 +143,7 @@ write:' ;;
 }
 
 _pod_registry_words() {
-  list=${1//|/
+  anycase=yes list=${1//|/
 }
 }
 

@@ -1,7 +1,7 @@
 
 _pod_registry() {
-  local what list head meant program each
-  local -a typed found
+  local what list head anycase meant program each
+  local -a typed found match
   for each in "${(@)words[1,CURRENT-1]}"; do
     _pod_registry_meant "$each"
     typed+=("$meant")
@@ -14,8 +14,9 @@ _pod_registry() {
     files) _files ;;
     *)
       found=("${(@f)list}")
-      compadd -S '' -- ${(M)found:#*:}
-      compadd -- ${found:#(*:|)}
+      [[ -z $anycase ]] || match=(-M 'm:{A-Z}={a-z}')
+      compadd $match -S '' -- ${(M)found:#*:}
+      compadd $match -- ${found:#(*:|)}
       ;;
   esac
 }
