@@ -82,16 +82,20 @@ final class LogCommand implements Callable<Integer> {
                 shell.terminal().paging().off();
                 LogWindow window = new LogWindow(selection, asked, limit());
                 window.begin(history.outset());
-                follow(history, window);
+                follow(history, names, window);
             } else {
                 end(reverse ? backwards(history, names, selection, asked) : forwards(history, names, selection, asked));
             }
         }
-        String complaint = follow ? null : names.complaint();
+        return follow || !complain(names) ? ExitCode.OK : ExitCode.NEGATIVE;
+    }
+
+    private boolean complain(NameSearch names) {
+        String complaint = names.complaint();
         if (complaint != null) {
             shell.note(complaint);
         }
-        return complaint == null ? ExitCode.OK : ExitCode.NEGATIVE;
+        return complaint != null;
     }
 
     private void checkOptions() {
@@ -164,9 +168,15 @@ final class LogCommand implements Callable<Integer> {
         }
     }
 
-    private void follow(History history, LogWindow window) {
-        history.catchUp(window);
+    private void follow(History history, NameSearch names, LogWindow window) {
+        history.catchUp(event -> {
+            names.accept(event);
+            window.accept(event);
+        });
         window.empty(false, this::print);
+        if (complain(names)) {
+            shell.note("it may still come, so this waits for it; Ctrl-C ends it");
+        }
         try {
             while (!shell.out().checkError()) {
                 Thread.sleep(POLL_MILLIS);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which events {@code log} shows, and in which order, on a history longer than it keeps at once. */
@@ -108,6 +109,31 @@ class LogOptionsTest {
         assertEquals(2, printed.code());
         assertEquals(1, printed.err().lines().count(), printed.err());
         assertEquals("", printed.out());
+    }
+
+    /** It waited for ever, without a word, for a name with a slip in it. */
+    @ParameterizedTest
+    @CsvSource({
+        "--pod, tester, no pod named tetser is in the log up to #10",
+        "--actor, ci, nobody named tetser asked for"
+    })
+    @Timeout(600)
+    void followingANameThatNeverWasSaysSoAndWaits(String option, String known, String told)
+            throws InterruptedException {
+        MemoryLog shop = Story.shop();
+        for (String name : List.of("tetser", known)) {
+            CountDownLatch begun = new CountDownLatch(1);
+            Prompt prompt = Prompt.at(() -> new WatchedReader(shop.open(LogPosition.START), at -> begun.countDown()));
+            List<Printed> printed = new ArrayList<>();
+            Thread following = new Thread(() -> printed.add(prompt.run("log", "--follow", option, name)));
+            following.start();
+            assertTrue(begun.await(30, TimeUnit.SECONDS));
+            following.interrupt();
+            following.join();
+            assertEquals(0, printed.get(0).code());
+            String err = printed.get(0).err();
+            assertEquals(!name.equals(known), err.contains(told) && err.contains("may still come"), err);
+        }
     }
 
     @Test
