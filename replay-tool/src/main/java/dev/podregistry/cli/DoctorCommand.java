@@ -107,7 +107,6 @@ final class DoctorCommand implements Callable<Integer> {
         for (Finding one : checkup.findings()) {
             rows.add(Shapes.finding(one.subject(), one.verdict().lower(), one.text(), one.advice(), one.facts()));
         }
-        rows.endWithLine(
-                Shapes.checkup(directory.toString(), checkup.verdict().lower(), checkup.exitCode(), checkup.next()));
+        rows.end(Shapes.checkup(directory.toString(), checkup.verdict().lower(), checkup.exitCode(), checkup.next()));
     }
 }

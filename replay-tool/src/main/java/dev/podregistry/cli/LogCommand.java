@@ -213,11 +213,10 @@ final class LogCommand implements Callable<Integer> {
         String count = shown + " of " + all + (all == 1 ? " event" : " events");
         if (rows == null) {
             shell.printAt(count, point);
-            return;
-        }
-        rows.end(Shapes.at(point));
-        if (output.format() == Format.NDJSON) {
+        } else if (output.format() == Format.NDJSON) {
             shell.note(count + " at #" + point.sequence());
+        } else {
+            rows.end(Shapes.at(point));
         }
     }
 }

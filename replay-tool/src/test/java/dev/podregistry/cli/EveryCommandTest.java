@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podregistry.cli.Prompt.Printed;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.chronicle.ChronicleLog;
@@ -175,6 +176,37 @@ class EveryCommandTest {
             requireSchema(JSON.readTree(row), row);
         }
         assertEquals(document.code(), rows.code());
+    }
+
+    /** Of a pod's story, the lines did not say whether its process lives. An event of the log is the same in every form. */
+    @ParameterizedTest
+    @MethodSource("answeringInJson")
+    void linesSayAllThatTheDocumentSays(String line) throws IOException {
+        ObjectNode document = (ObjectNode) JSON.readTree(run(line, "-o", "json").out());
+        List<JsonNode> rows = new ArrayList<>();
+        for (String row : run(line, "-o", "ndjson").out().lines().toList()) {
+            rows.add(JSON.readTree(row));
+        }
+        if (line.startsWith("log")) {
+            assertEquals(List.copyOf(rows), listOf(document.path("events")));
+            return;
+        }
+        Set<String> left = names(document);
+        left.removeAll(names(rows.get(rows.size() - 1)));
+        assertTrue(left.size() <= 1, left::toString);
+        left.forEach(list -> assertEquals(rows.size() - 1, document.path(list).size()));
+    }
+
+    private static List<JsonNode> listOf(JsonNode array) {
+        List<JsonNode> list = new ArrayList<>();
+        array.forEach(list::add);
+        return list;
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @Test

@@ -187,6 +187,9 @@ class LivenessOfPodsTest {
         assertEquals("dead", json("who /x/dead").at("/chain/0/liveness/verdict").asText());
         for (String list : new String[] {"state/allocations", "tree/pods"}) {
             JsonNode rows = json(list.split("/")[0]).path(list.split("/")[1]);
+        String last = run("show bob -o ndjson").out().lines().reduce("", (before, line) -> line);
+        assertEquals("dead", JSON.readTree(last).at("/liveness/verdict").asText());
+        assertTrue(JSON.readTree(last).path("live").asBoolean());
             assertEquals(
                     "[\"alive\", \"unknown\", \"dead\"]",
                     StreamSupport.stream(rows.spliterator(), false)

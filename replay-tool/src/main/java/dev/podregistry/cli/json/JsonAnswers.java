@@ -63,30 +63,18 @@ public final class JsonAnswers {
         }
 
         /**
-         * Ends the answer.
+         * Ends the answer; of one object a line, the rest is the last line.
          *
          * @param rest what else the document says
          */
         public void end(ObjectNode rest) {
             if (lines) {
+                out.println(Json.line(Shapes.object(schema).setAll(rest)));
                 return;
             }
             out.print((separator.isEmpty() ? "" : "\n  ") + "]");
             String text = Json.document(rest);
             out.println(rest.isEmpty() ? "\n}" : "," + text.substring(1));
-        }
-
-        /**
-         * Ends the answer; of one object a line, the rest is the last line.
-         *
-         * @param rest what else the document says
-         */
-        public void endWithLine(ObjectNode rest) {
-            if (lines) {
-                out.println(Json.line(Shapes.object(schema).setAll(rest)));
-            } else {
-                end(rest);
-            }
         }
     }
 }
