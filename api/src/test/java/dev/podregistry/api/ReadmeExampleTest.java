@@ -78,7 +78,7 @@ final class ReadmeExampleTest {
             assertEquals(coder.pod(), holding.holder().pod());
             assertEquals(lead.pod(), holding.chain().get(1).pod());
 
-            // Pods whose processes are dead are reclaimed by the next command anyway, or now:
+            // Pods whose processes are dead are reclaimed before the next grant anyway, or now:
             assertEquals(List.of(), registry.reclaimStale().value());
 
             // A scope can be taken back from a child that does not answer.

@@ -17,7 +17,7 @@ public record Vitality(
     public enum Verdict {
         /** It is running. */
         ALIVE,
-        /** It has certainly ended; the next command that is sent reclaims its pods. */
+        /** It has certainly ended; its pods are reclaimed before the next command of most kinds. */
         DEAD,
         /** From here it cannot be told; its pods are not reclaimed. */
         UNKNOWN

@@ -111,9 +111,7 @@ final class CheckCommand implements Callable<Integer> {
         if (is != null) {
             shell.out()
                     .println("  " + Present.text(is)
-                            + (is.verdict() == Verdict.DEAD
-                                    ? "; the next command that anybody sends reclaims it"
-                                    : ""));
+                            + (is.verdict() == Verdict.DEAD ? "; " + Present.reclaimed("it") : ""));
         }
     }
 

@@ -62,7 +62,7 @@ final class PodsExam {
                 + some(dead) + ", " + unknown.size() + " unknown" + some(unknown);
         Finding finding = dead.isEmpty()
                 ? Finding.ok("pods", text)
-                : Finding.warn("pods", text, "the next command that anybody sends reclaims the dead; tree says why");
+                : Finding.warn("pods", text, Present.reclaimed("the dead") + "; tree says why");
         return finding.with("alive", alive).with("dead", dead).with("unknown", unknown);
     }
 

@@ -73,6 +73,11 @@ final class Present implements Vitals {
         return "process " + word(is) + why + (is.age() == null ? "" : ", the pod " + Times.lapse(is.age()) + " old");
     }
 
+    /** {@return when {@code whom} of the dead is reclaimed: not by each command} */
+    static String reclaimed(String whom) {
+        return "the next register, delegate, adopt, changeSegment, lookupSegment or reclaimStale reclaims " + whom;
+    }
+
     /** {@return the verdict in one word} */
     static String word(Vitality is) {
         return switch (is.verdict()) {

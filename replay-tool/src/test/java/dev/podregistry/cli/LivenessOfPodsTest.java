@@ -170,7 +170,10 @@ class LivenessOfPodsTest {
     @Test
     void oneIsToldInEachForm() throws IOException {
         assertTrue(run("check /x/dead --pod bob").out().contains("process dead (no process has its pid)"));
-        assertTrue(run("check /x/dead --pod alice").out().contains("the next command that anybody sends reclaims it"));
+        assertTrue(run("check /x/dead --pod alice")
+                .out()
+                .contains("the next register, delegate, adopt, "
+                        + "changeSegment, lookupSegment or reclaimStale reclaims it"));
         assertTrue(run("check /x/alive --pod alice").out().contains("process alive"));
         assertEquals(
                 "dead",
@@ -184,12 +187,12 @@ class LivenessOfPodsTest {
                         .asText());
         assertTrue(run("show bob").out().contains("process dead (no process has its pid)"));
         assertEquals("unknown", json("show cleo").at("/liveness/verdict").asText());
-        assertEquals("dead", json("who /x/dead").at("/chain/0/liveness/verdict").asText());
-        for (String list : new String[] {"state/allocations", "tree/pods"}) {
-            JsonNode rows = json(list.split("/")[0]).path(list.split("/")[1]);
         String last = run("show bob -o ndjson").out().lines().reduce("", (before, line) -> line);
         assertEquals("dead", JSON.readTree(last).at("/liveness/verdict").asText());
         assertTrue(JSON.readTree(last).path("live").asBoolean());
+        assertEquals("dead", json("who /x/dead").at("/chain/0/liveness/verdict").asText());
+        for (String list : new String[] {"state/allocations", "tree/pods"}) {
+            JsonNode rows = json(list.split("/")[0]).path(list.split("/")[1]);
             assertEquals(
                     "[\"alive\", \"unknown\", \"dead\"]",
                     StreamSupport.stream(rows.spliterator(), false)
@@ -204,7 +207,10 @@ class LivenessOfPodsTest {
     void doctorCountsThem() throws IOException {
         String out = run("doctor").out();
         assertTrue(out.contains("3 pods: 1 alive, 1 dead (bob), 1 unknown (cleo)"), out);
-        assertTrue(out.contains("the next command that anybody sends reclaims the dead"), out);
+        assertTrue(
+                out.contains("the next register, delegate, adopt, "
+                        + "changeSegment, lookupSegment or reclaimStale reclaims the dead"),
+                out);
         JsonNode pods = StreamSupport.stream(json("doctor").path("findings").spliterator(), false)
                 .filter(finding -> finding.path("subject").asText().equals("pods"))
                 .findFirst()
