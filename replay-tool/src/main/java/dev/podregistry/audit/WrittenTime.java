@@ -61,16 +61,21 @@ final class WrittenTime {
 
         @Override
         public Moment moment(Instant now, ZoneId zone) {
+            ZoneOffsetTransition end = zone.getRules().getTransition(last);
+            boolean endsInGap =
+                    end != null && end.isGap() && !end.equals(zone.getRules().getTransition(first));
             return new Moment.Time(
                     first.atZone(zone).withEarlierOffsetAtOverlap().toInstant(),
-                    last.atZone(zone).withLaterOffsetAtOverlap().toInstant());
+                    endsInGap
+                            ? end.getInstant().minusNanos(1)
+                            : last.atZone(zone).withLaterOffsetAtOverlap().toInstant());
         }
 
-        /** Of a day it makes no difference: all of it is meant, however long it is. */
+        /** That some of a day was twice makes no difference: all of it is meant, however long it is. */
         @Override
         public @Nullable String oddity(ZoneId zone) {
             ZoneOffsetTransition change = zone.getRules().getTransition(first);
-            if (day || change == null) {
+            if (change == null || (day && !change.isGap())) {
                 return null;
             }
             ZoneOffset before = change.getOffsetBefore();

@@ -76,6 +76,19 @@ class TimeSpecTest {
                 TimeSpec.of("2026-10-25").moment(NOW, berlin));
     }
 
+    /** In Nuuk clocks went from eleven to midnight: an hour of Sunday was taken in with Saturday. */
+    @Test
+    void aDayWhoseLastHourNeverWasEndsWhereTheNextBegins() {
+        ZoneId nuuk = ZoneId.of("America/Nuuk");
+        Instant change = Instant.parse("2024-03-31T01:00:00Z");
+        assertEquals(
+                new Moment.Time(Instant.parse("2024-03-30T02:00:00Z"), change.minusNanos(1)),
+                TimeSpec.of("2024-03-30").moment(NOW, nuuk));
+        assertEquals(
+                new Moment.Time(change, Instant.parse("2024-04-01T00:59:59.999999999Z")),
+                TimeSpec.of("2024-03-31").moment(NOW, nuuk));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -71,14 +71,18 @@ class TruthOfAnswersTest {
     }
 
     private static Printed inBerlin(String line) {
+        return in("Europe/Berlin", line);
+    }
+
+    private static Printed in(String zone, String line) {
         Instant[] now = {Instant.parse("2026-10-25T00:30:00Z")};
         MemoryLog log = new MemoryLog(() -> now[0]);
         Story story = new Story(log.open(LogPosition.START));
         story.register("a", 1, Story.scope(ScopeRule.write("/x")), 1);
-        return run(log, line.split(" "));
+        return run(zone, log, line.split(" "));
     }
 
-    private static Printed run(MemoryLog log, String... args) {
+    private static Printed run(String zone, MemoryLog log, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Shell shell = new Shell(
@@ -87,7 +91,7 @@ class TruthOfAnswersTest {
                 Terminal.plain(false),
                 Map.of(RegistryOption.VARIABLE, "/registry"),
                 Path.of("/srv"),
-                new Times(Clock.fixed(Story.NOON, ZoneId.of("Europe/Berlin"))),
+                new Times(Clock.fixed(Story.NOON, ZoneId.of(zone))),
                 (directory, after) -> log.open(LogPosition.START));
         int code = Tool.run(shell, args);
         return new Printed(code, out.toString(), err.toString());
@@ -114,6 +118,23 @@ class TruthOfAnswersTest {
         String err = inBerlin(line).err();
         assertTrue(err.contains("note: ") && err.contains(told), err);
         assertEquals(2, err.split(told.replace("+", "\\+"), -1).length, err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Pacific/Apia | who /x --local --at 2011-12-30 | 2011-12-30T00:00 never was in Pacific/Apia, where clocks went"
+                        + " from 2011-12-30T00:00 to 2011-12-31T00:00; it is taken as 2011-12-31T00:00+14:00",
+                "America/Havana | log --local --since 2026-03-08 | 2026-03-08T00:00 never was in America/Havana",
+                "America/Havana | log --local --since 2026-03-09 | ``",
+                "America/Nuuk | log --local --until 2024-03-30 | ``",
+            },
+            quoteCharacter = '`')
+    void aDayThatNeverWasOrDidNotBeginAtMidnightIsPointedOut(String zone, String line, String told) {
+        String err = in(zone, line).err();
+        assertEquals(!told.isEmpty(), err.contains("note: "), err);
+        assertTrue(err.contains(told), err);
     }
 
     @ParameterizedTest
@@ -160,6 +181,18 @@ class TruthOfAnswersTest {
                 "--dir=/x log | 2 | --dir comes after the command",
                 "--dri /x log | 2 | pod-registry has no option --dri; --dir comes after the command",
                 "simulate -d /x release tester | 2 | --dir comes after the command: pod-registry simulate COMMAND --dir DIR",
+                "--output json state | 2 | pod-registry has no option --output; --output comes after the command: pod-registry COMMAND --output FORMAT; see",
+                "-o json state | 2 | pod-registry has no option -o; --output comes after the command: pod-registry COMMAND --output FORMAT; see",
+                "-ojson state | 2 | --output comes after the command",
+                "-d/x state | 2 | --dir comes after the command",
+                "--from-start state | 2 | --from-start comes after the command: pod-registry COMMAND --from-start; see",
+                "--form-start state | 2 | --from-start comes after the command",
+                "--at=3 state | 2 | --at comes after the command: pod-registry COMMAND --at POINT",
+                "simulate --token 3 release x | 2 | --token comes after the command: pod-registry simulate COMMAND --token",
+                "--hepl | 2 | did you mean --help?",
+                "-debug log | 2 | did you mean --debug?",
+                "-V | 0 | ``",
+                "- log | 2 | pod-registry has no option -",
                 "-x log | 2 | pod-registry has no option -x",
                 "--debgu log | 2 | did you mean --debug?",
                 "state --form-start | 2 | did you mean --from-start?",
@@ -183,18 +216,6 @@ class TruthOfAnswersTest {
                 "man wh | 2 | there is no command \"wh\"; did you mean who?",
                 "man simulate regster | 2 | there is no command \"regster\"; did you mean register?",
                 "log --type segment-changed,SEGMENT_CHANGED,re-leased | 0 | ``",
-                "--output json state | 2 | pod-registry has no option --output; --output comes after the command: pod-registry COMMAND --output FORMAT; see",
-                "-o json state | 2 | pod-registry has no option -o; --output comes after the command: pod-registry COMMAND --output FORMAT; see",
-                "-ojson state | 2 | --output comes after the command",
-                "-d/x state | 2 | --dir comes after the command",
-                "--from-start state | 2 | --from-start comes after the command: pod-registry COMMAND --from-start; see",
-                "--form-start state | 2 | --from-start comes after the command",
-                "--at=3 state | 2 | --at comes after the command: pod-registry COMMAND --at POINT",
-                "simulate --token 3 release x | 2 | --token comes after the command: pod-registry simulate COMMAND --token",
-                "--hepl | 2 | did you mean --help?",
-                "-debug log | 2 | did you mean --debug?",
-                "-V | 0 | ``",
-                "- log | 2 | pod-registry has no option -",
                 "export --format PodsJson | 0 | ``",
                 "log --type release | 2 | \"release\" is no kind of event; there are Registered, Delegated, Adopted, SegmentChanged, Released, Reclaimed and Restored; did you mean Released? See",
                 "export --format cvs | 2 | did you mean csv?",
