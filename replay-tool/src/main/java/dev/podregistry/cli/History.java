@@ -183,7 +183,7 @@ final class History implements AutoCloseable {
         if (!turns.isEmpty()) {
             int more = turns.size() - TURNS_SHOWN;
             String told = turns.stream().limit(TURNS_SHOWN).map(this::turn).collect(Collectors.joining(", "))
-                    + (more > 0 ? " and " + more + " times more" : "");
+                    + (more > 0 ? " and " + more + (more == 1 ? " time more" : " times more") : "");
             Turn end = turns.get(turns.size() - 1);
             shell.note("note: " + path + " changed hands within the time asked for: " + told
                     + "; the answer is how it was after #" + end.by().sequence() + ", give a sequence or a finer time"

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.podregistry.audit.Kind;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.decide.Command.Release;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.MemoryLog;
 import dev.podregistry.model.Permission;
+import dev.podregistry.model.PodName;
 import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.model.ScopeRule;
@@ -254,6 +256,22 @@ class TruthOfAnswersTest {
         Printed printed = shop(line);
         assertEquals(code, printed.code(), printed.err());
         assertTrue(printed.err().contains(told), printed.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, from x to nobody; the", "4, and 1 time more; the", "5, and 2 times more; the"})
+    void moreTimesAreCountedInWords(int turns, String told) {
+        MemoryLog log = new MemoryLog(() -> Story.NOON);
+        Story story = new Story(log.open(LogPosition.START));
+        for (int i = 1; i <= turns; i++) {
+            if (i % 2 == 1) {
+                story.register("x", i, Story.scope(ScopeRule.write("/x")), i);
+            } else {
+                story.tell(new Release(new PodName("x"), null));
+            }
+        }
+        String err = Prompt.on(log).run("who", "/x", "--at", "2026-01-31T12:00").err();
+        assertTrue(err.contains(told), err);
     }
 
     @Test
