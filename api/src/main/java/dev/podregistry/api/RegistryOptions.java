@@ -70,9 +70,11 @@ public record RegistryOptions(
                 Set.of());
     }
 
+    /** Of a user that the system has no name for, the JVM says a question mark. */
     private static Actor user() {
+        String name = System.getProperty("user.name", "");
         try {
-            return Actor.chosen(System.getProperty("user.name", ""));
+            return Actor.chosen(name.equals("?") ? "" : name);
         } catch (IllegalArgumentException e) {
             return new Actor("unknown");
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of every odd text that somebody may give for a path or a name: one line each, with the outcome. */
 final class HostileTextTest {
@@ -43,6 +44,19 @@ final class HostileTextTest {
         @Override
         public String toString() {
             return Quoted.text(text) + " -> " + Quoted.message(outcome);
+        }
+    }
+
+    /** So the JVM says of a user that the system has no name for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "", "a\nb"})
+    void aUserWithoutANameIsRecordedAsUnknown(String name) {
+        String user = System.getProperty("user.name");
+        try {
+            System.setProperty("user.name", name);
+            assertEquals("unknown", RegistryOptions.defaults().actor().value());
+        } finally {
+            System.setProperty("user.name", user);
         }
     }
 
