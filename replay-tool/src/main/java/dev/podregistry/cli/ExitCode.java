@@ -6,7 +6,7 @@ final class ExitCode {
     /** Done, and the answer is yes. */
     static final int OK = 0;
 
-    /** Done, and the answer is no: nobody holds it, refused, the promise was broken. */
+    /** Done, and the answer is no: nobody holds it, refused, the promise was broken, no --apply. */
     static final int NEGATIVE = 1;
 
     /** The command line makes no sense. */

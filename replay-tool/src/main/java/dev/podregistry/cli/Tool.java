@@ -294,7 +294,7 @@ final class Tool {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:done, and the answer is yes",
-                "1:done, and the answer is no: nobody holds it, refused, the promise was broken",
+                "1:done, and the answer is no: nobody holds it, refused, the promise was broken, no --apply",
                 "2:the command line makes no sense",
                 "3:denied: the pod may not write there, the command would be refused",
                 "65:damaged: a log, a snapshot, or a file that was given",
