@@ -195,6 +195,8 @@ test('a restore is an event of no pod, found by its kind, and everything is held
     await opened.page.click('#event-table .tabulator-row');
     await opened.settled();
     assert.equal(await opened.moment(), 11);
+    assert.match(await opened.text('#now'), /the whole table was put back/);
+    assert.equal((await opened.page.$$('#now .swatch, #event-table .swatch')).length, 0);
     await opened.assertQuiet();
 }));
 

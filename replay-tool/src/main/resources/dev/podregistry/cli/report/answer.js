@@ -235,6 +235,12 @@ function pidText(pid) {
     return pid < 0 ? '' : ', pid ' + pid;
 }
 
+/** Whom an event is about: a pod, in its colour, or the whole table, which has none. */
+function subject(colours, history, sequence) {
+    const name = history.podOfEvent(sequence);
+    return history.kindOf(sequence) === 'Restored' ? element('span', {}, name) : podName(colours, name);
+}
+
 /** Says in one phrase what an event was; the pod it is about stands before it. */
 function happening(history, sequence) {
     const other = history.event.other[sequence - 1];

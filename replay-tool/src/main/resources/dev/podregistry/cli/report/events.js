@@ -94,7 +94,7 @@ class EventList {
             columns: [
                 column('#', 'sequence', sequence => element('span.number', {}, numberText(sequence + history.first)), {width: 84, hozAlign: 'right'}),
                 column('Time (UTC)', 'sequence', sequence => element('span', {}, timeText(history.timeOf(sequence)).slice(0, 19)), {width: 152}),
-                column('Pod', 'sequence', sequence => podName(colours, history.podOfEvent(sequence)), {minWidth: 120, widthGrow: 2}),
+                column('Pod', 'sequence', sequence => subject(colours, history, sequence), {minWidth: 120, widthGrow: 2}),
                 column('What happened', 'sequence', sequence => element('bdi', {}, happening(history, sequence)), {minWidth: 150, widthGrow: 3}),
                 column('Actor', 'sequence', sequence => element('bdi.name', {}, printable(history.actorOf(sequence))), {minWidth: 70, widthGrow: 1}),
             ],

@@ -79,7 +79,7 @@ class Page {
         byId('now').replaceChildren(
             element('b', {}, history.nameOf(at)), ` of ${numberText(history.length)} · `,
             at === 0 ? history.beginning : timeText(history.timeOf(at), true) + ' · ',
-            ...(at === 0 ? [] : [podName(this.colours, history.podOfEvent(at)), ' ' + happening(history, at)
+            ...(at === 0 ? [] : [subject(this.colours, history, at), ' ' + happening(history, at)
                 + '; asked by ' + printable(history.actorOf(at))]));
     }
 
