@@ -1,5 +1,6 @@
 package dev.podregistry.api;
 
+import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.model.ProcessIdentity;
 import java.util.Optional;
 
@@ -8,7 +9,11 @@ public final class LiveProcess {
 
     private LiveProcess() {}
 
-    /** {@return the identity of this JVM's process} */
+    /**
+     * {@return the identity of this JVM's process}
+     *
+     * @throws LogUnavailableException when there are too few descriptors to find out; it goes on once there are more
+     */
     public static ProcessIdentity current() {
         return ProcessSource.system().current();
     }

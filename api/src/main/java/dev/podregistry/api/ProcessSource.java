@@ -1,7 +1,12 @@
 package dev.podregistry.api;
 
 import dev.podregistry.api.Liveness.Judgement;
+import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.place.Reasons;
+import dev.podregistry.log.place.SpareDescriptors;
 import dev.podregistry.model.ProcessIdentity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,17 +34,37 @@ interface ProcessSource {
         return new IllegalArgumentException("the process with pid " + pid + " cannot be observed: " + reason);
     }
 
-    /** {@return the source for the system this JVM runs on} */
+    /**
+     * {@return the source for the system this JVM runs on}
+     *
+     * @throws LogUnavailableException when there are too few descriptors to find out
+     */
     static ProcessSource system() {
-        return Here.FOUND;
+        ProcessSource found = Here.found;
+        return found == null ? Here.look() : found;
     }
 
     /** Finds out once, on first use. */
     final class Here {
 
-        private static final ProcessSource FOUND = find();
+        private static volatile @Nullable ProcessSource found;
 
         private Here() {}
+
+        private static synchronized ProcessSource look() {
+            ProcessSource here = found;
+            if (here == null) {
+                try {
+                    SpareDescriptors.require();
+                } catch (IOException e) {
+                    throw new LogUnavailableException(
+                            Reason.IO, "cannot find out which process this is: " + Reasons.of(e), e);
+                }
+                here = find();
+                found = here;
+            }
+            return here;
+        }
 
         private static ProcessSource find() {
             ProcessSource linux = LinuxProcesses.open(Path.of("/proc"), Path.of("/"));

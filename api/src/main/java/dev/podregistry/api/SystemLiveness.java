@@ -1,5 +1,6 @@
 package dev.podregistry.api;
 
+import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.model.ProcessIdentity;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -16,6 +17,10 @@ enum SystemLiveness implements Liveness {
 
     @Override
     public Judgement explain(ProcessIdentity process, Supplier<@Nullable Instant> recorded) {
-        return ProcessSource.system().explain(process, recorded);
+        try {
+            return ProcessSource.system().explain(process, recorded);
+        } catch (LogUnavailableException e) {
+            return Judgement.unknown(String.valueOf(e.getMessage()));
+        }
     }
 }

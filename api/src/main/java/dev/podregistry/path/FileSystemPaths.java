@@ -5,6 +5,7 @@ import dev.podregistry.log.place.Reasons;
 import dev.podregistry.model.Quoted;
 import dev.podregistry.model.ScopePath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -116,7 +117,7 @@ public final class FileSystemPaths implements PathResolver {
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             return new Resolution.Invalid("cannot be resolved at " + Quoted.text(e.getFile()) + ": " + reason);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return new Resolution.Invalid("cannot be resolved: " + Reasons.of(e));
         }
     }

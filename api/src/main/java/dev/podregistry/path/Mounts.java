@@ -1,8 +1,11 @@
 package dev.podregistry.path;
 
+import dev.podregistry.log.place.Reasons;
+import dev.podregistry.log.place.SpareDescriptors;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -30,7 +33,8 @@ final class Mounts {
 
     private final Path mountinfo;
     private final Predicate<String> exact;
-    private final @Nullable MethodHandle poll;
+    private @Nullable MethodHandle poll;
+    private boolean pollIsKnown;
 
     private @Nullable RandomAccessFile file;
     private long readAt;
@@ -38,13 +42,14 @@ final class Mounts {
     private MountTable table = MountTable.NONE;
 
     Mounts(Path mountinfo, Predicate<String> exact) {
-        this(mountinfo, exact, poll());
+        this.mountinfo = mountinfo;
+        this.exact = exact;
     }
 
     Mounts(Path mountinfo, Predicate<String> exact, @Nullable MethodHandle poll) {
-        this.mountinfo = mountinfo;
-        this.exact = exact;
+        this(mountinfo, exact);
         this.poll = poll;
+        this.pollIsKnown = true;
     }
 
     /** {@return those of this system, if it is one that lists them} */
@@ -59,16 +64,20 @@ final class Mounts {
                     .getDeclaredMethod("poll", FileDescriptor.class, int.class, long.class);
             method.setAccessible(true);
             return MethodHandles.lookup().unreflect(method);
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return null;
         }
     }
 
-    /** {@return the mounts now; none where the system does not tell} */
+    /**
+     * {@return the mounts now; none where the system does not tell}
+     *
+     * @throws UncheckedIOException when there is no descriptor to ask by: no path can be told by that
+     */
     synchronized MountTable now() {
         try {
             boolean isFirst = file == null;
-            RandomAccessFile open = file == null ? new RandomAccessFile(mountinfo.toFile(), "r") : file;
+            RandomAccessFile open = file == null ? open() : file;
             file = open;
             // Asked first, so that what changes while it is read is read again next time.
             if (hasChanged(open.getFD()) || isFirst || System.nanoTime() - readAt > TRUSTED_NANOS) {
@@ -76,9 +85,21 @@ final class Mounts {
                 read(open);
             }
         } catch (IOException e) {
+            if (Reasons.isTooMany(e)) {
+                throw new UncheckedIOException(e);
+            }
             table = MountTable.NONE;
         }
         return table;
+    }
+
+    private RandomAccessFile open() throws IOException {
+        if (!pollIsKnown) {
+            SpareDescriptors.require();
+            poll = poll();
+            pollIsKnown = true;
+        }
+        return new RandomAccessFile(mountinfo.toFile(), "r");
     }
 
     private boolean hasChanged(FileDescriptor descriptor) throws IOException {

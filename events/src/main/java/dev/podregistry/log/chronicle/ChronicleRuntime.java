@@ -4,6 +4,8 @@ import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.json.JacksonVersion;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.log.place.SpareDescriptors;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ final class ChronicleRuntime {
     private static final String EXPORTED = "jdk.internal.ref";
     private static final List<String> OPENED = List.of("java.lang.reflect", "sun.nio.ch");
 
+    private static volatile boolean isLoaded;
+
     private ChronicleRuntime() {}
 
     /** Throws {@link LogUnavailableException} naming the missing flags or the old library; else silences Chronicle. */
@@ -36,7 +40,19 @@ final class ChronicleRuntime {
         JacksonVersion.complaint().ifPresent(complaint -> {
             throw new LogUnavailableException(Reason.LIBRARY, complaint, null);
         });
+        if (!isLoaded) {
+            load();
+        }
+    }
+
+    private static void load() {
+        try {
+            SpareDescriptors.require();
+        } catch (IOException e) {
+            throw new LogUnavailableException(Reason.IO, "cannot open a log: " + Reasons.of(e), e);
+        }
         Quiet.touch();
+        isLoaded = true;
     }
 
     /** {@return the flags that a JVM needs which has everything on its class path} */

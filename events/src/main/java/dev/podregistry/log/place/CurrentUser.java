@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The user whose rights this process has. */
 public final class CurrentUser {
@@ -19,16 +20,27 @@ public final class CurrentUser {
 
     private static final Pattern IDS = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d{1,10})\\s");
 
-    private CurrentUser() {}
+    /** A process keeps its user as long as it runs a JVM; null until that is found out. */
+    private static volatile @Nullable Optional<Integer> found;
 
-    /** A process keeps its user as long as it runs a JVM. */
-    private static final class Holder {
-        private static final Optional<Integer> NUMBER = find();
-    }
+    private CurrentUser() {}
 
     /** {@return the effective user's number, or empty where users have none or the system does not tell} */
     public static Optional<Integer> number() {
-        return Holder.NUMBER;
+        Optional<Integer> known = found;
+        return known == null ? look() : known;
+    }
+
+    /** What is not seen for want of a descriptor is looked for again next time. */
+    private static Optional<Integer> look() {
+        Optional<Integer> seen = find();
+        try {
+            SpareDescriptors.require();
+            found = seen;
+        } catch (IOException e) {
+            found = seen.isPresent() ? seen : null;
+        }
+        return seen;
     }
 
     private static Optional<Integer> find() {

@@ -1,15 +1,19 @@
 package dev.podregistry.log.place;
 
+import java.io.BufferedReader;
 import java.io.FileNotFoundException;
+import java.io.FileReader;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -40,6 +44,11 @@ public final class Reasons {
         return failure instanceof NoInodesException || NO_ROOM.stream().anyMatch(words -> says(failure, words));
     }
 
+    /** {@return whether this process may open no more files} */
+    public static boolean isTooMany(Throwable failure) {
+        return says(failure, TOO_MANY);
+    }
+
     /** {@return why something failed} */
     public static String of(Throwable failure) {
         return of(failure, null);
@@ -51,7 +60,7 @@ public final class Reasons {
      * @param named what the message names already
      */
     public static String of(Throwable failure, @Nullable Path named) {
-        if (says(failure, TOO_MANY)) {
+        if (isTooMany(failure)) {
             return tooMany();
         }
         if (failure instanceof FileSystemException e) {
@@ -124,13 +133,24 @@ public final class Reasons {
     private static String tooMany() {
         String now = readLimit();
         String limit = now == null ? LIMIT : now;
-        return "too many open files; this process may have " + (limit == null ? "no more" : limit)
+        return "too many open files; this process may have " + (limit == null ? countTaken() : limit)
                 + ": raise ulimit -n, or close some";
     }
 
+    /** {@return the limit, as all below it are taken; to look whether one is takes none} */
+    private static String countTaken() {
+        int taken = 0;
+        while (Files.exists(Path.of("/proc/self/fd/" + taken), LinkOption.NOFOLLOW_LINKS)) {
+            taken++;
+        }
+        return taken == 0 ? "no more" : Integer.toString(taken);
+    }
+
     private static @Nullable String readLimit() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/limits")).stream()
+        // Not through a channel: the class of channels takes descriptors of its own, and is lost without.
+        try (BufferedReader lines =
+                new BufferedReader(new FileReader("/proc/self/limits", StandardCharsets.US_ASCII))) {
+            return lines.lines()
                     .filter(line -> line.startsWith("Max open files"))
                     .map(line ->
                             line.substring("Max open files".length()).strip().split("\\s+")[0])
