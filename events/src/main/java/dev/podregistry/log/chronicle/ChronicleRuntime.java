@@ -18,6 +18,9 @@ import net.openhft.chronicle.core.Jvm;
  * also announces itself, reports its use to a web service when its analytics jar is there, watches the disk, which fails where {@code /proc}
  * shows no mounts, and logs its performance;
  * all of that is switched off, unless the properties that switch it are already set.
+ *
+ * <p>So is the thread that releases what was closed: all who close wait for one lock then, and where a mapped file was cut
+ * off, the JVM may throw in the very moment that somebody has it, which leaves it locked for good.
  */
 final class ChronicleRuntime {
 
@@ -89,13 +92,18 @@ final class ChronicleRuntime {
         static {
             for (String property : List.of(
                     "chronicle.announcer.disable", "chronicle.analytics.disable", "chronicle.disk.monitor.disable")) {
-                if (System.getProperty(property) == null) {
-                    System.setProperty(property, "true");
-                }
+                preset(property, "true");
             }
+            preset("background.releaser", "false");
             Jvm.disableDebugHandler();
             Jvm.disablePerfHandler();
             Reasons.prepare();
+        }
+
+        private static void preset(String property, String value) {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, value);
+            }
         }
 
         static void touch() {}
