@@ -20,6 +20,7 @@ import dev.podregistry.model.Scope;
 import dev.podregistry.model.ScopeRule;
 import dev.podregistry.model.Token;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,6 +151,18 @@ final class SnapshotFilesTest {
         assertNull(store.newest(bookmark -> true));
         new SnapshotFiles(folder(), warnings::add, folder -> 65 << 20).save(snapshot(1));
         assertEquals(snapshot(1), store.newest(bookmark -> true));
+    }
+
+    /** A file that somebody made 20 GB long was read to its end, and opening took minutes. */
+    @Test
+    void whatWasMadeLongerIsNotReadToItsEnd() throws IOException {
+        save(1, 2);
+        try (RandomAccessFile file = new RandomAccessFile(file(2).toFile(), "rw")) {
+            file.setLength(20L << 30);
+        }
+        assertEquals(snapshot(1), newest());
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0).contains("it goes on with zeros"), warnings.get(0));
     }
 
     @Test
