@@ -334,16 +334,18 @@ public final class ChronicleLog implements EventLog {
     }
 
     private LogException failed(Decided<?> decided, IOException e) {
+        boolean disk = GroupSync.isBegun(e);
+        String then = disk ? "; check the disk, close the log and open it again" : "; mend that, and try again";
         return decided.appended() > 0
                 ? new AppendFailedException(
                         Outcome.UNKNOWN,
-                        "the events are in " + directory.queue() + ", but the disk failed: " + Reasons.of(e)
-                                + "; check the disk, close the log and open it again",
+                        "the events are in " + directory.queue() + ", but "
+                                + (disk ? "the disk failed: " : "it is not known whether they are on the disk: ")
+                                + Reasons.of(e) + then,
                         e)
                 : new LogUnavailableException(
                         Reason.IO,
-                        "cannot sync " + directory.queue() + ": " + Reasons.of(e, directory.queue())
-                                + "; close the log and open it again",
+                        "cannot sync " + directory.queue() + ": " + Reasons.of(e, directory.queue()) + then,
                         e);
     }
 

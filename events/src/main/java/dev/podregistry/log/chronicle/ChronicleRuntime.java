@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.onoes.ExceptionHandler;
 
 /**
  * What this JVM needs before any code of Chronicle runs.
@@ -97,6 +98,13 @@ final class ChronicleRuntime {
             preset("background.releaser", "false");
             Jvm.disableDebugHandler();
             Jvm.disablePerfHandler();
+            // Of these the caller is told, in one sentence.
+            ExceptionHandler warn = Jvm.warn().defaultHandler();
+            Jvm.setWarnExceptionHandler((logger, message, thrown) -> {
+                if (!(thrown instanceof IOException || message.startsWith("unable to create a file"))) {
+                    warn.on(logger, message, thrown);
+                }
+            });
             Reasons.prepare();
         }
 

@@ -107,6 +107,11 @@ final class Entrance {
                     + Integer.toUnsignedString(CurrentUser.number().get())
                     + "; a registry has one user: run this as its owner, or give it away with chown -R";
         }
+        if (mustBeMine && !Files.isReadable(root)) {
+            return root + " has mode " + facts.mode()
+                    + ", so that this process may not read it, and cannot put the names"
+                    + " in it on the disk; run: chmod u+r " + Trust.shell(root);
+        }
         if (facts.isOpenToOthers()) {
             return Trust.open(facts);
         }

@@ -1,6 +1,8 @@
 package dev.podregistry.log.chronicle;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A sync covers every event that was read here when it begins, whoever wrote it. What a handle has not synced itself counts
  * as not synced: its writer may have died before it did. After a failed sync nothing is known any more, not even by
- * trying again, as the system may have dropped the pages; every further call fails.
+ * trying again, as the system may have dropped the pages; every further call fails. That a file cannot be opened is no sync
+ * that failed.
  */
 final class GroupSync implements AutoCloseable {
 
@@ -79,10 +82,15 @@ final class GroupSync implements AutoCloseable {
             done.signalAll();
         }
         if (failed != null) {
-            failure = failed;
+            failure = isBegun(failed) ? failed : null;
             throw failed;
         }
         synced = target;
+    }
+
+    /** {@return whether it is more than a file that cannot be opened} */
+    static boolean isBegun(IOException failed) {
+        return !(failed instanceof FileSystemException || failed instanceof FileNotFoundException);
     }
 
     /** Closes the disk once no sync is running. */

@@ -35,6 +35,17 @@ record Place(Path file, long offset) {
         }
     }
 
+    /** {@return whether no transaction lies behind the end that was folded} */
+    static boolean isNothingBehind(FoldedEnd folded, RegistryDirectory directory) throws IOException {
+        Path last = folded.path();
+        for (Path day : directory.days()) {
+            if ((last == null || day.compareTo(last) >= 0) && !holdsNone(day, day.equals(last) ? folded.offset() : 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean isBehind(FoldedEnd folded, RegistryDirectory directory) throws IOException {
         Path last = folded.path();
         if (file.equals(last)) {

@@ -42,6 +42,7 @@ final class QueueWriter implements AutoCloseable {
     private @Nullable Open open;
     private @Nullable OpenFile current;
     private @Nullable FoldedEnd end;
+    private boolean published;
 
     QueueWriter(RegistryDirectory directory, InstantSource clock) {
         this(directory, clock, Fsync.SYSTEM);
@@ -88,13 +89,32 @@ final class QueueWriter implements AutoCloseable {
      *
      * @param spare how much room must be left for others in the file behind it
      * @throws UnwrittenException when it cannot be written, for want of room or otherwise; nothing was appended
-     * @throws Exception when it is not known whether the document is in the queue; the writer has to be closed, and can
-     *     be used again after that
+     * @throws Exception when it is not known whether the document is in the queue, unless {@link #mayBeThere} says that it
+     *     is not; the writer has to be closed, and can be used again after that
      */
     void append(Bytes<?> document, int spare) throws Exception {
+        published = false;
         if (!write(document, spare, Queues.SMALL_BLOCK)) {
             close();
             write(document, spare, Queues.GREAT_BLOCK);
+        }
+    }
+
+    /**
+     * {@return whether what was to be appended last may be in the queue}
+     *
+     * <p>Not before its header was about to say that it is complete; nor if no transaction is behind the end that was folded.
+     * To be asked once the writer is closed, so that it writes nothing more.
+     */
+    boolean mayBeThere() {
+        FoldedEnd folded = end;
+        if (!published || folded == null) {
+            return published;
+        }
+        try {
+            return !Place.isNothingBehind(folded, directory);
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -208,6 +228,7 @@ final class QueueWriter implements AutoCloseable {
                 Bytes<?> bytes = requireNonNull(context.wire()).bytes();
                 requirePlace(bytes.writePosition() - Integer.BYTES);
                 bytes.write(document);
+                published = true;
             } catch (Throwable e) {
                 context.rollbackOnClose();
                 throw e;

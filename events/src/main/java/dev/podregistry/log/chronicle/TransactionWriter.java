@@ -60,7 +60,10 @@ final class TransactionWriter {
                         null);
             }
             writer.follow(folding);
-            write(document, onlyGiveBack(events) ? 0 : DiskSpace.KEPT_IN_FILE);
+            int spare = onlyGiveBack(events) ? 0 : DiskSpace.KEPT_IN_FILE;
+            if (!write(document, spare, true)) {
+                write(document, spare, false);
+            }
             end = folding.readBack(new Tail.Appended(own, document));
         } finally {
             document.releaseLast();
@@ -112,9 +115,11 @@ final class TransactionWriter {
         }
     }
 
-    private void write(Bytes<?> document, int spare) {
+    /** {@return whether it was written; if not, nothing was, and what failed may have been Chronicle's own} */
+    private boolean write(Bytes<?> document, int spare, boolean again) {
         try {
             writer.append(document, spare);
+            return true;
         } catch (LogException e) {
             writer.close();
             throw e;
@@ -123,8 +128,15 @@ final class TransactionWriter {
             throw new AppendFailedException(Outcome.REFUSED, "nothing was appended: " + e.getMessage(), e);
         } catch (Exception | InternalError | AssertionError e) {
             writer.close();
+            if (writer.mayBeThere()) {
+                throw new AppendFailedException(
+                        Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + Reasons.of(e), e);
+            }
+            if (again) {
+                return false;
+            }
             throw new AppendFailedException(
-                    Outcome.UNKNOWN, "appending to " + directory.queue() + " failed: " + Reasons.of(e), e);
+                    Outcome.REFUSED, "nothing was appended to " + directory.queue() + ": " + Reasons.of(e), e);
         } catch (Error e) {
             writer.close();
             throw e;

@@ -15,10 +15,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -100,7 +103,7 @@ final class DescriptorsTest {
         private Starving() {}
 
         /** A class that cannot be loaded for want of a descriptor is lost to its JVM. */
-        private static void loadAll() throws IOException, ClassNotFoundException {
+        static void loadAll() throws IOException, ClassNotFoundException {
             Path classes = Path.of("dev", "podregistry");
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                 Path root = Path.of(entry);
@@ -160,7 +163,7 @@ final class DescriptorsTest {
             }
         }
 
-        private static void take(Deque<RandomAccessFile> taken) {
+        static void take(Deque<RandomAccessFile> taken) {
             try {
                 while (true) {
                     taken.push(new RandomAccessFile("/dev/null", "r"));
@@ -179,6 +182,68 @@ final class DescriptorsTest {
                 log.catchUp(event -> {});
                 return appended + 1;
             }
+        }
+    }
+
+    /** Has few descriptors left each time when a day begins. */
+    static final class NewDays {
+
+        private NewDays() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Starving.loadAll();
+            AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-31T12:00:00Z"));
+            ChronicleLogOptions options = ChronicleLogOptions.DEFAULT.withClock(now::get);
+            Deque<RandomAccessFile> taken = new ArrayDeque<>();
+            int appended = 0;
+            for (int few = 0; few < 10; few++) {
+                try (ChronicleLog log = ChronicleLog.open(Path.of(arguments[0]), options, LogPosition.START)) {
+                    Logs.append(log, "before");
+                    appended++;
+                    now.set(now.get().plus(Duration.ofDays(1)));
+                    Starving.take(taken);
+                    for (int i = 0; i < few; i++) {
+                        taken.pop().close();
+                    }
+                    String outcome = "appended";
+                    try {
+                        Logs.append(log, "meanwhile");
+                        appended++;
+                    } catch (AppendFailedException e) {
+                        outcome = e.outcome() + " " + e.getMessage();
+                        appended += e.outcome() == AppendFailedException.Outcome.UNKNOWN ? 1 : 0;
+                    }
+                    while (!taken.isEmpty()) {
+                        taken.pop().close();
+                    }
+                    System.out.println(few + " " + outcome);
+                    Logs.append(log, "after");
+                    appended++;
+                }
+            }
+            System.out.println("done " + appended);
+        }
+    }
+
+    /** It was "not known" then whether the event was appended, and some of these logs were of no more use. */
+    @Test
+    void ofANewDayWithoutDescriptorsItIsKnownThatNothingWasAppended() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + LIMIT + "; exec \"$@\"", "sh"));
+        command.addAll(
+                ChildJvm.command(ChildJvm.flags(), NewDays.class, directory).command());
+        try (ChildJvm child = ChildJvm.start(new ProcessBuilder(command).redirectErrorStream(true))) {
+            List<String> said = child.rest();
+            assertEquals(0, child.exit(), String.join("\n", said));
+            assertEquals(11, said.size(), String.join("\n", said));
+            assertEquals(
+                    "0 REFUSED nothing was appended to " + directory.resolve("queue")
+                            + ": too many open files; this process may have " + LIMIT
+                            + ": raise ulimit -n, or close some",
+                    said.get(0));
+            assertTrue(
+                    said.stream().noneMatch(line -> line.contains("UNKNOWN") && !line.contains("the events are in ")),
+                    String.join("\n", said));
+            assertEquals("done " + Logs.read(directory).pods().size(), said.get(10));
         }
     }
 

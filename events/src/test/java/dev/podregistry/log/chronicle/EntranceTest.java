@@ -271,6 +271,29 @@ final class EntranceTest {
         Visitor.write(odd, NOON);
     }
 
+    /** It was opened, and then no event could be put on the disk. */
+    @Test
+    void whatItsOwnerMayNotReadIsNotOpened() throws Exception {
+        AnotherUser user = AnotherUser.in(temporary);
+        String expected =
+                directory + " has mode 0300, so that this process may not read it, and cannot put the names in it"
+                        + " on the disk; run: chmod u+r " + directory;
+        if (user == null) {
+            AnotherUser.run("chmod", "0300", directory.toString());
+            assertEquals(
+                    expected,
+                    assertThrows(LogUnavailableException.class, () -> Visitor.write(directory, NOON))
+                            .getMessage());
+            AnotherUser.run("chmod", "0700", directory.toString());
+            return;
+        }
+        AnotherUser.run("chown", "-R", AnotherUser.NUMBER + ":" + AnotherUser.NUMBER, directory.toString());
+        AnotherUser.run("chmod", "0300", directory.toString());
+        try (ChildJvm service = user.start(Visitor.class, directory, 1, NOON)) {
+            assertEquals(expected, service.line());
+        }
+    }
+
     /** As somebody else than root: a directory of root's, as every machine has. */
     @Test
     void anotherUsersDirectoryIsRefused() throws Exception {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -125,6 +127,29 @@ final class GroupSyncTest {
         sync.upTo(0);
         sync.upTo(0);
         assertEquals(1, disk.begun.get());
+    }
+
+    /** Without a descriptor, or the right to open a folder, nothing is asked of the disk; the log was of no more use. */
+    @Test
+    void thatAFileCannotBeOpenedIsNoFailureOfTheDisk() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        GroupSync sync = new GroupSync(new GroupSync.Disk() {
+            @Override
+            public void sync() throws IOException {
+                switch (calls.incrementAndGet()) {
+                    case 1 -> throw new FileSystemException("queue", null, "Too many open files");
+                    case 2 -> throw new FileNotFoundException("queue (Permission denied)");
+                    default -> {}
+                }
+            }
+
+            @Override
+            public void close() {}
+        });
+        assertThrows(FileSystemException.class, () -> sync.upTo(1));
+        assertThrows(FileNotFoundException.class, () -> sync.upTo(1));
+        sync.upTo(1);
+        assertEquals(1, sync.synced());
     }
 
     @Test
