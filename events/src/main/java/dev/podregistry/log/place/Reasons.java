@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public final class Reasons {
     private static final Pattern OLD_FORM = Pattern.compile("(.*) \\((.*)\\)", Pattern.DOTALL);
     private static final List<String> NO_ROOM = List.of("No space left", "Disk quota exceeded", "File too large");
     private static final String TOO_MANY = "Too many open files";
+    private static final String NOT_MAPPED = "Failed to acquireByteStore";
+    private static final Map<String, String> WHAT_TO_DO = Map.of(
+            "operation not permitted", "; is it or its folder immutable? lsattr -d shows it",
+            "permission denied", "; ls -ld shows who may",
+            "read-only file system", "; mount it for writing, or use another place");
 
     /** How many there may be, as it was while there were some left to ask by. */
     private static final @Nullable String LIMIT = readLimit();
@@ -62,6 +68,10 @@ public final class Reasons {
     public static String of(Throwable failure, @Nullable Path named) {
         if (isTooMany(failure)) {
             return tooMany();
+        }
+        if (says(failure, NOT_MAPPED)) {
+            return "a file could not be mapped into memory; this process may have no more of it, or of mappings: raise"
+                    + " ulimit -v or vm.max_map_count, or close some";
         }
         if (failure instanceof FileSystemException e) {
             return joined(e.getFile(), named, reason(e));
@@ -100,7 +110,7 @@ public final class Reasons {
             return "there is no such file";
         }
         if (e instanceof AccessDeniedException) {
-            return "permission denied";
+            return inWords("permission denied");
         }
         if (e instanceof FileAlreadyExistsException) {
             return "it is there already";
@@ -118,9 +128,7 @@ public final class Reasons {
         String plain = reason.length() > 1 && Character.isLowerCase(reason.charAt(1))
                 ? Character.toLowerCase(reason.charAt(0)) + reason.substring(1)
                 : reason;
-        return plain.equals("operation not permitted")
-                ? plain + "; is it or its folder immutable? lsattr -d shows it"
-                : plain;
+        return plain + WHAT_TO_DO.getOrDefault(plain, "");
     }
 
     private static String unspoken(Throwable failure) {

@@ -28,7 +28,7 @@ final class UnwrittenTest {
 
     @Test
     void anythingElseIsAboutTheFile() {
-        String told = "cannot write to " + FILE + ": permission denied";
+        String told = "cannot write to " + FILE + ": permission denied; ls -ld shows who may";
         assertEquals(told, told(new FileNotFoundException(FILE + " (Permission denied)")));
         assertEquals(told, told(new FileSystemException(FILE.toString(), null, "Permission denied")));
     }

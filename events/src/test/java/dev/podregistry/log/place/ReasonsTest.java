@@ -25,13 +25,20 @@ final class ReasonsTest {
 
     @Test
     void theFileAndTheReasonAreSaidInWords() {
-        assertEquals("/a: permission denied", Reasons.of(new AccessDeniedException("/a")));
+        assertEquals("/a: permission denied; ls -ld shows who may", Reasons.of(new AccessDeniedException("/a")));
         assertEquals("/a: there is no such file", Reasons.of(new NoSuchFileException("/a")));
         assertEquals("/a: is a directory", Reasons.of(new FileSystemException("/a", null, "Is a directory")));
         assertEquals("is a directory", Reasons.of(new FileNotFoundException(FILE + " (Is a directory)"), FILE));
         assertEquals(
                 "/a: operation not permitted; is it or its folder immutable? lsattr -d shows it",
                 Reasons.of(new FileNotFoundException("/a (Operation not permitted)")));
+        assertEquals(
+                "/a: read-only file system; mount it for writing, or use another place",
+                Reasons.of(new FileSystemException("/a", null, "Read-only file system")));
+        assertEquals(
+                "a file could not be mapped into memory; this process may have no more of it, or of mappings: raise"
+                        + " ulimit -v or vm.max_map_count, or close some",
+                Reasons.of(new IllegalStateException("Failed to acquireByteStore start: 0x0 offset: 0x0")));
         assertEquals("I/O error", Reasons.of(new IOException("I/O error")));
         assertEquals("the file was closed", Reasons.of(new ClosedChannelException()));
         assertEquals("the thread was interrupted", Reasons.of(new ClosedByInterruptException()));
@@ -47,16 +54,18 @@ final class ReasonsTest {
         assertEquals("/a: it is not a directory", Reasons.of(new NotDirectoryException("/a")));
         assertEquals("/a: its links lead in a circle", Reasons.of(new FileSystemLoopException("/a")));
         assertEquals("/a: the file system refuses it", Reasons.of(new FileSystemException("/a")));
-        assertEquals("permission denied", Reasons.of(new AccessDeniedException(null)));
-        assertEquals("permission denied", Reasons.of(new AccessDeniedException(FILE.toString()), FILE));
-        assertEquals("/a: permission denied", Reasons.of(new AccessDeniedException("/a"), FILE));
+        assertEquals("permission denied; ls -ld shows who may", Reasons.of(new AccessDeniedException(null)));
+        assertEquals(
+                "permission denied; ls -ld shows who may",
+                Reasons.of(new AccessDeniedException(FILE.toString()), FILE));
+        assertEquals("/a: permission denied; ls -ld shows who may", Reasons.of(new AccessDeniedException("/a"), FILE));
     }
 
     @Test
     void noClassIsNamed() {
         IOException denied = new AccessDeniedException("/a");
-        assertEquals("/a: permission denied", Reasons.of(new UncheckedIOException(denied)));
-        assertEquals("/a: permission denied", Reasons.of(new IllegalStateException(denied)));
+        assertEquals("/a: permission denied; ls -ld shows who may", Reasons.of(new UncheckedIOException(denied)));
+        assertEquals("/a: permission denied; ls -ld shows who may", Reasons.of(new IllegalStateException(denied)));
         assertEquals(
                 "/x.y/z (gone)",
                 Reasons.of(new IllegalStateException("java.io.FileNotFoundException: /x.y/z (gone)", denied)));
