@@ -74,8 +74,9 @@ final class Leftover {
             return replace(report);
         }
         if (!rebuilt.hasEventsIn(directory.queue())) {
-            throw undecided(directory.queue() + " does not hold what " + fresh.queue() + " holds up to sequence "
-                    + rebuilt.end().sequence() + ", and which a recovery was about to put there"
+            throw undecided(directory.queue() + " does not hold what " + fresh.queue() + " holds"
+                    + (whole ? " up to sequence " + rebuilt.end().sequence() : "")
+                    + ", and which a recovery was about to put there"
                     + (whole
                             ? ", but holds events that are not there; move " + directory.queue()
                                     + " away to go on with that, or " + directory.rebuild()

@@ -35,11 +35,21 @@ record Rebuilt(LogPosition first, RawLog.Findings findings) {
     }
 
     private boolean isNothing() {
-        return end().equals(LogPosition.START) && hasNothingBehind();
+        return readable().equals(Set.of(LogPosition.START));
     }
 
-    private boolean hasNothingBehind() {
-        return findings.broken() == null || findings.broken().dropped().isEmpty();
+    /** {@return where its history ends, and every event behind that which can be read though no history leads to it} */
+    private Set<LogPosition> readable() {
+        Set<LogPosition> readable = new HashSet<>(Set.of(end()));
+        RawLog.Break broken = findings.broken();
+        if (broken != null) {
+            broken.dropped().forEach(record -> readable.add(position(record)));
+        }
+        return readable;
+    }
+
+    private static LogPosition position(RawRecord record) {
+        return new LogPosition(record.sequence(), record.link().hash());
     }
 
     LogPosition end() {
@@ -48,8 +58,8 @@ record Rebuilt(LogPosition first, RawLog.Findings findings) {
 
     /** {@return whether another queue can be read from its beginning through all that this one holds} */
     boolean isIn(Path other) throws IOException {
-        Set<LogPosition> missing = new HashSet<>(List.of(first));
-        missing.add(end());
+        Set<LogPosition> missing = readable();
+        missing.add(first);
         try {
             FoundationFiles foundation = FoundationFiles.in(other);
             foundation.read();
@@ -58,20 +68,19 @@ record Rebuilt(LogPosition first, RawLog.Findings findings) {
         } catch (DamagedLogException e) {
             return false;
         }
-        return missing.isEmpty() && hasNothingBehind();
+        return missing.isEmpty();
     }
 
     /** {@return whether another queue can be read from where this one begins through all of its events, whatever lies before} */
     boolean hasEventsIn(Path other) throws IOException {
-        Set<LogPosition> missing = new HashSet<>(List.of(end()));
+        Set<LogPosition> missing = readable();
         missing.remove(first);
         RawLog.readAfter(other, first, removing(missing));
-        return missing.isEmpty() && hasNothingBehind();
+        return missing.isEmpty();
     }
 
     private static RawLog.Sink removing(Set<LogPosition> missing) {
-        return (day, transaction) -> transaction.forEach(record ->
-                missing.remove(new LogPosition(record.sequence(), record.link().hash())));
+        return (day, transaction) -> transaction.forEach(record -> missing.remove(position(record)));
     }
 
     /** {@return whether this one holds every readable event of another queue, those aside that were dropped} */

@@ -214,6 +214,24 @@ final class InterruptedRecoveryTest {
         }
     }
 
+    /** All that can be read of it is in the queue in place, too. */
+    @Test
+    void aRebuiltQueueThatWasDamagedIsMadeAnew() throws IOException {
+        int damaged = 0;
+        for (Path moment : moments.copies()) {
+            Path day = moment.resolve("rebuild/queue/" + DAY);
+            if (Files.exists(moment.resolve("queue"))
+                    && Files.exists(day)
+                    && Files.readString(day, StandardCharsets.ISO_8859_1).contains("\"b\"")) {
+                spoil(day, "\"a\"");
+                damaged++;
+                assertGoesOn(moment);
+                assertEquals(1, quarantines(moment).size(), moment::toString);
+            }
+        }
+        assertTrue(damaged > 0);
+    }
+
     @Test
     void anEmptyFolderIsNoQueue() throws IOException {
         Path moment = moments.betweenTheMoves();
