@@ -77,7 +77,8 @@ public final class ChronicleLog implements EventLog {
         transactions = new TransactionWriter(directory, options.clock(), space, writer);
         mark = new MarkWriter(directory, fsync);
         RegistryLock.Held held = right.acquire(Deadline.in(options.lockTimeout()));
-        recovery = new Preparation(directory, space, writer, mark, fsync).run(beginning.extent(), held);
+        recovery =
+                new Preparation(directory, space, writer, mark, fsync).run(beginning.extent(), beginning.after(), held);
         try {
             reader = ChronicleLogReader.open(directory, beginning.after().get());
         } catch (RuntimeException | Error e) {

@@ -24,6 +24,7 @@ final class Folding implements AutoCloseable {
     private final RegistryDirectory directory;
     private final Home home;
     private final Deque<Recorded> unseen;
+    private final boolean begins;
     private LogPosition folded;
     private @Nullable Tail tail;
     private volatile long hint;
@@ -38,6 +39,7 @@ final class Folding implements AutoCloseable {
         this.unseen = unseen;
         this.hint = tail.hint();
         this.file = tail.lastFile();
+        this.begins = Recovery.begins(directory);
     }
 
     /** {@return a handle that has delivered what comes before {@code after}} */
@@ -215,6 +217,7 @@ final class Folding implements AutoCloseable {
         Tail open = tail;
         tail = null;
         if (open == null) {
+            requireBeginning();
             open = Tail.openAfter(directory, new Bookmark(position(), hint), unseen::add);
         }
         List<Recorded> next;
@@ -229,6 +232,13 @@ final class Folding implements AutoCloseable {
         file = open.lastFile();
         unseen.addAll(next);
         return !next.isEmpty();
+    }
+
+    /** Whoever reads on from the middle would not see that the beginning has gone since. */
+    private void requireBeginning() {
+        if (begins && !Recovery.begins(directory)) {
+            Recovery.requireNoDamage(directory);
+        }
     }
 
     @Override

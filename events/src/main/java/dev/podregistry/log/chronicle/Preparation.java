@@ -1,10 +1,13 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.Reasons;
 import java.nio.file.Files;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory where it is
  * @param space what is left on the disk
- * @param writer is opened, and closed when that fails
+ * @param writer is opened, and undone when that fails
  * @param mark marks it
  * @param fsync how things get to the disk
  */
@@ -22,22 +25,23 @@ record Preparation(RegistryDirectory directory, DiskSpace space, QueueWriter wri
      * {@return what had to be done so that the writer can go on, null when nothing}
      *
      * @param extent how far back the log is inspected
+     * @param after where it will be read from
      * @param held the right to append, which is given back
      */
     @Nullable
-    RecoveryReport run(Inspection.Extent extent, RegistryLock.Held held) {
+    RecoveryReport run(Inspection.Extent extent, Supplier<Bookmark> after, RegistryLock.Held held) {
         try {
             if (!Files.exists(directory.table())) {
                 space.require(Queues.NEW_FILES);
             }
-            RecoveryReport report = open(extent);
+            RecoveryReport report = open(extent, after);
             mark.adopt();
             return report;
         } catch (LogException e) {
-            writer.close();
+            writer.undo(e);
             throw e;
         } catch (Exception | InternalError | AssertionError e) {
-            writer.close();
+            writer.undo(e);
             throw new LogUnavailableException(
                     Reason.IO,
                     "cannot open the queue " + directory.queue() + ": " + Reasons.of(e, directory.queue()),
@@ -47,8 +51,11 @@ record Preparation(RegistryDirectory directory, DiskSpace space, QueueWriter wri
         }
     }
 
-    private @Nullable RecoveryReport open(Inspection.Extent extent) throws Exception {
+    private @Nullable RecoveryReport open(Inspection.Extent extent, Supplier<Bookmark> after) throws Exception {
         RecoveryReport report = Recovery.run(directory, extent, fsync);
+        if (!Recovery.begins(directory) && after.get().position().equals(LogPosition.START)) {
+            Recovery.requireNoDamage(directory);
+        }
         boolean begun = Inspection.isBorn(directory.table());
         try {
             writer.open();
@@ -56,14 +63,14 @@ record Preparation(RegistryDirectory directory, DiskSpace space, QueueWriter wri
         } catch (LogException e) {
             throw e;
         } catch (UnwrittenException e) {
-            writer.close();
+            writer.undo(e);
             if (begun && space.isShort()) {
                 // It can be read, and each append tries again.
                 return report;
             }
             throw Recovery.unopened(directory, e);
         } catch (Exception | InternalError | AssertionError e) {
-            writer.close();
+            writer.undo(e);
             report = Recovery.ofUnopened(directory, e, fsync);
             writer.open();
             return report;

@@ -43,6 +43,7 @@ final class QueueWriter implements AutoCloseable {
     private @Nullable OpenFile current;
     private @Nullable FoldedEnd end;
     private boolean published;
+    private @Nullable TableBefore before;
 
     QueueWriter(RegistryDirectory directory, InstantSource clock) {
         this(directory, clock, Fsync.SYSTEM);
@@ -62,6 +63,7 @@ final class QueueWriter implements AutoCloseable {
     /** Creates the queue where it is missing. */
     void open() throws Exception {
         if (open == null) {
+            before = TableBefore.of(directory.table());
             open = OwnThread.call("log opener", () -> new Open(Queues.SMALL_BLOCK));
         }
     }
@@ -136,6 +138,18 @@ final class QueueWriter implements AutoCloseable {
 
     private long clockMillis() {
         return TimeUnit.SECONDS.toMillis(Math.max(0, Math.min(clock.instant().getEpochSecond(), LAST_SECOND)));
+    }
+
+    /** Closes, and leaves the table as it was before this was opened. */
+    void undo(Throwable reason) {
+        close();
+        try {
+            if (before != null) {
+                before.restore();
+            }
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     @Override

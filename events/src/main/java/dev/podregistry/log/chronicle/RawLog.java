@@ -149,6 +149,26 @@ final class RawLog {
         return start == null ? null : new RawLog(days, sink, witness, point).read(queue, start);
     }
 
+    /** {@return whether the first transaction in the files is the one with which the history begins, as far as it can be read} */
+    static boolean begins(Path queue) throws IOException {
+        LogPosition first = FoundationFiles.in(queue).first();
+        for (Path path : RegistryDirectory.days(queue)) {
+            try (RawDay day = RawDay.open(path)) {
+                RawDay.Doc document = day.document(0);
+                while (document != null && !document.data()) {
+                    document = day.document(document.next());
+                }
+                if (document != null) {
+                    List<RawRecord> records = day.records(document);
+                    return records != null
+                            && records.get(0).sequence() == first.sequence() + 1
+                            && records.get(0).link().previous().equals(first.hash());
+                }
+            }
+        }
+        return true;
+    }
+
     private Findings read(Path queue, RawStart start) throws IOException {
         begin(start);
         read();

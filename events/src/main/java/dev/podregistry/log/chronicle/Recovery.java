@@ -40,6 +40,10 @@ final class Recovery {
             Remains.requireNone(directory);
         }
         directory.createQueue();
+        if (!Files.exists(directory.table())) {
+            // A new one would tell of what is left as if it were all.
+            requireNoDamage(directory);
+        }
         if (!Inspection.isSound(directory.queue(), extent)) {
             return setAside(directory, fsync);
         }
@@ -54,6 +58,34 @@ final class Recovery {
             // A fault in mapped memory is told late, anywhere; this reading maps nothing.
             return RawLog.read(directory.queue(), (day, transaction) -> {});
         }
+    }
+
+    /** @throws DamagedLogException when something is missing that no loss of power can have taken */
+    static void requireNoDamage(RegistryDirectory directory) {
+        try {
+            RawLog.Findings findings = findings(directory);
+            if (findings.isDamage()) {
+                throw findings.exception(null);
+            }
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    /** {@return whether the first event that is there is the one that the history begins with} */
+    static boolean begins(RegistryDirectory directory) {
+        try {
+            return RawLog.begins(directory.queue());
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    private static LogUnavailableException unreadable(RegistryDirectory directory, Throwable fault) {
+        return new LogUnavailableException(
+                LogUnavailableException.Reason.IO,
+                "cannot read " + directory.queue() + ": " + Reasons.of(fault, directory.queue()),
+                fault);
     }
 
     /** {@return what was done to go on from the last proven event} */
@@ -147,10 +179,7 @@ final class Recovery {
         if (absent != null) {
             return absent;
         }
-        LogUnavailableException unavailable = new LogUnavailableException(
-                LogUnavailableException.Reason.IO,
-                "cannot read " + directory.queue() + ": " + Reasons.of(fault, directory.queue()),
-                fault);
+        LogUnavailableException unavailable = unreadable(directory, fault);
         try {
             Verdict verdict = Verdict.of(directory);
             if (!verdict.isSound()) {

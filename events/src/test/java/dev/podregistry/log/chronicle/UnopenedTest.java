@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
+import dev.podregistry.event.Bookmark;
+import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogUnavailableException;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -70,10 +74,12 @@ final class UnopenedTest {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-xr-x"));
         }
         TreeMap<String, Object> before = Moments.attributes(directory);
+        TreeMap<String, String> content = Moments.content(directory);
         try {
             ChronicleLog opened = open();
             if (opened == null) {
                 assertEquals(before, Moments.attributes(directory));
+                assertEquals(content, Moments.content(directory));
             } else {
                 assertTrue(opened.recovery().isEmpty());
                 opened.close();
@@ -103,6 +109,74 @@ final class UnopenedTest {
                     e.getMessage());
             return null;
         }
+    }
+
+    /** The table was another afterwards, though it was said that nothing was changed. */
+    @Test
+    void aDiskThatFailsLeavesTheTableAsItWas() throws Exception {
+        Files.delete(directory.resolve("manifest.json"));
+        String before = Moments.content(directory).get("queue/metadata.cq4t");
+        assertThrows(
+                LogUnavailableException.class,
+                () -> Moments.open(directory, new Fsync() {
+                    @Override
+                    public void file(Path path, FileDescriptor open) throws IOException {
+                        throw new IOException("the disk fails");
+                    }
+
+                    @Override
+                    public void names(Path folder) {}
+                }));
+        assertEquals(before, Moments.content(directory).get("queue/metadata.cq4t"));
+        assertSoundAfterwards();
+    }
+
+    /** Whoever was refused made the table anew, and whoever had it open went on without the first day. */
+    @Test
+    void aLogWithoutItsFirstDayAndItsTableGetsNoNewOne() throws IOException {
+        Instant[] now = {Instant.parse("2026-02-01T12:00:00Z")};
+        ChronicleLogOptions options = ChronicleLogOptions.DEFAULT.withClock(() -> now[0]);
+        Path table = directory.resolve("queue/metadata.cq4t");
+        try (ChronicleLog log = ChronicleLog.open(directory, options, LogPosition.START)) {
+            Logs.append(log, "c");
+            byte[] kept = Files.readAllBytes(table);
+            Files.delete(directory.resolve("queue").resolve(Moments.DAY));
+            Files.delete(table);
+            assertThrows(LogUnavailableException.class, () -> Logs.append(log, "d"));
+            TreeMap<String, String> before = Moments.content(directory);
+            assertThrows(
+                    DamagedLogException.class,
+                    () -> ChronicleLog.open(directory, options, () -> Bookmark.of(LogPosition.START))
+                            .close());
+            assertEquals(before, Moments.content(directory));
+            assertThrows(LogUnavailableException.class, () -> Logs.append(log, "d"));
+            Files.write(table, kept);
+            assertThrows(DamagedLogException.class, () -> Logs.append(log, "d"));
+            assertThrows(DamagedLogException.class, () -> Logs.append(log, "d"));
+        }
+    }
+
+    /** The table told of the days that were left then, so that nobody could read all of them when the first was put back. */
+    @Test
+    void aLogWithoutItsFirstDayKeepsItsTable() throws IOException {
+        ChronicleLogOptions options =
+                ChronicleLogOptions.DEFAULT.withClock(() -> Instant.parse("2026-02-01T12:00:00Z"));
+        try (ChronicleLog log = ChronicleLog.open(directory, options, LogPosition.START)) {
+            Logs.append(log, "c");
+            Logs.append(log, "d");
+        }
+        TreeMap<String, String> before = Moments.content(directory);
+        Path day = directory.resolve("queue").resolve(Moments.DAY);
+        Path elsewhere = temporary.resolve("elsewhere");
+        Files.move(day, elsewhere);
+        assertThrows(DamagedLogException.class, () -> {
+            try (ChronicleLog log = ChronicleLog.open(directory, options, () -> Bookmark.of(LogPosition.START))) {
+                log.catchUp(event -> {});
+            }
+        });
+        Files.move(elsewhere, day);
+        assertEquals(before, Moments.content(directory));
+        assertEquals(4, Logs.read(directory).pods().size());
     }
 
     /** Rights that others have given to a file are theirs to take away. */
