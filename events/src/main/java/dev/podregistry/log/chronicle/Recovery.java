@@ -132,7 +132,7 @@ final class Recovery {
         return new LogUnavailableException(
                 LogUnavailableException.Reason.IO,
                 "cannot open " + directory.queue() + " for writing: " + Reasons.of(fault, directory.queue())
-                        + "; its events are intact and nothing was"
+                        + "; its events are intact and were not"
                         + " changed. See who may write there, and this process's limits, then try again",
                 fault);
     }
