@@ -17,6 +17,8 @@ public record PodName(String value) implements Comparable<PodName> {
     /** The greatest length of a name, in bytes of UTF-8. */
     public static final int MAX_BYTES = 200;
 
+    private static final String MARK = "combining mark";
+
     /**
      * Checks the value.
      *
@@ -63,6 +65,7 @@ public record PodName(String value) implements Comparable<PodName> {
             String kind = unfitKind(value, i);
             if (kind != null) {
                 return "has the " + kind + " " + PlainText.name(value.codePointAt(i)) + " at index " + i
+                        + (kind.equals(MARK) ? ", with no letter before it that it belongs to" : "")
                         + "; choose a name without it";
             }
         }
@@ -82,7 +85,7 @@ public record PodName(String value) implements Comparable<PodName> {
         if (Invisible.isUnsafe(c)) {
             return Character.getType(c) == Character.PRIVATE_USE ? "private character" : "unassigned character";
         }
-        return Invisible.isStranded(value, index) ? "mark without a letter to stand on" : null;
+        return Invisible.isStranded(value, index) ? MARK : null;
     }
 
     static @Nullable String nameDefect(String value) {

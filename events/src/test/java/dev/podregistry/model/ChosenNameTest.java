@@ -71,7 +71,11 @@ class ChosenNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u0301a", "\u20dd", "\u093e", "a \u0301", "a\u1039", "a\u0301\u17d2", "\u2d4d\u17d2"})
     void aMarkWithNothingToStandOnIsRefused(String name) {
-        requireOldNameOnly(name, "has the mark without a letter to stand on U+");
+        requireOldNameOnly(name, "has the combining mark U+");
+        String message = assertThrows(IllegalArgumentException.class, () -> PodName.chosen(name))
+                .getMessage();
+        assertTrue(
+                message.endsWith(", with no letter before it that it belongs to; choose a name without it"), message);
         assertTrue(Quoted.text(name).contains("\\u"), Quoted.text(name));
     }
 
