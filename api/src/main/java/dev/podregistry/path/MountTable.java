@@ -242,8 +242,12 @@ final class MountTable {
                 boolean isCovered =
                         Mount.startsWith(key, at(place).key()) && (recursive || key.size() <= place.size() + 1);
                 if (!isCovered && !isSaid.test(there)) {
-                    return "has " + Quoted.text(Mount.path(below)) + " below it, which by a mount is the same as "
-                            + Quoted.text(Mount.path(there))
+                    String seen = Quoted.text(Mount.path(below));
+                    return (there.equals(below)
+                                    ? "is by a mount the same as " + Quoted.text(Mount.path(place)) + ", but " + seen
+                                            + " below it is not seen there"
+                                    : "has " + seen + " below it, which by a mount is the same as "
+                                            + Quoted.text(Mount.path(there)))
                             + " and would not be covered; deny that one in the same command, or allow it by a rule of its"
                             + " own, or name directories that do not contain it";
                 }

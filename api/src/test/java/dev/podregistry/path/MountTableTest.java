@@ -185,6 +185,18 @@ final class MountTableTest {
         assertNoObjection(mounts, "/srv/other");
     }
 
+    /** It was told that a path is the same as itself. */
+    @Test
+    void whatIsSeenOnlyBelowTheSecondPlaceIsToldAsThat() {
+        MountTable mounts = table(mount(21, 20, "8:1", "/src", "/bb/w"), mount(22, 20, "8:1", "/bb", "/chain1"));
+        String objection = objection(mounts, "/chain1");
+        assertTrue(
+                objection.startsWith(
+                        "is by a mount the same as \"/bb\", but \"/chain1/w\" below it is not seen there and"
+                                + " would not be covered; deny that one"),
+                objection);
+    }
+
     @Test
     void whatTheCommandSaysOfThatPlaceDoes() {
         MountTable mounts = table(mount(21, 20, "8:1", "/repo", "/srv/w"), mount(22, 20, "8:1", "/else", "/srv/v"));
