@@ -1,11 +1,13 @@
 package dev.podregistry.path;
 
+import dev.podregistry.log.place.CurrentUser;
 import dev.podregistry.log.place.PathNames;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.model.Quoted;
 import dev.podregistry.model.ScopePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -63,7 +65,7 @@ public final class FileSystemPaths implements PathResolver {
     @Override
     public Resolution claim(String text, boolean recursive, Predicate<ScopePath> isSaid) {
         return resolve(text, found -> {
-            String unmeant = NamePattern.objection(found.path(), this::exists);
+            String unmeant = NamePattern.objection(found.path(), path -> exists(path.value()));
             if (unmeant != null) {
                 return unmeant + "; or create first what is to have that very name";
             }
@@ -114,6 +116,8 @@ public final class FileSystemPaths implements PathResolver {
             return reason == null ? new Resolution.Canonical(found.path()) : new Resolution.Invalid(reason);
         } catch (InvalidPathException e) {
             return new Resolution.Invalid("is no path on this system: " + PathNames.reason(e));
+        } catch (AccessDeniedException e) {
+            return new Resolution.Invalid(closed(e.getFile()));
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             return new Resolution.Invalid("cannot be resolved at " + Quoted.text(e.getFile()) + ": " + reason);
@@ -127,12 +131,21 @@ public final class FileSystemPaths implements PathResolver {
         return resolve(Mount.path(place)) instanceof Resolution.Canonical there && isSaid.test(there.path());
     }
 
-    private boolean exists(ScopePath path) {
+    private boolean exists(String path) {
         try {
-            return disk.attributes(fileSystem.getPath(path.value())) != null;
-        } catch (IOException e) {
+            return disk.attributes(fileSystem.getPath(path)) != null;
+        } catch (IOException | InvalidPathException e) {
             return false;
         }
+    }
+
+    private String closed(String file) {
+        boolean isSeen = exists(file);
+        String folder = file.substring(0, Math.max(1, file.lastIndexOf('/')));
+        return "cannot be resolved: this process runs as user "
+                + CurrentUser.number().map(Integer::toUnsignedString).orElse(System.getProperty("user.name"))
+                + ", who may not " + (isSeen ? "read " + Quoted.text(file) : "enter " + Quoted.text(folder))
+                + "; run it as one who may, or let this user do so";
     }
 
     /** A link may lead to a name whose bytes are no text here; the text that stands for it would be another path's. */

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -137,6 +142,71 @@ final class FileSystemPathsTest {
         assertTrue(reason.contains("is not text") || reason.contains("is no path"), reason);
     }
 
+    @Test
+    void whoMayNotEnterIsSaidInWords() {
+        Path closed = root.resolve("other");
+
+        String reason = reason(
+                closedTo(closed::equals, path -> path.startsWith(closed) && !path.equals(closed)), closed + "/a/b");
+
+        assertTrue(
+                reason.matches("cannot be resolved: this process runs as user \\w+, who may not enter \"" + closed
+                        + "\"; run it as one who may, or let this user do so"),
+                reason);
+    }
+
+    @Test
+    void whoMayNotReadIsSaidInWords() throws IOException {
+        Path unread = root.resolve("repo");
+        Files.createFile(unread.resolve("Name"));
+        Files.createFile(unread.resolve("nAME"));
+
+        String reason = reason(closedTo(unread::equals, path -> false), unread + "/Name");
+
+        assertTrue(reason.contains(", who may not read \"" + unread + "\"; run it as one who may"), reason);
+    }
+
+    private static FileSystemPaths closedTo(Predicate<Path> listed, Predicate<Path> entered) {
+        Disk disk = new Disk() {
+
+            private void check(Predicate<Path> closed, Path path) throws IOException {
+                if (closed.test(path)) {
+                    throw new AccessDeniedException(path.toString());
+                }
+            }
+
+            @Override
+            public @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+                check(entered, path);
+                return Disk.SYSTEM.attributes(path);
+            }
+
+            @Override
+            public boolean exists(Path path) {
+                return !entered.test(path) && Disk.SYSTEM.exists(path);
+            }
+
+            @Override
+            public Path real(Path path) throws IOException {
+                check(entered, path);
+                return Disk.SYSTEM.real(path);
+            }
+
+            @Override
+            public Path readLink(Path link) throws IOException {
+                check(entered, link);
+                return Disk.SYSTEM.readLink(link);
+            }
+
+            @Override
+            public DirectoryStream<Path> list(Path folder) throws IOException {
+                check(listed, folder);
+                return Disk.SYSTEM.list(folder);
+            }
+        };
+        return new FileSystemPaths(disk, () -> MountTable.NONE, type -> false);
+    }
+
     private void link(String name, String target) throws IOException {
         Files.createSymbolicLink(root.resolve(name), Path.of(target));
     }
@@ -149,8 +219,10 @@ final class FileSystemPathsTest {
     }
 
     private static String reason(String text) {
-        return assertInstanceOf(
-                        Resolution.Invalid.class, FileSystemPaths.ofSystem().resolve(text))
-                .reason();
+        return reason(FileSystemPaths.ofSystem(), text);
+    }
+
+    private static String reason(FileSystemPaths paths, String text) {
+        return assertInstanceOf(Resolution.Invalid.class, paths.resolve(text)).reason();
     }
 }
