@@ -46,21 +46,27 @@ final class Paths {
         notePattern(shell, asked);
     }
 
-    /** Says so when what was typed is a path only to others: {@code ~/x} to a shell, {@code file:///x} to a browser. */
+    /**
+     * Says so when what was typed is a path only to others: {@code ~/x} or {@code $HOME/x} to a shell, {@code file:///x} to a
+     * browser.
+     */
     static void noteSpelling(Shell shell, String typed) {
         String meant = meant(shell, typed);
         if (meant != null && !Files.exists(RegistryOption.resolve(shell, typed), LinkOption.NOFOLLOW_LINKS)) {
             shell.note("note: " + typed + " was taken for a name in " + shell.workingDirectory()
                     + ", as the tool does not "
-                    + (typed.startsWith("~") ? "replace ~, and the shell only where it is not quoted" : "read URLs")
+                    + (typed.startsWith("file:")
+                            ? "read URLs"
+                            : "replace " + typed.replaceFirst("/.*", "")
+                                    + ", and the shell only where it is not quoted")
                     + "; ask for " + meant);
         }
     }
 
     private static @Nullable String meant(Shell shell, String typed) {
         String home = shell.environment().getOrDefault("HOME", "");
-        if (!home.isEmpty() && (typed.equals("~") || typed.startsWith("~/"))) {
-            return home + typed.substring(1);
+        if (!home.isEmpty() && typed.matches("(?s)(~|\\$HOME|\\$\\{HOME})(/.*)?")) {
+            return home + typed.replaceFirst("[^/]+", "");
         }
         return typed.matches("(?s)file:/.*") ? typed.replaceFirst("^file:/+", "/") : null;
     }

@@ -14,11 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Rules as somebody types them at a prompt: {@code write:PATH}, {@code read:PATH}, with {@code /*} for direct children. */
+/**
+ * Rules as somebody types them at a prompt: {@code write:PATH}, {@code read:PATH}, with {@code /*} for direct children.
+ *
+ * <p>As rules are printed, {@code /**} may stand for everything below, which is covered without it too.
+ */
 final class RuleText {
 
     static final String FORM =
-            "write:PATH or read:PATH; PATH and everything below it, PATH/* only it and its direct children";
+            "write:PATH or read:PATH; PATH, or PATH/**, and everything below it, PATH/* only it and its direct children";
 
     private static final Pattern RULE = Pattern.compile("(write|read):(.+?)(/\\*\\*|/\\*)?", Pattern.DOTALL);
 

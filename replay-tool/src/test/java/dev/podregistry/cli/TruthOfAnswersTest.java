@@ -249,6 +249,9 @@ class TruthOfAnswersTest {
                 "who file:///srv/shop | 1 | file:///srv/shop was taken for a name in /srv/shop/services, as the tool does not read URLs; ask for /srv/shop",
                 "log --path file:///srv/shop | 0 | ask for /srv/shop",
                 "simulate register x --allow write:~/x | 0 | ask for /home/me/x",
+                "simulate register x --allow write:$HOME/x | 0 | as the tool does not replace $HOME, and the shell only where it is not quoted; ask for /home/me/x",
+                "who ${HOME} | 1 | ask for /home/me",
+                "simulate register x --allow x | 2 | PATH, or PATH/**, and everything below it",
                 "state --dir=~/x | 0 | ask for /home/me/x",
             },
             quoteCharacter = '`')
