@@ -1,6 +1,8 @@
 package dev.podregistry.api;
 
+import dev.podregistry.log.place.PathNames;
 import dev.podregistry.model.Permission;
+import dev.podregistry.model.Quoted;
 import dev.podregistry.model.ScopeRule;
 import java.nio.file.Path;
 
@@ -23,18 +25,36 @@ public record TargetRule(String target, Permission permission, boolean recursive
         return new TargetRule(target, Permission.READ, true);
     }
 
-    /** {@return a rule for writing {@code target} and everything below it; a relative path is taken from the working folder} */
+    /**
+     * {@return a rule for writing {@code target} and everything below it; a relative path is taken from the working folder}
+     *
+     * @throws IllegalArgumentException when it has a name whose bytes are not text: its text would be another path's
+     */
     public static TargetRule write(Path target) {
         return write(text(target));
     }
 
-    /** {@return a rule for reading {@code target} and everything below it; a relative path is taken from the working folder} */
+    /**
+     * {@return a rule for reading {@code target} and everything below it; a relative path is taken from the working folder}
+     *
+     * @throws IllegalArgumentException when it has a name whose bytes are not text: its text would be another path's
+     */
     public static TargetRule read(Path target) {
         return read(text(target));
     }
 
+    /**
+     * {@return the text of a path that a caller gives}
+     *
+     * @throws IllegalArgumentException when that is not its own
+     */
     static String text(Path path) {
-        return path.toAbsolutePath().toString();
+        Path absolute = path.toAbsolutePath();
+        if (!PathNames.isText(absolute) || !(path.isAbsolute() || PathNames.isText(PathNames.workingFolder()))) {
+            throw new IllegalArgumentException(
+                    "the path " + Quoted.text(absolute.toString()) + " " + PathNames.notText());
+        }
+        return absolute.toString();
     }
 
     /** {@return {@code rule} as a caller would write it down} */

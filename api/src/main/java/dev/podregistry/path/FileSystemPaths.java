@@ -104,6 +104,10 @@ public final class FileSystemPaths implements PathResolver {
             List<String> spelled = spelling.ofExisting(names(end.existing()));
             List<String> missing = spelling.ofMissing(end.existing(), names(end.missing()));
             List<String> canonical = now.canonical(spelled);
+            if (canonical.contains(Mount.NO_TEXT)) {
+                throw new FileSystemException(
+                        Mount.path(spelled), null, "by a mount it is the same as one that " + PathNames.notText());
+            }
             // Where something is mounted, names are spelled as they were when it was.
             canonical = canonical.equals(spelled) ? spelled : spelling.ofExisting(canonical);
             String path = Mount.path(Mount.joined(canonical, missing));
@@ -149,12 +153,10 @@ public final class FileSystemPaths implements PathResolver {
     }
 
     /** A link may lead to a name whose bytes are no text here; the text that stands for it would be another path's. */
-    private List<String> names(Path path) throws FileSystemException {
+    private static List<String> names(Path path) throws FileSystemException {
         String text = path.toString();
-        boolean isAscii = text.chars().allMatch(c -> c < 0x80);
-        if (!isAscii && !fileSystem.getPath(text).equals(path)) {
-            throw new FileSystemException(
-                    text, null, "a name there is not text in the encoding of this JVM" + PathNames.advice());
+        if (!PathNames.isText(path)) {
+            throw new FileSystemException(text, null, "it " + PathNames.notText());
         }
         return text.isEmpty() ? List.of() : Mount.names(text.startsWith("/") ? text : "/" + text);
     }

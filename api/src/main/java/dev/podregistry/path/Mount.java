@@ -2,7 +2,9 @@ package dev.podregistry.path;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  * @param type the type of the file system
  */
 record Mount(int id, int parent, String device, List<String> root, List<String> point, String type) {
+
+    /** The first name of a path that is not text, which nobody can ask for; then its bytes follow. */
+    static final String NO_TEXT = "\0";
 
     /** {@return the mounts in {@code mountinfo}, whose bytes are characters} */
     static List<Mount> parse(String mountinfo, Charset names) {
@@ -74,7 +79,10 @@ record Mount(int id, int parent, String device, List<String> root, List<String> 
                 bytes.write(c);
             }
         }
-        return bytes.toString(names);
+        String text = bytes.toString(names);
+        return Arrays.equals(text.getBytes(names), bytes.toByteArray())
+                ? text
+                : "/" + NO_TEXT + bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
     static List<String> joined(List<String> first, List<String> rest) {

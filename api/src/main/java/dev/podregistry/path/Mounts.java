@@ -2,6 +2,7 @@ package dev.podregistry.path;
 
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.SpareDescriptors;
+import dev.podregistry.log.place.PathNames;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,16 +127,8 @@ final class Mounts {
         bytes = Arrays.copyOf(bytes, length);
         if (!Arrays.equals(bytes, read)) {
             read = bytes;
-            table = new MountTable(Mount.parse(new String(bytes, StandardCharsets.ISO_8859_1), namesOfFiles()), exact);
-        }
-    }
-
-    /** {@return the encoding in which this JVM takes names of files} */
-    private static Charset namesOfFiles() {
-        try {
-            return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-        } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8;
+            table = new MountTable(
+                    Mount.parse(new String(bytes, StandardCharsets.ISO_8859_1), PathNames.encoding()), exact);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ final class FileSystemPathsTest {
 
         String reason = reason(root + "/odd/below");
 
-        assertTrue(reason.contains("is not text") || reason.contains("is no path"), reason);
+        assertTrue(reason.contains(": it has a name whose bytes are not text in the encoding of this JVM; "), reason);
     }
 
     @Test
@@ -164,6 +165,21 @@ final class FileSystemPathsTest {
         String reason = reason(closedTo(unread::equals, path -> false), unread + "/Name");
 
         assertTrue(reason.contains(", who may not read \"" + unread + "\"; run it as one who may"), reason);
+    }
+
+    /** What is mounted by such a name was taken for mounted by the name that is shown for it. */
+    @Test
+    void aPlaceWhoseOldestNameIsNoTextIsInvalid() {
+        String mounts = "20 1 8:1 / / rw - vfat /dev/sda1 rw\n"
+                + "21 20 8:2 / /m\u00ff rw - vfat /dev/sdb1 rw\n"
+                + "22 20 8:2 / " + root + "/repo rw - vfat /dev/sdb1 rw";
+        MountTable table = new MountTable(Mount.parse(mounts, StandardCharsets.UTF_8), type -> true);
+        FileSystemPaths paths = new FileSystemPaths(Disk.SYSTEM, () -> table, type -> true);
+
+        String reason = reason(paths, root + "/repo/src");
+
+        assertTrue(
+                reason.contains("/repo/src\": by a mount it is the same as one that has a name whose bytes"), reason);
     }
 
     private static FileSystemPaths closedTo(Predicate<Path> listed, Predicate<Path> entered) {

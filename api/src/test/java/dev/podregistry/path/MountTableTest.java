@@ -198,6 +198,19 @@ final class MountTableTest {
     }
 
     @Test
+    void aNameThatIsNoTextIsNotThatByWhichItIsShown() {
+        MountTable mounts = table(
+                mount(21, 20, "8:1", "/repo", "/m\u00ff"),
+                mount(22, 20, "8:1", "/m\u00fe", "/n"),
+                mount(23, 20, "8:2", "/m\u00fe", "/p1"),
+                mount(24, 20, "8:2", "/m\u00fe", "/p2"));
+        assertEquals("/m\ufffd/x", canonical(mounts, "/m\ufffd/x"));
+        assertFalse(mounts.isMountPoint(List.of("m\ufffd")));
+        assertTrue(mounts.canonical(List.of("n", "x")).contains(Mount.NO_TEXT));
+        assertEquals("/p1/x", canonical(mounts, "/p2/x"));
+    }
+
+    @Test
     void whatTheCommandSaysOfThatPlaceDoes() {
         MountTable mounts = table(mount(21, 20, "8:1", "/repo", "/srv/w"), mount(22, 20, "8:1", "/else", "/srv/v"));
         List<List<String>> asked = new ArrayList<>();

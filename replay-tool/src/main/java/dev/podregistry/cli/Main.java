@@ -1,6 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.log.place.PathNames;
+import dev.podregistry.model.Quoted;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,7 +11,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -35,7 +35,7 @@ public final class Main {
             utf8(standardErr),
             new Terminal(Terminal.wantsColour(outDescriptor, environment), progress, standardOut),
             environment,
-            Path.of("").toAbsolutePath(),
+            PathNames.workingFolder(),
             new Times(Clock.system(ZoneId.systemDefault())),
             Logs.ON_DISK);
 
@@ -52,9 +52,11 @@ public final class Main {
         // What libraries complain about.
         System.setErr(new PrintStream(standardErr, true, StandardCharsets.UTF_8));
         Runtime.getRuntime().addShutdownHook(new Thread(standardOut::interrupted, "end of the output"));
-        if (Arguments.areLost(args)) {
-            shell.note("there are arguments that are not ASCII, and this JVM cannot read them" + PathNames.advice());
-            return ExitCode.USAGE;
+        for (String argument : args) {
+            if (Arguments.isLost(Arguments.LINE, argument)) {
+                shell.note("the argument " + Quoted.text(argument) + " " + PathNames.notText());
+                return ExitCode.USAGE;
+            }
         }
         int code = Tool.run(shell, args);
         shell.out().flush();

@@ -1,5 +1,7 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.log.place.PathNames;
+import dev.podregistry.model.Quoted;
 import dev.podregistry.model.ScopePath;
 import dev.podregistry.path.FileSystemPaths;
 import dev.podregistry.path.LogicalPaths;
@@ -36,7 +38,11 @@ final class Paths {
         if (typed.isEmpty()) {
             throw new Complaint(ExitCode.USAGE, "the path is empty");
         }
-        return RegistryOption.resolve(shell, typed).toString();
+        Path path = RegistryOption.resolve(shell, typed);
+        if (!PathNames.isText(path)) {
+            throw new Complaint(ExitCode.USAGE, "the path " + Quoted.text(path.toString()) + " " + PathNames.notText());
+        }
+        return path.toString();
     }
 
     /** Says on stderr what about a question is easily taken for something else. */

@@ -1,6 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.log.place.PathNames;
+import dev.podregistry.model.Quoted;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ final class RegistryOption {
         String given = directory != null ? directory : shell.environment().getOrDefault(VARIABLE, "");
         if (given.isEmpty()) {
             throw new Complaint(ExitCode.USAGE, "no registry is given: use --dir DIR, or set " + VARIABLE);
+        }
+        if (directory == null && Arguments.isLost(Arguments.ENVIRONMENT, VARIABLE + "=" + given)) {
+            throw new Complaint(
+                    ExitCode.USAGE, VARIABLE + " is " + Quoted.text(given) + ", which " + PathNames.notText());
         }
         Paths.noteSpelling(shell, given);
         return resolve(shell, given);

@@ -7,6 +7,7 @@ import dev.podregistry.api.Outcome;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.api.RegistryOptions;
+import dev.podregistry.api.TargetRule;
 import dev.podregistry.child.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JVM without a locale cannot have names that are not ASCII, and says what to do about it. */
+/** Names that a JVM cannot have, as it has no locale or they are no text at all, are not taken for others. */
 @Timeout(600)
 @EnabledOnOs(OS.LINUX)
 final class EncodingTest {
@@ -26,8 +27,12 @@ final class EncodingTest {
     private Path temporary;
 
     private Prompt.Printed run(String locale, Class<?> main, String arguments) throws Exception {
+        return run(locale, "", main, arguments);
+    }
+
+    private Prompt.Printed run(String locale, String before, Class<?> main, String arguments) throws Exception {
         List<String> command = ChildJvm.command(ChildJvm.flags(), main).command();
-        List<String> shell = List.of("sh", "-c", "exec \"$@\" " + arguments, "sh");
+        List<String> shell = List.of("sh", "-c", before + "exec \"$@\" " + arguments, "sh");
         return Running.run(temporary, Map.of("LC_ALL", locale), Running.words(shell, command.toArray(String[]::new)));
     }
 
@@ -52,6 +57,60 @@ final class EncodingTest {
         assertTrue(refused.contains("start it with LC_ALL=C.UTF-8"), refused);
         assertEquals(
                 "granted", run("C.UTF-8", Registering.class, "registry").out().strip());
+    }
+
+    /** Gives a relative path. */
+    static final class Relative {
+
+        private Relative() {}
+
+        public static void main(String[] arguments) {
+            try {
+                System.out.println(TargetRule.write(Path.of(arguments[0])));
+            } catch (IllegalArgumentException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    private static void assertNoText(Prompt.Printed printed) {
+        assertEquals(ExitCode.USAGE, printed.code(), printed.err());
+        assertTrue(
+                printed.err().contains("has a name whose bytes are not text in the encoding of this JVM; rename it"),
+                printed.err());
+    }
+
+    /** Shown as text, it has a sign that the name of another may really have. */
+    @Test
+    void anArgumentThatIsNoTextIsRefused() throws Exception {
+        for (String line : List.of(
+                "check \"$(printf 'l\\377/src')\" --pod a -d none",
+                "simulate register a --allow \"$(printf 'write:/l\\377')\" -d none",
+                "log -d \"$(printf 'l\\377')\"")) {
+            assertNoText(run("C.UTF-8", Main.class, line));
+        }
+        Prompt.Printed sign = run("C.UTF-8", Main.class, "log -d \"$(printf 'l\\357\\277\\275')\"");
+        assertEquals(ExitCode.NO_LOG, sign.code(), sign.err());
+    }
+
+    @Test
+    void aRegistryOfTheEnvironmentThatIsNoTextIsRefused() throws Exception {
+        String export = "export POD_REGISTRY_DIR=\"$(printf 'l\\377')\"; ";
+        assertNoText(run("C.UTF-8", export, Main.class, "state"));
+        assertEquals(
+                ExitCode.NO_LOG,
+                run("C.UTF-8", export, Main.class, "state -d none").code());
+    }
+
+    @Test
+    void aRelativePathInAFolderThatIsNoTextIsRefused() throws Exception {
+        String enter = "cd \"$(mktemp -d \"$(printf 'l\\377XXXXXX')\")\"; ";
+        assertNoText(run("C.UTF-8", enter, Main.class, "who src -d /none"));
+        assertEquals(
+                ExitCode.NO_LOG,
+                run("C.UTF-8", enter, Main.class, "who /src -d /none").code());
+        String api = run("C.UTF-8", enter, Relative.class, "src").out();
+        assertTrue(api.contains("/src\" has a name whose bytes are not text"), api);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.podregistry.log.place.CurrentUser;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.FileFacts.Type;
 import dev.podregistry.log.place.ShellWord;
+import dev.podregistry.log.place.PathNames;
 import dev.podregistry.log.place.Trust;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -205,7 +206,7 @@ final class Entrance {
     /**
      * {@return the directory as a real path, or null when there is none}
      *
-     * @throws LogUnavailableException when a link on the way to it is a stranger's
+     * @throws LogUnavailableException when a link on the way to it is a stranger's, or its name is not text
      */
     static @Nullable Path real(Path directory) throws IOException {
         Path real = null;
@@ -216,7 +217,15 @@ final class Entrance {
         if (strangers != null) {
             throw refused(strangers, null);
         }
+        requireText(real == null ? directory.toAbsolutePath() : real);
         return real;
+    }
+
+    /** Chronicle has names as text, and would put the events where that leads. */
+    private static void requireText(Path path) {
+        if (!PathNames.isText(path)) {
+            throw refused(path + " " + PathNames.notText(), null);
+        }
     }
 
     /** {@return where a path that names nothing leads, absolute: links are followed though the last one leads nowhere} */
@@ -229,6 +238,7 @@ final class Entrance {
             Path folder = Objects.requireNonNull(path.getParent()).toRealPath();
             path = folder.resolve(Files.readSymbolicLink(path));
         }
+        requireText(path);
         return path;
     }
 

@@ -67,6 +67,22 @@ final class EntranceTest {
         assertEquals(before, everything(), "nothing was changed");
     }
 
+    /** The lock was in this directory, and the events went to the one by whose name it is shown. */
+    @Test
+    void aDirectoryWhoseNameIsNoTextIsRefused() throws Exception {
+        String move = "mkdir odd && mv registry odd/\"$(printf 'r\\377')\"";
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", move)
+                        .directory(temporary.toFile())
+                        .start()
+                        .waitFor());
+        try (Stream<Path> odd = Files.list(temporary.toRealPath().resolve("odd"))) {
+            directory = odd.findFirst().orElseThrow();
+        }
+        refused(directory, "has a name whose bytes are not text in the encoding of this JVM; ");
+    }
+
     private void unreadable(Path named) {
         LogUnavailableException read = assertThrows(LogUnavailableException.class, () -> Logs.read(directory));
         assertTrue(read.getMessage().startsWith(named + " "), read.getMessage());
