@@ -1,8 +1,8 @@
 package dev.podregistry.path;
 
+import dev.podregistry.log.place.PathNames;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.SpareDescriptors;
-import dev.podregistry.log.place.PathNames;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
