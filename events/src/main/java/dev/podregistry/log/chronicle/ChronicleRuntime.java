@@ -101,7 +101,9 @@ final class ChronicleRuntime {
             // Of these the caller is told, in one sentence.
             ExceptionHandler warn = Jvm.warn().defaultHandler();
             Jvm.setWarnExceptionHandler((logger, message, thrown) -> {
-                if (!(thrown instanceof IOException || message.startsWith("unable to create a file"))) {
+                boolean told = thrown instanceof IOException
+                        || (message != null && message.startsWith("unable to create a file"));
+                if (!told) {
                     warn.on(logger, message, thrown);
                 }
             });

@@ -92,11 +92,12 @@ final class DayOrder {
     /** Of two files whose names are in the wrong order, it is the one that is not named after the day of its events. */
     private void noteOrder(int number, RawRecord first) throws IOException {
         RawRecord before = first(number - 1);
-        boolean later = before != null && !isOfItsDay(number - 1, before);
-        note(
-                days.get(later ? number - 1 : number),
-                later ? before : first,
-                "its file is named after another day than its own");
+        String defect = "its file is named after another day than its own";
+        if (before != null && !isOfItsDay(number - 1, before)) {
+            note(days.get(number - 1), before, defect);
+        } else {
+            note(days.get(number), first, defect);
+        }
     }
 
     private void note(Path file, RawRecord first, String defect) {
