@@ -2,6 +2,7 @@ package dev.podregistry.cli;
 
 import dev.podregistry.cli.Finding.Verdict;
 import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -89,6 +90,8 @@ final class Checkup {
                     otherwise,
                     "permission denied: " + e.getMessage(),
                     "run doctor as the user that the pods run as"));
+        } catch (IOException e) {
+            findings.add(closed(subject, otherwise, Reasons.of(e), null));
         } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
             findings.add(closed(subject, otherwise, e.toString(), null));
         }

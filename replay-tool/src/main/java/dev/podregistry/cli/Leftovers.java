@@ -5,6 +5,8 @@ import dev.podregistry.log.chronicle.Diagnosis.Discarded;
 import dev.podregistry.log.chronicle.Diagnosis.Log.Condition;
 import dev.podregistry.log.chronicle.LogDoctor;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** What lies beside a log, or in it, that reading its events does not come upon. */
@@ -42,9 +44,13 @@ final class Leftovers {
     }
 
     static String advice(Diagnosis.Mark is) {
-        return is.foreign()
-                ? "find out who did that, and put the log back or a backup; if this log is meant, move that file away"
-                : "nothing is wrong with the events, and the next opening for writing makes it anew";
+        if (is.foreign()) {
+            return "find out who did that, and put the log back or a backup; if this log is meant, move that file away";
+        }
+        return "nothing is wrong with the events, and the next opening for writing "
+                + (Files.isRegularFile(is.file(), LinkOption.NOFOLLOW_LINKS)
+                        ? "makes it anew"
+                        : "is refused until it is moved away");
     }
 
     /** Says on stderr when the events are all right, but what is around them is not. */

@@ -92,11 +92,11 @@ final class PlaceExam {
     }
 
     private static Finding refused(Place is, String refusal) {
-        boolean ours = is.foreign().isEmpty() && is.open().isEmpty() && PRIVATE.equals(is.permissions());
+        boolean ofRights = refusal.contains("run: ch");
         return Finding.fail(
                 "directory",
                 "opening it for writing is refused: " + Printable.line(refusal),
-                ours ? "find out who put it there, and take it away" : advice(is));
+                ofRights ? advice(is) : "find out who put it there, and take it away");
     }
 
     private static List<String> defects(Place is) {

@@ -265,6 +265,25 @@ final class DoctorTest {
         assertTrue(doctor().out().contains("FAIL opening it for writing is refused: " + day() + " is a link"));
     }
 
+    /** The disk was said to refuse it, chmod was advised, which mends nothing, and the log was given the name of a class. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsNoFileInItsPlaceIsCalledThatAlone(boolean link) throws IOException {
+        Path away = temporary.resolve("away");
+        Files.move(day(), away);
+        if (link) {
+            Files.createSymbolicLink(day(), away);
+        } else {
+            Files.createDirectory(day());
+        }
+        says(1, "directory", "FAIL", day() + " is a ", "find out who put it there, and take it away");
+        says(1, "log", "FAIL", "cannot be looked at: " + day() + " is a ");
+        String out = doctor().out();
+        for (String wrong : List.of("chmod", "dmesg", "Exception")) {
+            assertFalse(out.contains(wrong), out);
+        }
+    }
+
     @Test
     void aRegistryInTheTreeThatPodsWorkOnIsAWarning() {
         try (PodRegistry pods = PodRegistry.open(registry, RegistryOptions.defaults())) {

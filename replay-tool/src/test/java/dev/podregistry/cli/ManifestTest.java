@@ -73,6 +73,15 @@ final class ManifestTest {
         assertSays(0, run("state"));
     }
 
+    /** It was said that the next opening makes it anew, which refuses. */
+    @Test
+    void aManifestThatIsNoFileIsToBeMovedAway() throws IOException {
+        Files.delete(manifest);
+        Files.createDirectory(manifest);
+        String doctor = run("doctor").out();
+        assertTrue(doctor.contains("the next opening for writing is refused until it is moved away"), doctor);
+    }
+
     /** It was said that there is no registry, and to check --dir. */
     @Test
     void everyCommandMissesALogThatIsGone() throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -163,8 +164,8 @@ public final class LogDoctor {
         Path queue = root.resolve("queue");
         if (Files.exists(directory) && Files.isDirectory(queue)) {
             List<Path> days = RegistryDirectory.days(queue);
-            if (!days.isEmpty()) {
-                Path newest = days.get(days.size() - 1);
+            Path newest = days.isEmpty() ? queue : days.get(days.size() - 1);
+            if (Files.isRegularFile(newest, LinkOption.NOFOLLOW_LINKS)) {
                 Fsync.SYSTEM.file(newest);
                 synced.add(newest);
             }

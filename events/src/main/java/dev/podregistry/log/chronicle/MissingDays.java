@@ -35,9 +35,13 @@ final class MissingDays {
         if (number == 0) {
             return ", and so are the files of the days before " + days.get(0).getFileName();
         }
-        long before = day(days.get(number - 1));
-        return first - before > 1
-                ? ", and so are files of the days from " + DayFiles.name(before + 1) + " to " + DayFiles.name(first - 1)
+        long from = day(days.get(number - 1)) + 1;
+        long to = first - 1;
+        if (from == to) {
+            return ", and so is the file of the day " + DayFiles.name(to);
+        }
+        return from < to
+                ? ", and so are files of the days from " + DayFiles.name(from) + " to " + DayFiles.name(to)
                 : "";
     }
 

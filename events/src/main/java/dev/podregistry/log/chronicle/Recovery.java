@@ -146,7 +146,8 @@ final class Recovery {
                 ? new LogUnavailableException(
                         LogUnavailableException.Reason.IO,
                         "a recovery of the registry " + directory.root()
-                                + " is under way, or was interrupted and opening it for writing finishes it; try again",
+                                + " is under way, or was interrupted and opening it for writing finishes it,"
+                                + " or says what is in the way; try again",
                         fault)
                 : new LogUnavailableException(
                         LogUnavailableException.Reason.MISSING,

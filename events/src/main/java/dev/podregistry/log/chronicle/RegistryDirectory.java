@@ -88,7 +88,9 @@ record RegistryDirectory(Path root) {
             if (existing.isBetweenQueues()) {
                 throw new LogUnavailableException(
                         Reason.IO,
-                        "a recovery of the registry " + real + " was interrupted; opening it for writing finishes it",
+                        "a recovery of the registry " + real
+                                + " was interrupted; opening it for writing finishes it,"
+                                + " or says what is in the way",
                         null);
             }
             Entrance.requireFiles(existing.root());

@@ -291,6 +291,13 @@ final class LogRepairTest {
                 plan::defect);
     }
 
+    /** It was told as files of the days from that day to the same. */
+    @Test
+    void oneDayThatIsMissingIsNamedAlone() {
+        List<Path> days = List.of(Path.of("20260201F.cq4"), Path.of("20260203F.cq4"));
+        assertEquals(", and so is the file of the day 20260202F.cq4", MissingDays.before(days, 1));
+    }
+
     /** One letter of a day's first event was changed, and the event was called missing, with the days before it. */
     @Test
     void whatIsDamagedIsNotCalledMissing() throws Exception {
