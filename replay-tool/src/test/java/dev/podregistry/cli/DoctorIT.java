@@ -47,7 +47,7 @@ class DoctorIT {
         assertTrue(printed.out().contains("pods       warn 5 pods: 0 alive, 5 dead (orchestrator, "), printed.out());
         assertTrue(
                 DoctorTest.isInPublic(temporary.toRealPath())
-                        || printed.out().contains("\n1 warning; next: pods: the next command "),
+                        || printed.out().contains("\n1 warning; next: pods: the next register, delegate, "),
                 printed.out());
         assertFalse(printed.out().contains("(unpacked)"), printed.out());
         assertEquals("", told(printed));
