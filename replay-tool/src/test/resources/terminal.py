@@ -8,6 +8,7 @@ OUT and ERR are - for the terminal or a file. TYPED is sent when AWAITED has bee
 import fcntl
 import os
 import pty
+import signal
 import struct
 import sys
 import termios
@@ -16,6 +17,8 @@ columns, out, err, awaited, typed, *command = sys.argv[1:]
 typed = typed.encode().decode("unicode_escape").encode()
 pid, terminal = pty.fork()
 if pid == 0:
+    # A build in the background ignores interrupts, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(columns), 0, 0))
     for descriptor, name in (1, out), (2, err):
         if name != "-":

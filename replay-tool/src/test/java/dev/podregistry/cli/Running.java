@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A real process under test; it never outlives the test. */
 final class Running implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 600;
 
     private final Process process;
     private final Path out;
