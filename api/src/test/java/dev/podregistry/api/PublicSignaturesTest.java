@@ -91,8 +91,9 @@ final class PublicSignaturesTest {
     private static String heading(Class<?> type) {
         Stream<Type> above = Stream.concat(
                 Stream.ofNullable(type.getGenericSuperclass()), Arrays.stream(type.getGenericInterfaces()));
+        // Newer JDKs name "sealed" themselves, and older ones "strictfp".
         return (type.isSealed() ? "sealed " : "")
-                + type.toGenericString().replace("strictfp ", "")
+                + type.toGenericString().replaceAll("\\b(strictfp|non-sealed|sealed) ", "")
                 + above.map(Type::getTypeName)
                         .filter(name -> !name.equals("java.lang.Object"))
                         .collect(Collectors.joining(", ", " : ", ""));
