@@ -223,10 +223,7 @@ final class MarkWriter {
     static @Nullable Manifest firstOf(Path queue) throws IOException {
         for (Path path : RegistryDirectory.days(queue)) {
             try (RawDay day = RawDay.open(path)) {
-                RawDay.Doc document = day.document(0);
-                while (document != null && !document.data()) {
-                    document = day.document(document.next());
-                }
+                RawDay.Doc document = day.firstData();
                 if (document != null) {
                     return manifest(day.records(document));
                 }

@@ -283,13 +283,20 @@ final class RawDay implements AutoCloseable {
         return document != null;
     }
 
-    /** {@return the first record that headers lead to; null when they lead to none, or it is not consistent} */
+    /** {@return the first transaction that headers lead to, null when they lead to none} */
     @Nullable
-    RawRecord first() throws IOException {
+    Doc firstData() throws IOException {
         Doc document = document(0);
         while (document != null && !document.data()) {
             document = document(document.next());
         }
+        return document;
+    }
+
+    /** {@return the first record that headers lead to; null when they lead to none, or it is not consistent} */
+    @Nullable
+    RawRecord first() throws IOException {
+        Doc document = firstData();
         RawRecord first = document == null ? null : RawRecord.at(file, document.content(), document.end());
         return first != null && first.isConsistent() ? first : null;
     }

@@ -154,15 +154,10 @@ final class RawLog {
         LogPosition first = FoundationFiles.in(queue).first();
         for (Path path : RegistryDirectory.days(queue)) {
             try (RawDay day = RawDay.open(path)) {
-                RawDay.Doc document = day.document(0);
-                while (document != null && !document.data()) {
-                    document = day.document(document.next());
-                }
+                RawDay.Doc document = day.firstData();
                 if (document != null) {
                     List<RawRecord> records = day.records(document);
-                    return records != null
-                            && records.get(0).sequence() == first.sequence() + 1
-                            && records.get(0).link().previous().equals(first.hash());
+                    return records != null && records.get(0).goesOnFrom(first);
                 }
             }
         }
