@@ -113,6 +113,19 @@ final class EncodingTest {
         assertTrue(api.contains("/src\" has a name whose bytes are not text"), api);
     }
 
+    /** JDK 17 itself loads no class of permissions to files there, which Chronicle asks for; later ones do. */
+    @Test
+    void aFolderThatTheJvmHasNoNameForIsNoBugOfTheTool() throws Exception {
+        run("C.UTF-8", Registering.class, "registry");
+        String enter = "export POD_REGISTRY_DIR=\"$PWD/registry\"; d=$(printf 'b\303\274cher'); mkdir $d; cd $d; ";
+        Prompt.Printed printed = run("C", enter, Main.class, "state");
+        if (printed.code() != 0) {
+            assertEquals(ExitCode.IO, printed.code(), printed.err());
+            assertTrue(printed.err().contains("cannot load Chronicle: "), printed.err());
+            assertTrue(printed.err().contains("start it with LC_ALL=C.UTF-8"), printed.err());
+        }
+    }
+
     @Test
     void anArgumentIsNotTakenForAnother() throws Exception {
         String directory = "log -d \"$(printf 'b\\303\\274cher')\"";

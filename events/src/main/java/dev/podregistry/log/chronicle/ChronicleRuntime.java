@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.json.JacksonVersion;
+import dev.podregistry.log.place.PathNames;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.SpareDescriptors;
 import java.io.IOException;
@@ -55,7 +56,13 @@ final class ChronicleRuntime {
         } catch (IOException e) {
             throw new LogUnavailableException(Reason.IO, "cannot open a log: " + Reasons.of(e), e);
         }
-        Quiet.touch();
+        try {
+            Quiet.touch();
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            // JDK 17 has no permission to files in a working folder whose name it cannot have.
+            throw new LogUnavailableException(
+                    Reason.IO, "cannot load Chronicle: " + Reasons.of(e) + PathNames.advice(), e);
+        }
         isLoaded = true;
     }
 
@@ -98,16 +105,23 @@ final class ChronicleRuntime {
             preset("background.releaser", "false");
             Jvm.disableDebugHandler();
             Jvm.disablePerfHandler();
-            // Of these the caller is told, in one sentence.
+            // Of these the caller is told, in one sentence; what else uses Chronicle in this JVM has its warnings.
             ExceptionHandler warn = Jvm.warn().defaultHandler();
             Jvm.setWarnExceptionHandler((logger, message, thrown) -> {
                 boolean told = thrown instanceof IOException
                         || (message != null && message.startsWith("unable to create a file"));
-                if (!told) {
+                if (!told || !isOurs()) {
                     warn.on(logger, message, thrown);
                 }
             });
             Reasons.prepare();
+        }
+
+        private static boolean isOurs() {
+            String ours = ChronicleRuntime.class.getPackageName();
+            return StackWalker.getInstance()
+                    .walk(frames -> frames.skip(2)
+                            .anyMatch(frame -> frame.getClassName().startsWith(ours)));
         }
 
         private static void preset(String property, String value) {

@@ -35,7 +35,12 @@ public final class Reasons {
     private static final Map<String, String> WHAT_TO_DO = Map.of(
             "operation not permitted", "; is it or its folder immutable? lsattr -d shows it",
             "permission denied", "; ls -ld shows who may",
-            "read-only file system", "; mount it for writing, or use another place");
+            "read-only file system", "; mount it for writing, or use another place",
+            "no space left on device", "; remove some files there (df -h and df -i show what is free)",
+            "disk quota exceeded", "; remove some files there, or raise the quota (quota -s shows it)",
+            "file too large", "; raise ulimit -f, or use a file system that takes larger files",
+            "input/output error", "; the disk may be failing: see dmesg",
+            "stale file handle", "; mount it again");
 
     /** How many there may be, as it was while there were some left to ask by. */
     private static final @Nullable String LIMIT = readLimit();
@@ -113,7 +118,7 @@ public final class Reasons {
             return inWords("permission denied");
         }
         if (e instanceof FileAlreadyExistsException) {
-            return "it is there already";
+            return "it is there already; move it away";
         }
         if (e instanceof DirectoryNotEmptyException) {
             return "the directory is not empty";

@@ -150,7 +150,7 @@ final class LogRepairTest {
         Files.writeString(directory.resolve("quarantine"), "in the way");
         LogUnavailableException told =
                 assertThrows(LogUnavailableException.class, () -> LogRepair.run(directory, WAIT));
-        assertTrue(told.getMessage().endsWith("quarantine: it is there already"), told::getMessage);
+        assertTrue(told.getMessage().endsWith("quarantine: it is there already; move it away"), told::getMessage);
         assertFalse(told.getMessage().contains("Exception"), told::getMessage);
     }
 

@@ -21,7 +21,8 @@ final class UnwrittenTest {
 
     @Test
     void noRoomIsForWhatWasToBeWritten() {
-        String told = "there is no room for " + WHAT + ": no space left on device";
+        String told = "there is no room for " + WHAT
+                + ": no space left on device; remove some files there (df -h and df -i show what is" + " free)";
         assertEquals(told, told(new IOException("No space left on device")));
         assertEquals(told, told(new FileSystemException(FILE.toString(), null, "No space left on device")));
     }

@@ -36,6 +36,12 @@ final class ReasonsTest {
                 "/a: read-only file system; mount it for writing, or use another place",
                 Reasons.of(new FileSystemException("/a", null, "Read-only file system")));
         assertEquals(
+                "no space left on device; remove some files there (df -h and df -i show what is free)",
+                Reasons.of(new IOException("No space left on device")));
+        assertEquals(
+                "/a: input/output error; the disk may be failing: see dmesg",
+                Reasons.of(new FileSystemException("/a", null, "Input/output error")));
+        assertEquals(
                 "a file could not be mapped into memory; this process may have no more of it, or of mappings: raise"
                         + " ulimit -v or vm.max_map_count, or close some",
                 Reasons.of(new IllegalStateException("Failed to acquireByteStore start: 0x0 offset: 0x0")));
@@ -49,7 +55,7 @@ final class ReasonsTest {
 
     @Test
     void whatTheSystemGivesNoReasonForIsSaidByItsKind() {
-        assertEquals("/a: it is there already", Reasons.of(new FileAlreadyExistsException("/a")));
+        assertEquals("/a: it is there already; move it away", Reasons.of(new FileAlreadyExistsException("/a")));
         assertEquals("/a: the directory is not empty", Reasons.of(new DirectoryNotEmptyException("/a")));
         assertEquals("/a: it is not a directory", Reasons.of(new NotDirectoryException("/a")));
         assertEquals("/a: its links lead in a circle", Reasons.of(new FileSystemLoopException("/a")));
