@@ -46,7 +46,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = registry.directory(shell);
-        Path copy = RegistryOption.resolve(shell, target);
+        Path copy = shell.resolve(target);
         LogPosition end = LogBackup.run(directory, copy);
         if (output.isTable()) {
             shell.out()

@@ -82,7 +82,7 @@ final class CheckpointOption {
         } else if (!saved.isSignedBy(verifier)) {
             throw new Complaint(
                     ExitCode.DAMAGED,
-                    RegistryOption.resolve(shell, typed)
+                    shell.resolve(typed)
                             + (saved.signature() == null
                                     ? " is not signed; do not rely on it, or leave --key out"
                                     : " is not signed with the private key of " + key

@@ -50,7 +50,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        shell.out().println("# Completes what is typed after pod-registry " + Tool.version() + ", in " + name + ".");
+        shell.out().println("# Completes what is typed after pod-registry " + Program.version() + ", in " + name + ".");
         shell.out().println();
         shell.out().print(CompletionTable.of(spec.root()));
         shell.out().print(part("core.sh"));

@@ -24,6 +24,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int NAMES = 1000;
 
     private final Shell shell;
+    private final Program program;
 
     @Option(
             names = {"-d", "--dir"},
@@ -33,20 +34,21 @@ final class DemoCommand implements Callable<Integer> {
                             + " one; never that of the environment.")
     private @Nullable String directory;
 
-    DemoCommand(Shell shell) {
+    DemoCommand(Shell shell, Program program) {
         this.shell = shell;
+        this.program = program;
     }
 
     @Override
     public Integer call() throws IOException {
-        Path chosen = directory == null ? null : RegistryOption.resolve(shell, directory);
+        Path chosen = directory == null ? null : shell.resolve(directory);
         if (chosen != null && Files.exists(chosen)) {
             throw new Complaint(ExitCode.USAGE, chosen + " exists; the demo wants a registry of its own");
         }
         shell.terminal().paging().off();
         Path base = newDirectory();
         Path registry = chosen == null ? base.resolve("registry") : chosen;
-        try (DemoStage stage = DemoStage.open(shell, registry, base, chosen != null)) {
+        try (DemoStage stage = DemoStage.open(shell, program, registry, base, chosen != null)) {
             new DemoPlay(stage).perform();
         }
         return ExitCode.OK;

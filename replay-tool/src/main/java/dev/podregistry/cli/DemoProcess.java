@@ -36,8 +36,8 @@ final class DemoProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** {@return a new process for {@code pod}, with the class path and the flags of this one} */
-    static DemoProcess start(String pod, Path registry) throws IOException {
+    /** {@return a new process of the program {@code main} for {@code pod}, with the class path and the flags of this one} */
+    static DemoProcess start(Class<?> main, String pod, Path registry) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(LogDoctor.neededFlags());
@@ -46,7 +46,7 @@ final class DemoProcess implements AutoCloseable {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(DemoPodCommand.NAME, "--dir", registry.toString(), pod));
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();

@@ -20,6 +20,7 @@ final class DemoStage implements AutoCloseable {
     private static final int SENTENCE_WIDTH = 70;
 
     private final Shell shell;
+    private final Program program;
     private final Path registry;
     private final Path base;
     private final Path tree;
@@ -29,8 +30,9 @@ final class DemoStage implements AutoCloseable {
     private volatile boolean finished;
     private int act;
 
-    private DemoStage(Shell shell, Path registry, Path base, boolean removeBase) {
+    private DemoStage(Shell shell, Program program, Path registry, Path base, boolean removeBase) {
         this.shell = shell;
+        this.program = program;
         this.registry = registry;
         this.base = base;
         this.tree = base.resolve("shop");
@@ -44,8 +46,9 @@ final class DemoStage implements AutoCloseable {
      * @param base where the file tree is made, which does not stay
      * @param removeBase whether nothing else is there, so that it goes as well
      */
-    static DemoStage open(Shell shell, Path registry, Path base, boolean removeBase) throws IOException {
-        DemoStage stage = new DemoStage(shell, registry, base, removeBase);
+    static DemoStage open(Shell shell, Program program, Path registry, Path base, boolean removeBase)
+            throws IOException {
+        DemoStage stage = new DemoStage(shell, program, registry, base, removeBase);
         Files.createDirectories(stage.tree);
         Runtime.getRuntime().addShutdownHook(stage.atExit);
         return stage;
@@ -76,7 +79,7 @@ final class DemoStage implements AutoCloseable {
 
     /** Starts a process; others may start meanwhile, until its first answer is asked for. */
     DemoProcess start(String pod) throws IOException {
-        DemoProcess process = DemoProcess.start(pod, registry);
+        DemoProcess process = DemoProcess.start(program.main(), pod, registry);
         synchronized (processes) {
             processes.add(process);
         }
@@ -123,7 +126,7 @@ final class DemoStage implements AutoCloseable {
                 shell.workingDirectory(),
                 shell.times(),
                 shell.logs());
-        int code = Tool.run(quoted, command.toArray(String[]::new));
+        int code = program.command().run(quoted, command.toArray(String[]::new));
         say("$ " + commandLine(command));
         printed.toString().lines().forEach(line -> say("  " + line));
         if (code != ExitCode.OK) {
@@ -146,7 +149,7 @@ final class DemoStage implements AutoCloseable {
         if (launcher == null && classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
             return List.of("java", "-jar", classPath);
         }
-        return List.of(launcher == null ? Tool.NAME : launcher);
+        return List.of(launcher == null ? Program.NAME : launcher);
     }
 
     static String quoted(String word) {

@@ -35,8 +35,7 @@ final class GivenFile {
         try {
             return parse.apply(new String(bytes, StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
-            throw new Complaint(
-                    ExitCode.DAMAGED, RegistryOption.resolve(shell, typed) + ": " + e.getMessage() + "; " + advice);
+            throw new Complaint(ExitCode.DAMAGED, shell.resolve(typed) + ": " + e.getMessage() + "; " + advice);
         }
     }
 
@@ -47,7 +46,7 @@ final class GivenFile {
      * @param advice what to do when it is no such file
      */
     static byte[] bytes(Shell shell, String typed, int greatest, String advice) throws IOException {
-        Path path = RegistryOption.resolve(shell, typed);
+        Path path = shell.resolve(typed);
         byte[] bytes;
         try {
             requireReadable(path, advice);

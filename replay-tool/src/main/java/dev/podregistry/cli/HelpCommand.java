@@ -33,7 +33,7 @@ final class HelpCommand implements Callable<Integer> {
         for (String name : names) {
             CommandLine next = command.getSubcommands().get(name);
             if (next == null) {
-                throw new ParameterException(command, Tool.noCommand(command, name));
+                throw new ParameterException(command, WrongWord.command(command, name));
             }
             command = next;
         }

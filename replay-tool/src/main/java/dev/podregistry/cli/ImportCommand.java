@@ -168,8 +168,7 @@ final class ImportCommand implements Callable<Integer> {
             return table.pods();
         } catch (BadPodsJsonException e) {
             throw new Complaint(
-                    ExitCode.DAMAGED,
-                    RegistryOption.resolve(shell, file) + ": " + e.getMessage() + "; nothing was imported");
+                    ExitCode.DAMAGED, shell.resolve(file) + ": " + e.getMessage() + "; nothing was imported");
         }
     }
 

@@ -33,7 +33,7 @@ final class MachineExam {
     }
 
     List<Finding> versions() throws IOException {
-        String own = Tool.version();
+        String own = Program.version();
         String chronicle = LogDoctor.chronicleVersion();
         return List.of(Finding.ok(
                         "versions",

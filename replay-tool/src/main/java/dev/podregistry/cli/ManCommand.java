@@ -52,7 +52,7 @@ final class ManCommand implements Callable<Integer> {
         if (!command.isEmpty()) {
             throw new Complaint(ExitCode.USAGE, "--into writes all pages; leave out " + command.get(0));
         }
-        Path directory = RegistryOption.resolve(shell, into);
+        Path directory = shell.resolve(into);
         Files.createDirectories(directory);
         int pages = write(directory, spec.root());
         shell.note("wrote " + pages + " pages into " + directory);
@@ -64,7 +64,7 @@ final class ManCommand implements Callable<Integer> {
         for (String word : command) {
             CommandLine next = found.subcommands().get(word);
             if (next == null) {
-                throw new ParameterException(found.commandLine(), Tool.noCommand(found.commandLine(), word));
+                throw new ParameterException(found.commandLine(), WrongWord.command(found.commandLine(), word));
             }
             found = next.getCommandSpec();
         }

@@ -30,7 +30,7 @@ final class ManPage {
     String text() {
         page.setLength(0);
         UsageMessageSpec usage = command.usageMessage();
-        line(".TH \"" + name() + "\" 1 \"\" \"" + Tool.NAME + " " + escaped(Tool.version()) + "\"");
+        line(".TH \"" + name() + "\" 1 \"\" \"" + Program.NAME + " " + escaped(Program.version()) + "\"");
         section("NAME");
         line(escaped(name()) + " \\- " + escaped(summary()));
         section("SYNOPSIS");

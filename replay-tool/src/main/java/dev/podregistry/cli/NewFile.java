@@ -45,7 +45,7 @@ final class NewFile implements AutoCloseable {
      * @param registry the registry that is being read, in which nothing is written
      */
     static NewFile at(Shell shell, String typed, boolean force, Path registry) throws IOException {
-        Path path = RegistryOption.resolve(shell, typed).toAbsolutePath().normalize();
+        Path path = shell.resolve(typed).toAbsolutePath().normalize();
         Path folder = path.getParent();
         Path name = path.getFileName();
         if (folder == null || name == null || !Files.isDirectory(folder)) {

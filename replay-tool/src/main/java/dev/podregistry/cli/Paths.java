@@ -38,7 +38,7 @@ final class Paths {
         if (typed.isEmpty()) {
             throw new Complaint(ExitCode.USAGE, "the path is empty");
         }
-        Path path = RegistryOption.resolve(shell, typed);
+        Path path = shell.resolve(typed);
         if (!PathNames.isText(path)) {
             throw new Complaint(ExitCode.USAGE, "the path " + Quoted.text(path.toString()) + " " + PathNames.notText());
         }
@@ -58,7 +58,7 @@ final class Paths {
      */
     static void noteSpelling(Shell shell, String typed) {
         String meant = meant(shell, typed);
-        if (meant != null && !Files.exists(RegistryOption.resolve(shell, typed), LinkOption.NOFOLLOW_LINKS)) {
+        if (meant != null && !Files.exists(shell.resolve(typed), LinkOption.NOFOLLOW_LINKS)) {
             shell.note("note: " + typed + " was taken for a name in " + shell.workingDirectory()
                     + ", as the tool does not "
                     + (typed.startsWith("file:")

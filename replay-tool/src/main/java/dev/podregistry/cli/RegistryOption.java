@@ -2,7 +2,6 @@ package dev.podregistry.cli;
 
 import dev.podregistry.log.place.PathNames;
 import dev.podregistry.model.Quoted;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,14 +28,6 @@ final class RegistryOption {
                     ExitCode.USAGE, VARIABLE + " is " + Quoted.text(given) + ", which " + PathNames.notText());
         }
         Paths.noteSpelling(shell, given);
-        return resolve(shell, given);
-    }
-
-    static Path resolve(Shell shell, String given) {
-        try {
-            return shell.workingDirectory().resolve(given);
-        } catch (InvalidPathException e) {
-            throw new Complaint(ExitCode.USAGE, "\"" + given + "\" is no path: " + PathNames.reason(e));
-        }
+        return shell.resolve(given);
     }
 }

@@ -73,7 +73,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = registry.directory(shell);
-        Path source = RegistryOption.resolve(shell, backup);
+        Path source = shell.resolve(backup);
         State kept;
         try (History history = History.open(shell, source)) {
             kept = history.replayed(new Moment.End());

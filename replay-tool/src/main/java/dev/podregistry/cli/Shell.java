@@ -1,7 +1,9 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.audit.Point;
+import dev.podregistry.log.place.PathNames;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -31,6 +33,15 @@ record Shell(
     void note(String message) {
         err.println("pod-registry: " + Printable.line(message));
         err.flush();
+    }
+
+    /** {@return the path that was given} */
+    Path resolve(String given) {
+        try {
+            return workingDirectory.resolve(given);
+        } catch (InvalidPathException e) {
+            throw new Complaint(ExitCode.USAGE, "\"" + given + "\" is no path: " + PathNames.reason(e));
+        }
     }
 
     /** Prints the line that says where in the history an answer is true. */

@@ -7,8 +7,6 @@ import dev.podregistry.model.PodName;
 import dev.podregistry.model.SegmentId;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line as a table: name, action, one line of help. */
 final class Tool {
 
-    static final String NAME = "pod-registry";
+    private static final Program PROGRAM = new Program(Main.class, Tool::run);
 
     /** Its points may look like options: -2h. */
     private static final Entry DIFF = new Entry("diff", DiffCommand::new, "what changed between two points");
@@ -62,7 +60,9 @@ final class Tool {
             new Entry("report", ReportCommand::new, "the whole history as one page for a browser"),
             new Entry("import", ImportCommand::new, "take an older registry's table over into an empty one"),
             new Entry(
-                    "demo", DemoCommand::new, "real processes share a tree, one is killed: the product in one minute"),
+                    "demo",
+                    shell -> new DemoCommand(shell, PROGRAM),
+                    "real processes share a tree, one is killed: the product in one minute"),
             COMPLETION,
             MAN);
 
@@ -106,12 +106,6 @@ final class Tool {
     /** {@return the names of all commands that are shown} */
     static List<String> names() {
         return COMMANDS.stream().map(Entry::name).toList();
-    }
-
-    /** {@return the version of the tool, as its jar tells it} */
-    static String version() {
-        String version = Tool.class.getPackage().getImplementationVersion();
-        return version == null ? "(unpacked)" : version;
     }
 
     /** {@return the command that is named first, if it needs to know of no other; else all: making them takes a while} */
@@ -230,58 +224,20 @@ final class Tool {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             return word.startsWith("-")
-                    ? noOption(command, word)
+                    ? WrongWord.option(command, word)
                     : command.getSubcommands().isEmpty()
                             ? command.getCommandSpec().name() + " does not take \"" + word + "\""
-                            : noCommand(command, word);
+                            : WrongWord.command(command, word);
         }
         // Of a command whose parameters may look like options.
         return e.getValue() != null && e.getValue().startsWith("--")
-                ? noOption(command, e.getValue())
+                ? WrongWord.option(command, e.getValue())
                 : String.valueOf(e.getMessage());
-    }
-
-    /** {@return that {@code command} has no subcommand {@code word}, and which may be meant} */
-    static String noCommand(CommandLine command, String word) {
-        List<String> names = command.getSubcommands().entrySet().stream()
-                .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
-                .map(Map.Entry::getKey)
-                .toList();
-        List<String> everywhere = command.getParent() == null ? List.of(HelpCommand.NAME, "--version") : List.of();
-        return "there is no command \"" + word + "\""
-                + DidYouMean.among(
-                        Stream.concat(names.stream(), everywhere.stream()).toList(), word);
-    }
-
-    private static String noOption(CommandLine command, String word) {
-        String name = word.replaceFirst("=.*", "");
-        String none = command.getCommandSpec().name() + " has no option " + name;
-        String offer = DidYouMean.among(command.getCommandSpec().optionsMap().keySet(), name);
-        Map<String, OptionSpec> later = new TreeMap<>();
-        optionsBelow(command, later);
-        String near = later.containsKey(name) || !offer.isEmpty()
-                ? name
-                : name.startsWith("--") ? DidYouMean.nearest(later.keySet(), name) : name.substring(0, 2);
-        OptionSpec meant = later.get(near);
-        if (meant == null) {
-            return none + offer;
-        }
-        String option = near.startsWith("--") ? near : meant.longestName();
-        return none + "; " + option + " comes after the command: "
-                + command.getCommandSpec().qualifiedName() + " COMMAND " + option
-                + (meant.arity().max() == 0 ? "" : " " + meant.paramLabel());
-    }
-
-    private static void optionsBelow(CommandLine command, Map<String, OptionSpec> found) {
-        command.getSubcommands().values().forEach(each -> {
-            each.getCommandSpec().optionsMap().forEach(found::putIfAbsent);
-            optionsBelow(each, found);
-        });
     }
 
     /** The command without a command. */
     @Command(
-            name = NAME,
+            name = Program.NAME,
             versionProvider = Version.class,
             description = {
                 "Several pods work on one file tree; a registry decides and records which of them may write what."
@@ -353,7 +309,7 @@ final class Tool {
 
         @Override
         public String[] getVersion() {
-            return new String[] {NAME + " " + version() + ", Java " + Runtime.version()};
+            return new String[] {Program.NAME + " " + Program.version() + ", Java " + Runtime.version()};
         }
     }
 }

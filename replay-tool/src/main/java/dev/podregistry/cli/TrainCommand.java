@@ -54,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path place = RegistryOption.resolve(shell, directory);
+        Path place = shell.resolve(directory);
         Files.writeString(place.resolve("pods.json"), pods(), StandardOpenOption.CREATE_NEW);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Shell user = new Shell(
