@@ -13,7 +13,7 @@ import dev.podregistry.log.EventLog;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.MemoryLog;
-import dev.podregistry.log.chronicle.RecoveryReport;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.model.Allocation;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.Conflict;

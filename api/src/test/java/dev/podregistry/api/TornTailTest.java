@@ -4,7 +4,7 @@ import static dev.podregistry.api.RegisterRequest.pod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.log.chronicle.RecoveryReport;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import java.io.IOException;

@@ -30,9 +30,6 @@ final class Allocation implements AutoCloseable {
     /** What a table takes, and more than Chronicle ever writes in it. */
     private static final int TABLE = 128 << 10;
 
-    /** A file of events is at least as long before anybody is told of it. */
-    static final int LEAST = Queues.SMALL_BLOCK;
-
     /** The description and the first two indexes of a new file. */
     private static final int BEGINNING = 68 << 10;
 

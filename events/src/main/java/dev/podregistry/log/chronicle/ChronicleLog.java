@@ -15,6 +15,7 @@ import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.StackRoom;
 import dev.podregistry.log.Step;
 import dev.podregistry.log.place.Reasons;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChronicleLog implements EventLog {
 
     /** The greatest transaction, in bytes as stored; an event takes about 800. */
-    public static final int MAX_TRANSACTION = Queues.capacity(Queues.GREAT_BLOCK);
+    public static final int MAX_TRANSACTION = Queues.MAX_TRANSACTION;
 
     /** How many transactions to be read are too many to keep others from appending meanwhile; it can take longer than a turn. */
     private static final long MUCH = 1_000;

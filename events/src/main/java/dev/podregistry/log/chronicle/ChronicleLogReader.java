@@ -11,7 +11,6 @@ import dev.podregistry.log.LogReader;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.StackRoom;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -106,24 +105,18 @@ public final class ChronicleLogReader implements LogReader {
         try {
             return replayAll(from, sink);
         } catch (InternalError e) {
-            throw Recovery.explained(directory, e);
+            throw ReadFailures.explained(directory, e);
         }
     }
 
     /** A fault in mapped memory may be told late, when the sink is at work already. */
     private LogPosition replayAll(long from, EventSink sink) {
         try (Tail tail = Tail.open(directory)) {
-            while (true) {
-                List<Recorded> events = tail.next();
-                if (events.isEmpty()) {
-                    return tail.position();
+            return tail.readAll(event -> {
+                if (event.sequence() >= from) {
+                    sink.accept(event);
                 }
-                for (Recorded event : events) {
-                    if (event.sequence() >= from) {
-                        sink.accept(event);
-                    }
-                }
-            }
+            });
         }
     }
 

@@ -10,12 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +26,6 @@ final class DayFiles {
 
     private static final byte[] RECORD = "{\"schema\":".getBytes(StandardCharsets.US_ASCII);
     private static final int BLOCK = 64 << 10;
-    private static final Pattern NAME = Pattern.compile("[0-9]{8}F\\.cq4");
 
     private DayFiles() {}
 
@@ -47,7 +42,7 @@ final class DayFiles {
             String name = file.getFileName().toString();
             if ((current == null || name.compareTo(current) > 0)
                     && holdsRecord(file)
-                    && (!isFinished(file) || day(name) > newest.getAsInt())) {
+                    && (!isFinished(file) || DayNames.day(name) > newest.getAsInt())) {
                 return file;
             }
         }
@@ -61,27 +56,6 @@ final class DayFiles {
                     .sorted()
                     .toList();
         }
-    }
-
-    /** {@return whether a file is named after a day that a writer may have come to} */
-    static boolean isOne(Path file) {
-        String name = file.getFileName().toString();
-        try {
-            return NAME.matcher(name).matches() && day(name) >= 0 && day(name) <= QueueWriter.LAST_DAY;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    /** {@return the day that a file is named after, counted as Chronicle counts its cycles} */
-    static int day(String name) {
-        return Math.toIntExact(LocalDate.parse(name.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE)
-                .toEpochDay());
-    }
-
-    /** {@return the name of a day's file} */
-    static String name(long day) {
-        return LocalDate.ofEpochDay(day).format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4";
     }
 
     /**
@@ -106,10 +80,10 @@ final class DayFiles {
             return;
         }
         if (!Inspection.areWhole(directory.queue()) || LostFile.of(directory.queue()) != null) {
-            throw Recovery.refined(
+            throw ReadFailures.refined(
                     directory, new DamagedLogException(directory.queue().toString(), 1, "a file is damaged", null));
         }
-        boolean stays = born == 0 ? Files.size(days.get(0)) >= Allocation.LEAST : LostFile.isEnded(days.get(born - 1));
+        boolean stays = born == 0 ? Files.size(days.get(0)) >= Queues.LEAST : LostFile.isEnded(days.get(born - 1));
         for (int i = days.size() - 1; i >= born; i--) {
             if (i == born && stays) {
                 blank(days.get(i));

@@ -110,7 +110,7 @@ final class DayOrder {
     private boolean isOfItsDay(int number, RawRecord first) {
         try {
             return days.get(number)
-                    .endsWith(DayFiles.name(CODEC.decode(first.link().line())
+                    .endsWith(DayNames.name(CODEC.decode(first.link().line())
                             .time()
                             .atOffset(ZoneOffset.UTC)
                             .toLocalDate()

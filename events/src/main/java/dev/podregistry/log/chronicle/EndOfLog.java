@@ -146,7 +146,7 @@ final class EndOfLog {
                     ? null
                     : new Newest(
                             records.get(records.size() - 1),
-                            Queues.DAILY.toIndex(DayFiles.day(path.getFileName().toString()), last));
+                            Queues.DAILY.toIndex(DayNames.day(path.getFileName().toString()), last));
         }
     }
 

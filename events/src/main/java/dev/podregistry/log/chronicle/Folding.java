@@ -39,7 +39,7 @@ final class Folding implements AutoCloseable {
         this.unseen = unseen;
         this.hint = tail.hint();
         this.file = tail.lastFile();
-        this.begins = Recovery.begins(directory);
+        this.begins = ReadFailures.begins(directory);
     }
 
     /** {@return a handle that has delivered what comes before {@code after}} */
@@ -209,7 +209,7 @@ final class Folding implements AutoCloseable {
             home.require();
             throw e;
         } catch (InternalError e) {
-            throw Recovery.explained(directory, e);
+            throw ReadFailures.explained(directory, e);
         }
     }
 
@@ -236,8 +236,8 @@ final class Folding implements AutoCloseable {
 
     /** Whoever reads on from the middle would not see that the beginning has gone since. */
     private void requireBeginning() {
-        if (begins && !Recovery.begins(directory)) {
-            Recovery.requireNoDamage(directory);
+        if (begins && !ReadFailures.begins(directory)) {
+            ReadFailures.requireNoDamage(directory);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.podregistry.log.chronicle;
 
-import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.file.FoundationFiles;
 import java.io.IOException;
@@ -55,8 +54,8 @@ final class FreshQueue {
         try (QueueDisk disk = new QueueDisk(target, fsync, () -> null)) {
             disk.sync();
         }
-        try (ChronicleLogReader reader = ChronicleLogReader.open(target, Bookmark.of(LogPosition.START))) {
-            require(reader.replay(1, event -> {}).equals(copied.end()), "a queue that cannot be read");
+        try (Tail tail = Tail.open(target)) {
+            require(tail.readAll(event -> {}).equals(copied.end()), "a queue that cannot be read");
         }
         require(Inspection.isSound(target.queue()), "a queue that cannot be gone on with");
         return copied;
@@ -77,7 +76,7 @@ final class FreshQueue {
     }
 
     private static Instant noon(Path day) {
-        return LocalDate.ofEpochDay(DayFiles.day(day.getFileName().toString()))
+        return LocalDate.ofEpochDay(DayNames.day(day.getFileName().toString()))
                 .atTime(LocalTime.NOON)
                 .toInstant(ZoneOffset.UTC);
     }

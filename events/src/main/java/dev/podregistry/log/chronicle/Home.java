@@ -4,8 +4,11 @@ import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ record Home(Path root, Object key) {
     /** {@return the directory that stands at the path now} */
     static Home of(RegistryDirectory directory) {
         try {
-            return new Home(directory.root(), RegistryLock.keyOf(directory.root()));
+            return new Home(directory.root(), keyOf(directory.root()));
         } catch (IOException e) {
             throw new LogUnavailableException(
                     Reason.IO,
@@ -28,10 +31,17 @@ record Home(Path root, Object key) {
         }
     }
 
+    /** {@return what tells a file or folder from every other that is there} */
+    static Object keyOf(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+        return key == null ? file.toRealPath() : key;
+    }
+
     /** Throws unless the directory stands where it was opened. */
     void require() {
         try {
-            if (!RegistryLock.keyOf(root).equals(key)) {
+            if (!keyOf(root).equals(key)) {
                 throw moved(Reason.IO, null);
             }
         } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.file.FoundationFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -226,7 +227,7 @@ final class Leftover {
     private static boolean isOfAQueue(Path file) {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && (name.equals(RegistryDirectory.TABLE) || DayFiles.isOne(file) || FoundationFiles.isOne(file));
+                && (name.equals(RegistryDirectory.TABLE) || DayNames.isOne(file) || FoundationFiles.isOne(file));
     }
 
     /** Removes the folder when nothing is in it; anything else is not known to be a rebuild's, and is kept. */

@@ -203,7 +203,8 @@ public final class LogDoctor {
     private Diagnosis.Lock lock(Path file, LockHolder signer) throws NoSuchFileException {
         List<LockHolder.Listed> locks;
         try {
-            locks = proc.locks(file);
+            ProcView.Mount mount = proc.mountOf(file);
+            locks = LockHolder.locks(proc.proc().resolve("locks"), file, mount == null ? null : mount.device());
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -352,10 +353,17 @@ public final class LogDoctor {
         List<Diagnosis.Quarantine> found = new ArrayList<>();
         try (Stream<Path> folders = Files.list(folder)) {
             for (Path one : folders.sorted(Comparator.reverseOrder()).toList()) {
-                found.add(new Diagnosis.Quarantine(one, ReportFiles.read(one)));
+                found.add(new Diagnosis.Quarantine(one, report(one)));
             }
         }
         return found;
+    }
+
+    private static Diagnosis.Quarantine.@Nullable Report report(Path quarantine) throws IOException {
+        ReportFiles.Summary report = ReportFiles.read(quarantine);
+        return report == null
+                ? null
+                : new Diagnosis.Quarantine.Report(report.time(), report.kept(), report.defect(), report.dropped());
     }
 
     /** {@return what processes can tell of each other here} */

@@ -6,6 +6,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.json.EventCodec;
@@ -172,7 +173,12 @@ public final class LogFoundation {
                                 foundation.accepted(),
                                 foundation.by(),
                                 foundation.lost()));
-        Witness.of(directory.queue()).follow(done, sequence -> sequence <= foundation.sequence(), new Moves(fsync));
+        Witness.of(directory.queue())
+                .follow(
+                        done.quarantine(),
+                        done.kept().sequence(),
+                        sequence -> sequence <= foundation.sequence(),
+                        new Moves(fsync));
         return new Outcome(foundation, planned.end(), planned.apart(), done);
     }
 

@@ -9,6 +9,7 @@ import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.SnapshotStore;
 import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
@@ -92,7 +93,8 @@ public final class LogRepair {
                 }
                 RecoveryReport done = Rebuild.run(directory, planned.get(), Fsync.SYSTEM);
                 long kept = done.kept().sequence();
-                Witness.of(directory.queue()).follow(done, sequence -> sequence > kept, new Moves(Fsync.SYSTEM));
+                Witness.of(directory.queue())
+                        .follow(done.quarantine(), kept, sequence -> sequence > kept, new Moves(Fsync.SYSTEM));
                 return Optional.of(done);
             }
             return Optional.ofNullable(finished);

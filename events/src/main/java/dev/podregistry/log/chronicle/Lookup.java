@@ -59,7 +59,7 @@ final class Lookup implements AutoCloseable {
     /** {@return Chronicle's index of the transaction that would hold the event} */
     private long transaction(long sequence) throws IOException {
         List<Integer> days = directory.days().stream()
-                .map(file -> DayFiles.day(file.getFileName().toString()))
+                .map(file -> DayNames.day(file.getFileName().toString()))
                 .toList();
         LongUnaryOperator start = number -> Queues.DAILY.toIndex(days.get(Math.toIntExact(number)), 0);
         long day = last(0, days.size() - 1L, sequence, number -> begins(start.applyAsLong(number)));

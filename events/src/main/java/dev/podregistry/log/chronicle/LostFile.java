@@ -45,7 +45,7 @@ record LostFile(Path file, String evidence) {
             return named.isEmpty()
                     ? null
                     : new LostFile(
-                            queue.resolve(DayFiles.name(named.getAsInt())),
+                            queue.resolve(DayNames.name(named.getAsInt())),
                             "the file is missing, though Chronicle's table names it");
         }
         int born = days.size() - 1;
@@ -57,15 +57,15 @@ record LostFile(Path file, String evidence) {
         }
         if (born < days.size() - 1) {
             Path next = days.get(born + 1);
-            return Files.size(next) >= Allocation.LEAST
+            return Files.size(next) >= Queues.LEAST
                     ? null
                     : new LostFile(next, "the file was emptied or cut off, though the one before it ends in a mark");
         }
         Path last = days.get(born);
         boolean later = named.isPresent()
-                && named.getAsInt() > DayFiles.day(last.getFileName().toString());
+                && named.getAsInt() > DayNames.day(last.getFileName().toString());
         return new LostFile(
-                later ? queue.resolve(DayFiles.name(named.getAsInt())) : last,
+                later ? queue.resolve(DayNames.name(named.getAsInt())) : last,
                 later
                         ? "the file is missing, though Chronicle's table names it, and " + last.getFileName()
                                 + " ends in a mark"
@@ -76,8 +76,8 @@ record LostFile(Path file, String evidence) {
     private static @Nullable LostFile cut(List<Path> unborn, OptionalInt named) throws IOException {
         for (Path file : unborn) {
             if (named.isPresent()
-                    && named.getAsInt() >= DayFiles.day(file.getFileName().toString())
-                    && Files.size(file) < Allocation.LEAST) {
+                    && named.getAsInt() >= DayNames.day(file.getFileName().toString())
+                    && Files.size(file) < Queues.LEAST) {
                 return new LostFile(file, "the file was emptied or cut off, though Chronicle's table names it");
             }
         }

@@ -38,14 +38,14 @@ final class MissingDays {
         long from = day(days.get(number - 1)) + 1;
         long to = first - 1;
         if (from == to) {
-            return ", and so is the file of the day " + DayFiles.name(to);
+            return ", and so is the file of the day " + DayNames.name(to);
         }
         return from < to
-                ? ", and so are files of the days from " + DayFiles.name(from) + " to " + DayFiles.name(to)
+                ? ", and so are files of the days from " + DayNames.name(from) + " to " + DayNames.name(to)
                 : "";
     }
 
     private static long day(Path file) {
-        return DayFiles.day(file.getFileName().toString());
+        return DayNames.day(file.getFileName().toString());
     }
 }

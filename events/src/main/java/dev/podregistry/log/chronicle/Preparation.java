@@ -5,6 +5,7 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.place.Reasons;
 import java.nio.file.Files;
 import java.util.function.Supplier;
@@ -53,8 +54,8 @@ record Preparation(RegistryDirectory directory, DiskSpace space, QueueWriter wri
 
     private @Nullable RecoveryReport open(Inspection.Extent extent, Supplier<Bookmark> after) throws Exception {
         RecoveryReport report = Recovery.run(directory, extent, fsync);
-        if (!Recovery.begins(directory) && after.get().position().equals(LogPosition.START)) {
-            Recovery.requireNoDamage(directory);
+        if (!ReadFailures.begins(directory) && after.get().position().equals(LogPosition.START)) {
+            ReadFailures.requireNoDamage(directory);
         }
         boolean begun = Inspection.isBorn(directory.table());
         try {

@@ -101,12 +101,6 @@ record ProcView(Path proc) {
         return new String(bytes.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    /** {@return the locks of processes that have the right to append, or keep others from it, among those shown here} */
-    List<LockHolder.Listed> locks(Path lock) throws IOException {
-        Mount mount = mountOf(lock);
-        return LockHolder.locks(proc.resolve("locks"), lock, mount == null ? null : mount.device());
-    }
-
     /** {@return whether a process has been stopped by a signal or a debugger} */
     boolean isStopped(long pid) {
         try {

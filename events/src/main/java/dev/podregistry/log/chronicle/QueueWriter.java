@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.bytes.Bytes;
@@ -25,15 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueWriter implements AutoCloseable {
 
-    /**
-     * Of the last day that a file is named after; a clock beyond it, or before 1970, is taken to stand at the border.
-     *
-     * <p>Chronicle looks for a file of every day between the first and the one it writes, whenever it opens a queue: a
-     * clock that was in the year 9999 once would cost every later opening seconds.
-     */
-    static final long LAST_DAY = LocalDate.of(2199, 12, 31).toEpochDay();
-
-    private static final long LAST_SECOND = LAST_DAY * TimeUnit.DAYS.toSeconds(1);
+    private static final long LAST_SECOND = DayNames.LAST_DAY * TimeUnit.DAYS.toSeconds(1);
 
     private final RegistryDirectory directory;
     private final InstantSource clock;
@@ -210,7 +201,7 @@ final class QueueWriter implements AutoCloseable {
         private void beginUnborn() throws IOException {
             for (Path day : directory.days()) {
                 if (!DayFiles.isFinished(day) && Inspection.isUnborn(day)) {
-                    int cycle = DayFiles.day(day.getFileName().toString());
+                    int cycle = DayNames.day(day.getFileName().toString());
                     SingleChronicleQueueStore begun = queue.storeForCycle(cycle, queue.epoch(), true, null);
                     if (begun != null) {
                         queue.closeStore(begun);
@@ -307,7 +298,7 @@ final class QueueWriter implements AutoCloseable {
         }
 
         private void secure(long bytes) throws IOException {
-            Path day = directory.queue().resolve(DayFiles.name(now / Queues.DAILY.lengthInMillis()));
+            Path day = directory.queue().resolve(DayNames.name(now / Queues.DAILY.lengthInMillis()));
             File file = appender.currentFile();
             boolean another = file == null || !file.toPath().equals(day);
             if (another) {

@@ -22,6 +22,12 @@ final class Queues {
     static final int SMALL_BLOCK = 256 << 10;
     static final int GREAT_BLOCK = 64 << 20;
 
+    /** The greatest transaction, in bytes as stored. */
+    static final int MAX_TRANSACTION = capacity(GREAT_BLOCK);
+
+    /** A file of events is at least as long before anybody is told of it. */
+    static final int LEAST = SMALL_BLOCK;
+
     /** The disk that the files of a new queue take, generously. */
     static final long NEW_FILES = 512 << 10;
 

@@ -417,7 +417,7 @@ final class RawLog {
                         0,
                         found.sequence(),
                         "the file holds nothing, though the one after it goes on",
-                        found.certain() || Files.size(before) < Allocation.LEAST,
+                        found.certain() || Files.size(before) < Queues.LEAST,
                         found.synced(),
                         found.dropped());
     }

@@ -3,6 +3,7 @@ package dev.podregistry.log.chronicle;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.file.FoundationFiles;
 import java.io.IOException;
 import java.nio.file.Path;

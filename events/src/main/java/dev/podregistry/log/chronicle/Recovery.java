@@ -1,9 +1,8 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.DamagedLogException.Kind;
-import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.place.Reasons;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class Recovery {
         directory.createQueue();
         if (!Files.exists(directory.table())) {
             // A new one would tell of what is left as if it were all.
-            requireNoDamage(directory);
+            ReadFailures.requireNoDamage(directory);
         }
         if (!Inspection.isSound(directory.queue(), extent)) {
             return setAside(directory, fsync);
@@ -51,46 +50,9 @@ final class Recovery {
         return finished;
     }
 
-    private static RawLog.Findings findings(RegistryDirectory directory) throws IOException {
-        try {
-            return RawLog.read(directory.queue(), (day, transaction) -> {});
-        } catch (InternalError e) {
-            // A fault in mapped memory is told late, anywhere; this reading maps nothing.
-            return RawLog.read(directory.queue(), (day, transaction) -> {});
-        }
-    }
-
-    /** @throws DamagedLogException when something is missing that no loss of power can have taken */
-    static void requireNoDamage(RegistryDirectory directory) {
-        try {
-            RawLog.Findings findings = findings(directory);
-            if (findings.isDamage()) {
-                throw findings.exception(null);
-            }
-        } catch (IOException e) {
-            throw unreadable(directory, e);
-        }
-    }
-
-    /** {@return whether the first event that is there is the one that the history begins with} */
-    static boolean begins(RegistryDirectory directory) {
-        try {
-            return RawLog.begins(directory.queue());
-        } catch (IOException e) {
-            throw unreadable(directory, e);
-        }
-    }
-
-    private static LogUnavailableException unreadable(RegistryDirectory directory, Throwable fault) {
-        return new LogUnavailableException(
-                LogUnavailableException.Reason.IO,
-                "cannot read " + directory.queue() + ": " + Reasons.of(fault, directory.queue()),
-                fault);
-    }
-
     /** {@return what was done to go on from the last proven event} */
     static RecoveryReport setAside(RegistryDirectory directory, Fsync fsync) throws IOException {
-        RawLog.Findings findings = findings(directory);
+        RawLog.Findings findings = ReadFailures.findings(directory);
         if (findings.isDamage()) {
             throw findings.exception(null);
         }
@@ -135,79 +97,6 @@ final class Recovery {
                         + "; its events are intact and were not"
                         + " changed. See who may write there, and this process's limits, then try again",
                 fault);
-    }
-
-    /** {@return that the queue is not in its place, because it was moved or is being rebuilt; null when it is there} */
-    static @Nullable LogException absent(RegistryDirectory directory, Throwable fault) {
-        if (Files.exists(directory.queue())) {
-            return null;
-        }
-        return Files.exists(directory.rebuild())
-                ? new LogUnavailableException(
-                        LogUnavailableException.Reason.IO,
-                        "a recovery of the registry " + directory.root()
-                                + " is under way, or was interrupted and opening it for writing finishes it,"
-                                + " or says what is in the way; try again",
-                        fault)
-                : new LogUnavailableException(
-                        LogUnavailableException.Reason.MISSING,
-                        directory.queue()
-                                + " was removed or moved while the log was open; close the log and open it again",
-                        fault);
-    }
-
-    /** {@return the damage that reading came upon, with its kind} */
-    static LogException refined(RegistryDirectory directory, DamagedLogException damage) {
-        LogException absent = absent(directory, damage);
-        if (absent != null) {
-            return absent;
-        }
-        try {
-            Verdict verdict = Verdict.of(directory);
-            return verdict.isSound()
-                    ? new DamagedLogException(
-                            Kind.REBUILDABLE, damage.file(), damage.sequence(), damage.defect(), damage.getCause())
-                    : verdict.exception(damage.getCause());
-        } catch (IOException e) {
-            damage.addSuppressed(e);
-            return damage;
-        }
-    }
-
-    /** {@return what it means that Chronicle cannot read the log: damage, if any is found, or else a fault} */
-    static LogException explained(RegistryDirectory directory, Throwable fault) {
-        LogException absent = absent(directory, fault);
-        if (absent != null) {
-            return absent;
-        }
-        LogUnavailableException unavailable = unreadable(directory, fault);
-        try {
-            Verdict verdict = Verdict.of(directory);
-            if (!verdict.isSound()) {
-                return verdict.exception(fault);
-            }
-            return isUnknownKind(fault)
-                    ? new DamagedLogException(
-                            Kind.REBUILDABLE,
-                            directory.queue().toString(),
-                            verdict.findings().end().sequence() + 1,
-                            "Chronicle does not know what it finds there: " + Reasons.of(fault),
-                            fault)
-                    : unavailable;
-        } catch (IOException e) {
-            unavailable.addSuppressed(e);
-            return unavailable;
-        }
-    }
-
-    /** {@return whether the name of what is kept in a file is not one that Chronicle gives} */
-    private static boolean isUnknownKind(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClassNotFoundException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static RecoveryReport report(RawLog.Findings findings, Path queue, @Nullable Path quarantine) {

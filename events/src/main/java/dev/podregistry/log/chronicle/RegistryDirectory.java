@@ -221,14 +221,14 @@ record RegistryDirectory(Path root) {
 
     static List<Path> days(Path queue) throws IOException {
         try (Stream<Path> files = Files.list(queue)) {
-            return files.filter(DayFiles::isOne).sorted().toList();
+            return files.filter(DayNames::isOne).sorted().toList();
         }
     }
 
     /** {@return the files that Chronicle takes for files of events, though they are named after no day that may be} */
     static List<Path> misnamed(Path queue) throws IOException {
         try (Stream<Path> files = Files.list(queue)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX) && !DayFiles.isOne(file))
+            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX) && !DayNames.isOne(file))
                     .sorted()
                     .toList();
         }

@@ -24,7 +24,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -94,7 +93,7 @@ final class RegistryLock implements AutoCloseable {
             if (misplaced != null) {
                 throw new LogUnavailableException(Reason.UNSUITABLE, misplaced, null);
             }
-            return new RegistryLock(file, keyOf(requireNonNull(file.getParent())), keyOf(file));
+            return new RegistryLock(file, Home.keyOf(requireNonNull(file.getParent())), Home.keyOf(file));
         }
     }
 
@@ -106,8 +105,8 @@ final class RegistryLock implements AutoCloseable {
      */
     static LockHolder signer(Path file) throws IOException {
         synchronized (JvmLock.guard()) {
-            if (JvmLock.isOpen(keyOf(file))) {
-                return JvmLock.holderOf(keyOf(file));
+            if (JvmLock.isOpen(Home.keyOf(file))) {
+                return JvmLock.holderOf(Home.keyOf(file));
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return LockHolder.UNKNOWN;
@@ -116,12 +115,6 @@ final class RegistryLock implements AutoCloseable {
                 return LockHolder.of(new String(line.readNBytes(LockHolder.LINE), StandardCharsets.US_ASCII));
             }
         }
-    }
-
-    static Object keyOf(Path file) throws IOException {
-        Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
-        return key == null ? file.toRealPath() : key;
     }
 
     /**
@@ -252,7 +245,7 @@ final class RegistryLock implements AutoCloseable {
 
     private boolean isCurrent() throws IOException {
         try {
-            return keyOf(file).equals(key);
+            return Home.keyOf(file).equals(key);
         } catch (NoSuchFileException e) {
             return false;
         }

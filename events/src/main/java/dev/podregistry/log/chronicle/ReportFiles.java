@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.place.NewFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,16 @@ final class ReportFiles {
 
     private ReportFiles() {}
 
+    /**
+     * A report in short.
+     *
+     * @param time when
+     * @param kept the sequence after which the log went on
+     * @param defect what was wrong there
+     * @param dropped how many events were readable, but not kept
+     */
+    record Summary(Instant time, long kept, String defect, int dropped) {}
+
     /** Writes a report, which is there whole or not at all, and then the dropped lines. */
     static void write(RecoveryReport report, Path folder, Fsync fsync) throws IOException {
         String sequences = report.dropped().stream()
@@ -76,7 +87,7 @@ final class ReportFiles {
     }
 
     /** {@return the report in a quarantine, in short, or null when there is none as {@link #write} leaves it} */
-    static Diagnosis.Quarantine.@Nullable Report read(Path folder) throws IOException {
+    static @Nullable Summary read(Path folder) throws IOException {
         Path file = folder.resolve(REPORT);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > GREATEST) {
             return null;
@@ -84,7 +95,7 @@ final class ReportFiles {
         Matcher report = match(file);
         try {
             return report.matches()
-                    ? new Diagnosis.Quarantine.Report(
+                    ? new Summary(
                             Instant.parse(report.group(1)),
                             Long.parseLong(report.group(2)),
                             plain(report.group(4)),

@@ -81,7 +81,7 @@ record Table(OptionalInt lowest, OptionalInt highest) {
     }
 
     private static int day(Path file) {
-        return DayFiles.day(file.getFileName().toString());
+        return DayNames.day(file.getFileName().toString());
     }
 
     private static OptionalInt day(FileWindow file, RawDay.Doc document, String key) throws IOException {
@@ -90,7 +90,7 @@ record Table(OptionalInt lowest, OptionalInt highest) {
     }
 
     private static boolean isDay(long number) {
-        return number >= 0 && number <= QueueWriter.LAST_DAY;
+        return number >= 0 && number <= DayNames.LAST_DAY;
     }
 
     /** {@return what a document says about a key, null when it is about another} */

@@ -116,7 +116,7 @@ final class Tail implements AutoCloseable {
                 return of(directory);
             });
         } catch (Exception | InternalError | AssertionError e) {
-            throw Recovery.explained(directory, e);
+            throw ReadFailures.explained(directory, e);
         }
     }
 
@@ -224,6 +224,16 @@ final class Tail implements AutoCloseable {
         rest.forEach(beyond);
     }
 
+    /** {@return where the log ends; {@code sink} has got every event from here on} */
+    LogPosition readAll(Consumer<Recorded> sink) {
+        List<Recorded> events = next();
+        while (!events.isEmpty()) {
+            events.forEach(sink);
+            events = next();
+        }
+        return position();
+    }
+
     LogPosition position() {
         return position;
     }
@@ -250,7 +260,7 @@ final class Tail implements AutoCloseable {
                 return false;
             }
         } catch (NoSuchFileException e) {
-            LogException absent = Recovery.absent(directory, e);
+            LogException absent = ReadFailures.absent(directory, e);
             throw absent != null ? absent : OpenFile.removed(directory.table(), e);
         } catch (IOException e) {
             throw new LogUnavailableException(
@@ -394,13 +404,13 @@ final class Tail implements AutoCloseable {
                 LockSupport.parkNanos(PAUSE);
             }
         } catch (DamagedLogException e) {
-            throw Recovery.refined(directory, e);
+            throw ReadFailures.refined(directory, e);
         } catch (LogException e) {
             throw e;
         } catch (IORuntimeException | InternalError e) {
-            throw Recovery.explained(directory, e);
+            throw ReadFailures.explained(directory, e);
         } catch (RuntimeException | AssertionError e) {
-            throw Recovery.refined(directory, damaged("it is no transaction: " + Reasons.of(e), e));
+            throw ReadFailures.refined(directory, damaged("it is no transaction: " + Reasons.of(e), e));
         }
     }
 
@@ -500,7 +510,7 @@ final class Tail implements AutoCloseable {
                         hidden.toString(), position.sequence() + 1, "its header or Chronicle's table is lost", null);
             }
         } catch (IOException e) {
-            LogException absent = Recovery.absent(directory, e);
+            LogException absent = ReadFailures.absent(directory, e);
             throw absent != null
                     ? absent
                     : new LogUnavailableException(
@@ -523,7 +533,7 @@ final class Tail implements AutoCloseable {
     private int day(File current) {
         if (!current.equals(dated)) {
             dated = current;
-            day = DayFiles.day(current.getName());
+            day = DayNames.day(current.getName());
         }
         return day;
     }

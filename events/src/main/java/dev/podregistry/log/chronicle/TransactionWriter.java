@@ -99,10 +99,10 @@ final class TransactionWriter {
     }
 
     private void requireRoom(long bytes, List<Event> events) {
-        if (bytes > ChronicleLog.MAX_TRANSACTION) {
+        if (bytes > Queues.MAX_TRANSACTION) {
             throw new AppendFailedException(
                     Outcome.REFUSED,
-                    events.size() + " events take " + bytes + " bytes, more than the " + ChronicleLog.MAX_TRANSACTION
+                    events.size() + " events take " + bytes + " bytes, more than the " + Queues.MAX_TRANSACTION
                             + " that can be appended together; split them",
                     null);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The snapshots and the mark beside a queue as witnesses of events that were on the disk: each is written only when its
@@ -48,9 +49,15 @@ final class Witness {
         return begun && end == 0 ? 1 : 0;
     }
 
-    /** Moves snapshots, and the mark of a log without events, to where their events were set aside, as whoever ordered it has given them up. */
-    void follow(RecoveryReport given, LongPredicate which, Moves moves) throws IOException {
-        Path quarantine = given.quarantine();
+    /**
+     * Moves snapshots, and the mark of a log without events, to where their events were set aside, as whoever ordered it has
+     * given them up.
+     *
+     * @param quarantine where that is; null when nothing was set aside
+     * @param kept the last event that was kept
+     * @param which the snapshots
+     */
+    void follow(@Nullable Path quarantine, long kept, LongPredicate which, Moves moves) throws IOException {
         Path folder = quarantine == null ? null : Moves.unused(quarantine.resolve("snapshots"));
         boolean created = false;
         for (long sequence : sequences) {
@@ -63,7 +70,7 @@ final class Witness {
                 moves.move(snapshot, folder.resolve(snapshot.getFileName()));
             }
         }
-        if (begun && quarantine != null && given.kept().sequence() == 0) {
+        if (begun && quarantine != null && kept == 0) {
             moves.move(new Mark(registry).file(), Moves.unused(quarantine.resolve(Mark.NAME)));
         }
     }

@@ -8,6 +8,7 @@ import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.model.Durability;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import dev.podregistry.model.Durability;

@@ -122,7 +122,7 @@ final class GrowingLogTest {
     void aDayThatWentOnBeforeTheNextBeganIsReadOn() throws Exception {
         try (ChronicleLog log = open()) {
             append(log, 3);
-            Files.write(day(1), new byte[Allocation.LEAST]);
+            Files.write(day(1), new byte[Queues.LEAST]);
             assertAllIsThere(readWhile(last(), () -> {
                 append(log, 2);
                 now = now.plus(Duration.ofDays(1));

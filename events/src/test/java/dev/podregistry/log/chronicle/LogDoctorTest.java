@@ -15,6 +15,7 @@ import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.chronicle.Diagnosis.Disk;
 import dev.podregistry.log.chronicle.Diagnosis.Lock;
 import dev.podregistry.log.chronicle.Diagnosis.Lock.Held;

@@ -14,6 +14,7 @@ import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.model.Durability;
 import java.io.IOException;

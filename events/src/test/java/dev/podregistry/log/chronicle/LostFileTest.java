@@ -70,7 +70,7 @@ final class LostFileTest {
 
     @Test
     void aFileThatTheTableNamesHadItsSize() throws IOException {
-        Files.write(file(LAST), new byte[Allocation.LEAST - 1]);
+        Files.write(file(LAST), new byte[Queues.LEAST - 1]);
         assertLost(LAST, "the file was emptied or cut off, though the one before it ends in a mark");
         removeEndMark();
         assertLost(LAST, "the file was emptied or cut off, though Chronicle's table names it");
@@ -84,7 +84,7 @@ final class LostFileTest {
     void aFileThatWasNeverBegunIsNotMissed() throws IOException {
         Files.write(file(NEXT), new byte[0]);
         assertNoneIsLost();
-        Files.write(file(LAST), new byte[Allocation.LEAST]);
+        Files.write(file(LAST), new byte[Queues.LEAST]);
         assertNoneIsLost();
         removeEndMark();
         assertNoneIsLost();
@@ -102,7 +102,7 @@ final class LostFileTest {
     /** Whoever was about to begin it died before the table could name it. */
     @Test
     void aFileThatTheTableDoesNotNameMayBeUnborn() throws IOException {
-        Files.write(file(NEXT), new byte[Allocation.LEAST]);
+        Files.write(file(NEXT), new byte[Queues.LEAST]);
         Verdict verdict = Verdict.of(RegistryDirectory.existing(directory));
         assertNull(verdict.misled());
     }

@@ -13,6 +13,7 @@ import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.LogException;
+import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.model.Durability;

@@ -78,7 +78,7 @@ final class RollOverTest {
             for (int day = 0; day < 3; day++) {
                 Logs.append(log, "a" + day, "b" + day);
                 String file =
-                        DayFiles.name(now.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay());
+                        DayNames.name(now.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay());
                 List<String> known = new ArrayList<>();
                 reader.catchUp(event -> known.add(String.valueOf(reader.lastFile())));
                 String path =

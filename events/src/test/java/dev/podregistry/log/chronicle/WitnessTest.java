@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,11 +99,6 @@ final class WitnessTest {
         assertEquals(0, early.beyond(0));
     }
 
-    private RecoveryReport given(long kept, Path quarantine) {
-        LogPosition end = kept == 0 ? LogPosition.START : new LogPosition(kept, HASH);
-        return new RecoveryReport(Instant.EPOCH, end, "gone", registry, 0, List.of(), quarantine);
-    }
-
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -122,7 +116,7 @@ final class WitnessTest {
         save(2, 3, 4);
         Files.createFile(mark);
 
-        witness().follow(given(2, quarantine), sequence -> sequence > 2, MOVES);
+        witness().follow(quarantine, 2, sequence -> sequence > 2, MOVES);
 
         assertEquals(List.of(2L), snapshots.sequences());
         assertTrue(Files.exists(mark));
@@ -134,11 +128,11 @@ final class WitnessTest {
     void withTheLastEventTheMarkIsMoved() throws IOException {
         Files.writeString(mark, "mine");
 
-        witness().follow(given(0, quarantine), sequence -> true, MOVES);
+        witness().follow(quarantine, 0, sequence -> true, MOVES);
 
         assertFalse(Files.exists(mark));
         assertEquals(List.of("manifest.json"), names(quarantine));
-        witness().follow(given(0, quarantine), sequence -> true, MOVES);
+        witness().follow(quarantine, 0, sequence -> true, MOVES);
     }
 
     @Test
@@ -148,7 +142,7 @@ final class WitnessTest {
         Files.writeString(quarantine.resolve("manifest.json"), "theirs");
         Files.createDirectory(quarantine.resolve("snapshots"));
 
-        witness().follow(given(0, quarantine), sequence -> true, MOVES);
+        witness().follow(quarantine, 0, sequence -> true, MOVES);
 
         assertEquals("theirs", Files.readString(quarantine.resolve("manifest.json")));
         assertEquals("mine", Files.readString(quarantine.resolve("manifest.json-1")));
@@ -160,7 +154,7 @@ final class WitnessTest {
     void whereNothingWasSetAsideNothingIsMoved() throws IOException {
         save(2);
         Files.createFile(mark);
-        witness().follow(given(0, null), sequence -> true, MOVES);
+        witness().follow(null, 0, sequence -> true, MOVES);
         assertEquals(List.of(2L), snapshots.sequences());
         assertTrue(Files.exists(mark));
     }

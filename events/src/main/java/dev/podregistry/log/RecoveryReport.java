@@ -1,4 +1,4 @@
-package dev.podregistry.log.chronicle;
+package dev.podregistry.log;
 
 import dev.podregistry.event.LogPosition;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public record RecoveryReport(
         @Nullable Path quarantine) {
 
     /** The defect of a recovery that was interrupted and whose report is lost. */
-    static final String NOT_KNOWN =
+    public static final String NOT_KNOWN =
             "a recovery was interrupted and its report is lost, so that nobody can tell what was wrong, or dropped";
 
     public RecoveryReport {
