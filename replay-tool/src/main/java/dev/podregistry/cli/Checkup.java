@@ -1,7 +1,7 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.cli.Finding.Verdict;
-import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import dev.podregistry.log.place.Reasons;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,6 +1,6 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import dev.podregistry.cli.Finding.Verdict;
 import dev.podregistry.cli.OutputOption.Format;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
-import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.log.chronicle.Diagnosis;
-import dev.podregistry.log.chronicle.Diagnosis.Discarded;
-import dev.podregistry.log.chronicle.Diagnosis.Log.Condition;
-import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.chronicle.doctor.Diagnosis;
+import dev.podregistry.log.chronicle.doctor.Diagnosis.Discarded;
+import dev.podregistry.log.chronicle.doctor.Diagnosis.Log.Condition;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,7 +1,7 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.log.chronicle.Diagnosis.Processes;
-import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.chronicle.doctor.Diagnosis.Processes;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

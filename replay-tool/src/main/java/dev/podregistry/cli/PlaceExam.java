@@ -1,10 +1,10 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.log.chronicle.Diagnosis.Disk;
-import dev.podregistry.log.chronicle.Diagnosis.Lock;
-import dev.podregistry.log.chronicle.Diagnosis.Place;
-import dev.podregistry.log.chronicle.Diagnosis.Synced;
-import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.chronicle.doctor.Diagnosis.Disk;
+import dev.podregistry.log.chronicle.doctor.Diagnosis.Lock;
+import dev.podregistry.log.chronicle.doctor.Diagnosis.Place;
+import dev.podregistry.log.chronicle.doctor.Diagnosis.Synced;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.Reasons;

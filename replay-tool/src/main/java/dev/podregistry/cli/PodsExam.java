@@ -5,7 +5,7 @@ import dev.podregistry.audit.State;
 import dev.podregistry.audit.Vitality;
 import dev.podregistry.audit.Vitality.Verdict;
 import dev.podregistry.log.LogException;
-import dev.podregistry.log.chronicle.LogDoctor;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import dev.podregistry.model.PodName;
 import dev.podregistry.table.ImpossibleHistoryException;
 import java.io.PrintWriter;

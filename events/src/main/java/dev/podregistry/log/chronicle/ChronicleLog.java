@@ -18,6 +18,25 @@ import dev.podregistry.log.Proposal;
 import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.StackRoom;
 import dev.podregistry.log.Step;
+import dev.podregistry.log.chronicle.disk.ChronicleRuntime;
+import dev.podregistry.log.chronicle.disk.DiskSpace;
+import dev.podregistry.log.chronicle.disk.Drive;
+import dev.podregistry.log.chronicle.disk.Fsync;
+import dev.podregistry.log.chronicle.disk.Queues;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.log.chronicle.lock.AppendRight;
+import dev.podregistry.log.chronicle.lock.Call;
+import dev.podregistry.log.chronicle.lock.Deadline;
+import dev.podregistry.log.chronicle.lock.RegistryLock;
+import dev.podregistry.log.chronicle.lock.Turns;
+import dev.podregistry.log.chronicle.queue.Folding;
+import dev.podregistry.log.chronicle.queue.GroupSync;
+import dev.podregistry.log.chronicle.queue.MarkWriter;
+import dev.podregistry.log.chronicle.queue.QueueDisk;
+import dev.podregistry.log.chronicle.queue.QueueWriter;
+import dev.podregistry.log.chronicle.queue.TransactionWriter;
+import dev.podregistry.log.chronicle.raw.Inspection;
+import dev.podregistry.log.chronicle.recovery.Preparation;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.model.Durability;
 import java.io.IOException;
@@ -116,7 +135,8 @@ public final class ChronicleLog implements EventLog {
         return open(registryDirectory, options, new Beginning(after, Inspection.Extent.EVENTS), Drive.SYSTEM);
     }
 
-    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
+    public static ChronicleLog open(
+            Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
         Beginning beginning = new Beginning(() -> Bookmark.of(after), Inspection.Extent.FILES);
         return open(registryDirectory, options, beginning, drive);
     }

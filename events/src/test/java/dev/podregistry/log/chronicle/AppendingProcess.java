@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * <p>It keeps nothing, so that its garbage collections stay too short to be taken for a wait.
  */
-final class AppendingProcess {
+public final class AppendingProcess {
 
     private AppendingProcess() {}
 

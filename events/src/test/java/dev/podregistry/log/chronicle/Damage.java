@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.chronicle.disk.FileWindow;
+import dev.podregistry.log.chronicle.raw.RawDay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,8 @@ import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.log.chronicle.disk.Drive;
+import dev.podregistry.log.chronicle.disk.Fsync;
 import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
+import dev.podregistry.log.chronicle.disk.ChronicleRuntime;
+import dev.podregistry.log.chronicle.disk.Drive;
+import dev.podregistry.log.chronicle.disk.Queues;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.log.chronicle.lock.Deadline;
+import dev.podregistry.log.chronicle.lock.RegistryLock;
 import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.LogException;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;

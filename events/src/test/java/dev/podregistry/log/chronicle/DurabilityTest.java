@@ -11,6 +11,7 @@ import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.Forced;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.log.chronicle.disk.Fsync;
 import dev.podregistry.model.Durability;
 import java.io.FileDescriptor;
 import java.io.IOException;

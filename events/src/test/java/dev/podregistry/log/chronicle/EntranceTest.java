@@ -9,6 +9,7 @@ import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

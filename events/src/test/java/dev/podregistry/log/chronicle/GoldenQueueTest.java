@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.Event;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.log.chronicle.disk.Mark;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import dev.podregistry.log.json.Manifest;

@@ -14,12 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Assertions;
 
 /** Processes that have the lock, or want it. */
-final class Holding {
+public final class Holding {
 
     private Holding() {}
 
     /** Holds the lock, and appends once it is given a line. */
-    static final class UntilTold {
+    public static final class UntilTold {
 
         private UntilTold() {}
 
@@ -36,7 +36,7 @@ final class Holding {
     }
 
     /** Locks the file without a word, as a foreign program would, or one that was stopped before it could sign. */
-    static final class Unsigned {
+    public static final class Unsigned {
 
         private Unsigned() {}
 
@@ -81,7 +81,7 @@ final class Holding {
     }
 
     /** Tries to append once, and says how that went. */
-    static final class Trying {
+    public static final class Trying {
 
         private Trying() {}
 

@@ -19,47 +19,47 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the tests of the log on disk do to logs. */
-final class Logs {
+public final class Logs {
 
     private Logs() {}
 
     /** {@return a handle that waits long enough for the lock on a machine that does much else} */
-    static ChronicleLog open(Path directory, Durability durability) {
+    public static ChronicleLog open(Path directory, Durability durability) {
         ChronicleLogOptions options =
                 ChronicleLogOptions.DEFAULT.with(durability).withLockTimeout(Duration.ofSeconds(60));
         return ChronicleLog.open(directory, options, LogPosition.START);
     }
 
     /** {@return a handle that does not wait for the disk} */
-    static ChronicleLog open(Path directory) {
+    public static ChronicleLog open(Path directory) {
         return open(directory, Durability.PAGE_CACHE);
     }
 
-    static void append(EventLog log, EventSink fold, String... pods) {
+    public static void append(EventLog log, EventSink fold, String... pods) {
         List<Event> events = Stream.of(pods).map(Logs::event).toList();
         log.transact(origin(), fold, () -> new Proposal<>(events, events.size()));
     }
 
-    static void append(EventLog log, String... pods) {
+    public static void append(EventLog log, String... pods) {
         append(log, event -> {}, pods);
     }
 
-    static void register(EventLog log, EventSink fold, String pod) {
+    public static void register(EventLog log, EventSink fold, String pod) {
         Event registered = new Event.Registered(
                 new PodName(pod), new ProcessIdentity.BarePid(1), PodSocket.NONE, List.of(), List.of(), null);
         log.transact(origin(), fold, () -> new Proposal<>(List.of(registered), 1));
     }
 
-    static Event event(String pod) {
+    public static Event event(String pod) {
         return new Event.Released(new PodName(pod));
     }
 
-    static Origin origin() {
+    public static Origin origin() {
         return new Origin(new Actor("test"), CommandId.random());
     }
 
     /** {@return everything in the log, read by a reader of its own} */
-    static Transcript read(Path directory) {
+    public static Transcript read(Path directory) {
         Transcript transcript = new Transcript(LogPosition.START);
         try (ChronicleLogReader reader = ChronicleLogReader.open(directory, LogPosition.START)) {
             reader.replay(1, transcript);

@@ -9,6 +9,7 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.LogBusyException;
+import dev.podregistry.log.chronicle.disk.Queues;
 import dev.podregistry.model.Durability;
 import java.io.FileInputStream;
 import java.io.IOException;

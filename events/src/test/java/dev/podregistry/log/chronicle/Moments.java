@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.log.chronicle.disk.Drive;
+import dev.podregistry.log.chronicle.disk.Fsync;
 import dev.podregistry.model.Durability;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A registry whose log was torn, as it is at each step of the recovery: each change of a name is one, and so is each sync. */
-final class Moments {
+public final class Moments {
 
     static final String DAY = "20260131F.cq4";
 
@@ -143,7 +145,7 @@ final class Moments {
         }
     }
 
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -2,6 +2,7 @@ package dev.podregistry.log.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

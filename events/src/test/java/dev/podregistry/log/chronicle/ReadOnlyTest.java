@@ -10,6 +10,8 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -32,7 +32,7 @@ final class RegistryLockTest {
     }
 
     /** Holds the lock until its input ends. */
-    static final class Holding {
+    public static final class Holding {
 
         private Holding() {}
 

@@ -4,6 +4,8 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.log.chronicle.disk.DiskSpace;
+import dev.podregistry.log.chronicle.disk.Drive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

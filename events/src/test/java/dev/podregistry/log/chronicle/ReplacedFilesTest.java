@@ -9,6 +9,7 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

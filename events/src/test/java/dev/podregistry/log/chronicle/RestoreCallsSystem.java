@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.LogRestore.Done;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import dev.podregistry.event.Snapshot;
 import dev.podregistry.event.TableSnapshot;
 import dev.podregistry.log.chronicle.LogRestore.Course;
 import dev.podregistry.log.chronicle.LogRestore.Done;
+import dev.podregistry.log.chronicle.disk.Mark;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.file.SnapshotFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.log.chronicle.disk.DayNames;
 import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;

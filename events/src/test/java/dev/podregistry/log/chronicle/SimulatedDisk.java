@@ -1,5 +1,7 @@
 package dev.podregistry.log.chronicle;
 
+import dev.podregistry.log.chronicle.disk.FileWindow;
+import dev.podregistry.log.chronicle.disk.Fsync;
 import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.chronicle.disk.ChronicleRuntime;
 import dev.podregistry.model.Durability;
 import java.io.File;
 import java.io.IOException;

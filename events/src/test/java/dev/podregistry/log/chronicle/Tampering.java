@@ -1,6 +1,11 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.Hash;
+import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.log.chronicle.queue.QueueWriter;
+import dev.podregistry.log.chronicle.raw.Document;
+import dev.podregistry.log.chronicle.raw.RawLog;
+import dev.podregistry.log.chronicle.raw.RawRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

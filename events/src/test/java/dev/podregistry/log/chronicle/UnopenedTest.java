@@ -11,6 +11,7 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.log.chronicle.disk.Fsync;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
