@@ -26,6 +26,12 @@ import dev.podregistry.decide.Decider;
 import dev.podregistry.event.Event;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.chronicle.ChronicleLog;
+import dev.podregistry.log.chronicle.disk.Queues;
+import dev.podregistry.log.chronicle.doctor.LogDoctor;
+import dev.podregistry.log.chronicle.lock.RegistryLock;
+import dev.podregistry.log.chronicle.queue.Tail;
+import dev.podregistry.log.chronicle.raw.RawLog;
+import dev.podregistry.log.chronicle.recovery.Recovery;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.place.NewFiles;
@@ -54,7 +60,62 @@ class ArchitectureTest {
             Map.entry(LogReader.class, List.of("event", "model")),
             Map.entry(EventCodec.class, List.of("event", "model")),
             Map.entry(NewFiles.class, List.of("model")),
-            Map.entry(ChronicleLog.class, List.of("log", "log.file", "log.json", "log.place", "event", "model")),
+            Map.entry(Queues.class, List.of("log", "log.file", "log.json", "log.place", "event", "model")),
+            Map.entry(RegistryLock.class, List.of("log.chronicle.disk", "log", "log.place")),
+            Map.entry(
+                    RawLog.class,
+                    List.of("log.chronicle.disk", "log", "log.file", "log.json", "log.place", "event", "model")),
+            Map.entry(
+                    Tail.class,
+                    List.of(
+                            "log.chronicle.raw",
+                            "log.chronicle.lock",
+                            "log.chronicle.disk",
+                            "log",
+                            "log.file",
+                            "log.json",
+                            "log.place",
+                            "event",
+                            "model")),
+            Map.entry(
+                    Recovery.class,
+                    List.of(
+                            "log.chronicle.queue",
+                            "log.chronicle.raw",
+                            "log.chronicle.lock",
+                            "log.chronicle.disk",
+                            "log",
+                            "log.file",
+                            "log.place",
+                            "event",
+                            "model")),
+            Map.entry(
+                    ChronicleLog.class,
+                    List.of(
+                            "log.chronicle.recovery",
+                            "log.chronicle.queue",
+                            "log.chronicle.raw",
+                            "log.chronicle.lock",
+                            "log.chronicle.disk",
+                            "log",
+                            "log.file",
+                            "log.json",
+                            "log.place",
+                            "event",
+                            "model")),
+            Map.entry(
+                    LogDoctor.class,
+                    List.of(
+                            "log.chronicle.recovery",
+                            "log.chronicle.queue",
+                            "log.chronicle.raw",
+                            "log.chronicle.lock",
+                            "log.chronicle.disk",
+                            "log",
+                            "log.file",
+                            "log.json",
+                            "log.place",
+                            "event")),
             Map.entry(AllocationTable.class, List.of("event", "model")),
             Map.entry(Decider.class, List.of("table", "event", "model")),
             Map.entry(SnapshotFiles.class, List.of("log", "log.json", "log.place", "event", "model")),
@@ -73,7 +134,8 @@ class ArchitectureTest {
                             "model")),
             Map.entry(Replay.class, List.of("decide", "table", "event", "model")),
             Map.entry(
-                    PodsJson.class, List.of("audit", "decide", "table", "log.json", "log.chronicle", "event", "model")),
+                    PodsJson.class,
+                    List.of("audit", "decide", "table", "log", "log.json", "log.chronicle", "event", "model")),
             Map.entry(EventExport.class, List.of("cli.json", "audit", "event", "model")),
             Map.entry(Page.class, List.of("cli.json", "audit", "table", "event", "model")),
             Map.entry(
@@ -89,6 +151,7 @@ class ArchitectureTest {
                             "table",
                             "log",
                             "log.chronicle",
+                            "log.chronicle.doctor",
                             "log.file",
                             "log.place",
                             "event",
@@ -146,7 +209,7 @@ class ArchitectureTest {
 
     @Test
     void chronicleLivesInItsLog() {
-        livesOnlyIn("net.openhft..", ROOT + ".log.chronicle");
+        livesOnlyIn("net.openhft..", ROOT + ".log.chronicle..");
     }
 
     @Test
