@@ -1,6 +1,10 @@
 package dev.podregistry.cli;
 
 import dev.podregistry.api.UnusableRegistryException;
+import dev.podregistry.cli.shell.Complaint;
+import dev.podregistry.cli.shell.ExitCode;
+import dev.podregistry.cli.shell.ReaderLeft;
+import dev.podregistry.cli.shell.Shell;
 import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.LogException;
 import dev.podregistry.log.LogUnavailableException;

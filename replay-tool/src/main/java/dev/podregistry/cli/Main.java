@@ -1,5 +1,16 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.cli.shell.Arguments;
+import dev.podregistry.cli.shell.ExitCode;
+import dev.podregistry.cli.shell.Logs;
+import dev.podregistry.cli.shell.Shell;
+import dev.podregistry.cli.shell.Times;
+import dev.podregistry.cli.terminal.Descriptor;
+import dev.podregistry.cli.terminal.PagerChoice;
+import dev.podregistry.cli.terminal.Progress;
+import dev.podregistry.cli.terminal.StandardErr;
+import dev.podregistry.cli.terminal.StandardOut;
+import dev.podregistry.cli.terminal.Terminal;
 import dev.podregistry.log.place.PathNames;
 import dev.podregistry.model.Quoted;
 import java.io.BufferedWriter;

@@ -1,5 +1,10 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.cli.option.RegistryOption;
+import dev.podregistry.cli.shell.Complaint;
+import dev.podregistry.cli.shell.ExitCode;
+import dev.podregistry.cli.shell.Shell;
+import dev.podregistry.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,5 +1,7 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.cli.demo.DemoPodCommand;
+import dev.podregistry.cli.shell.ExitCode;
 import dev.podregistry.fuzz.Fit;
 import dev.podregistry.log.MemoryLog;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.demo.DemoPodCommand;
+import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on registries on disk: whole, damaged, missing. */
-class DiskTest {
+public class DiskTest {
 
     @TempDir
     private Path temporary;
@@ -198,7 +199,7 @@ class DiskTest {
     }
 
     /** {@return each file's size, time and contents} */
-    static Map<String, String> everything(Path root) throws IOException {
+    public static Map<String, String> everything(Path root) throws IOException {
         Map<String, String> all = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path path : files.toList()) {

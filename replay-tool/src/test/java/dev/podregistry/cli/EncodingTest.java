@@ -9,6 +9,7 @@ import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.api.TargetRule;
 import dev.podregistry.child.ChildJvm;
+import dev.podregistry.cli.shell.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

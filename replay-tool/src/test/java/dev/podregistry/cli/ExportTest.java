@@ -13,6 +13,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;

@@ -8,6 +8,7 @@ import dev.podregistry.api.Outcome;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.model.ProcessIdentity.BarePid;
 import java.io.IOException;
 import java.io.InputStream;

@@ -12,6 +12,8 @@ import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.option.RegistryOption;
+import dev.podregistry.cli.text.DidYouMean;
 import dev.podregistry.model.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;

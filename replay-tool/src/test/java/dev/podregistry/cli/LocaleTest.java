@@ -8,6 +8,7 @@ import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegisterRequest;
 import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.child.ChildJvm;
+import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.shell.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command that a refusal gives names the directory, whatever it is called, when it is pasted into bash as printed. */
-final class PastedCommandBash {
+public final class PastedCommandBash {
 
     @TempDir
     private Path temporary;
@@ -37,7 +37,7 @@ final class PastedCommandBash {
     }
 
     /** Opens a registry's directory to all, and runs what {@code doctor} says to do about it. */
-    static void assertCloses(String shell, Path place, Path registry) throws IOException {
+    public static void assertCloses(String shell, Path place, Path registry) throws IOException {
         Files.setPosixFilePermissions(registry, PosixFilePermissions.fromString("rwxrwxrwx"));
         String printed =
                 Prompt.onDisk().run("doctor", "--dir", registry.toString()).out();

@@ -1,5 +1,10 @@
 package dev.podregistry.cli;
 
+import dev.podregistry.cli.option.RegistryOption;
+import dev.podregistry.cli.shell.Logs;
+import dev.podregistry.cli.shell.Shell;
+import dev.podregistry.cli.shell.Times;
+import dev.podregistry.cli.terminal.Terminal;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.MemoryLog;
@@ -13,7 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs commands as at a prompt, without a process. */
-final class Prompt {
+public final class Prompt {
 
     /** Half an hour after the beginning of a story, on a machine in India. */
     static final Clock CLOCK = Clock.fixed(Story.NOON.plusSeconds(1800), ZoneId.of("Asia/Kolkata"));
@@ -27,31 +32,31 @@ final class Prompt {
     }
 
     /** {@return a prompt at which the registry of the environment is {@code log}} */
-    static Prompt on(MemoryLog log) {
+    public static Prompt on(MemoryLog log) {
         return at(() -> log.open(LogPosition.START));
     }
 
     /** {@return a prompt at which the registry of the environment is read by readers of that kind} */
-    static Prompt at(Supplier<LogReader> readers) {
+    public static Prompt at(Supplier<LogReader> readers) {
         return new Prompt((directory, after) -> readers.get()).with(RegistryOption.VARIABLE, "/registry");
     }
 
     /** {@return a prompt that reads registries on disk} */
-    static Prompt onDisk() {
+    public static Prompt onDisk() {
         return new Prompt(Logs.ON_DISK);
     }
 
-    Prompt with(String variable, String value) {
+    public Prompt with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
-    Prompt inColour() {
+    public Prompt inColour() {
         colour = true;
         return this;
     }
 
-    Printed run(String... args) {
+    public Printed run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Shell shell = new Shell(
@@ -73,5 +78,5 @@ final class Prompt {
      * @param out what it printed as its answer
      * @param err what it said beside it
      */
-    record Printed(int code, String out, String err) {}
+    public record Printed(int code, String out, String err) {}
 }

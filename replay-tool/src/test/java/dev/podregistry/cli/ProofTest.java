@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.podregistry.audit.PemKeys;
 import dev.podregistry.audit.SavedCheckpoint;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;

@@ -17,6 +17,7 @@ import dev.podregistry.api.PodHandle;
 import dev.podregistry.api.PodRegistry;
 import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.PodName;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real process under test; it never outlives the test. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 600;
 
@@ -27,7 +27,7 @@ final class Running implements AutoCloseable {
         this.err = err;
     }
 
-    static Path jar() {
+    public static Path jar() {
         return Path.of(System.getProperty("executable.jar"));
     }
 
@@ -35,12 +35,12 @@ final class Running implements AutoCloseable {
         return Path.of(System.getProperty("launcher")).normalize();
     }
 
-    static String java() {
+    public static String java() {
         return ChildJvm.java();
     }
 
     /** {@return the command line {@code java -jar} on the JDK of this test} */
-    static List<String> jar(String... args) {
+    public static List<String> jar(String... args) {
         return words(List.of(java(), "-jar", jar().toString()), args);
     }
 
@@ -52,7 +52,7 @@ final class Running implements AutoCloseable {
         return words(words(quiet, "-jar", jar().toString()), args);
     }
 
-    static List<String> words(List<String> first, String... rest) {
+    public static List<String> words(List<String> first, String... rest) {
         return Stream.concat(first.stream(), Stream.of(rest)).toList();
     }
 
@@ -62,7 +62,7 @@ final class Running implements AutoCloseable {
      * @param place where it works; what it prints goes to files there
      * @param environment what it sees of the environment besides {@code PATH}
      */
-    static Running start(Path place, Map<String, String> environment, List<String> command) throws IOException {
+    public static Running start(Path place, Map<String, String> environment, List<String> command) throws IOException {
         Path out = Files.createTempFile(place, "out", ".txt");
         Path err = Files.createTempFile(place, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
@@ -74,17 +74,18 @@ final class Running implements AutoCloseable {
         return new Running(builder.start(), out, err);
     }
 
-    static Prompt.Printed run(Path place, Map<String, String> environment, List<String> command) throws IOException {
+    public static Prompt.Printed run(Path place, Map<String, String> environment, List<String> command)
+            throws IOException {
         try (Running running = start(place, environment, command)) {
             return running.finish();
         }
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
-    String out() {
+    public String out() {
         try {
             return Files.readString(out, StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -35,21 +35,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a history to a log, command by command, so that every run makes the same events; the clock is in its hands. */
-final class Story {
+public final class Story {
 
-    static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
     private final Set<Long> dead = new HashSet<>();
     private final EventLog log;
     private AllocationTable table = AllocationTable.EMPTY;
     private int commands;
 
-    Story(EventLog log) {
+    public Story(EventLog log) {
         this.log = log;
     }
 
     /** {@return a log in memory, and tells it with the clock of a story} */
-    static MemoryLog shop() {
+    public static MemoryLog shop() {
         Instant[] now = {NOON};
         MemoryLog log = new MemoryLog(() -> now[0]);
         tellShop(new Story(log.open(LogPosition.START)), now);
@@ -57,7 +57,7 @@ final class Story {
     }
 
     /** Tells a story with every kind of event, in which the clock goes backwards at #10. */
-    static void tellShop(Story story, Instant[] clock) {
+    public static void tellShop(Story story, Instant[] clock) {
         Runnable minute = () -> clock[0] = clock[0].plusSeconds(60);
         story.register("orchestrator", 100, scope(ScopeRule.read("/srv/shop")), 1);
         minute.run();
@@ -98,7 +98,7 @@ final class Story {
         story.tell(new Release(new PodName("docs-writer"), null));
     }
 
-    static Scope scope(ScopeRule... allow) {
+    public static Scope scope(ScopeRule... allow) {
         return new Scope(List.of(allow), List.of());
     }
 
@@ -110,7 +110,7 @@ final class Story {
         return new SegmentId(new UUID(0x7000, 0x8000_0000_0000_0000L + number));
     }
 
-    void register(String pod, long pid, Scope scope, int segment) {
+    public void register(String pod, long pid, Scope scope, int segment) {
         tell(new Register(new PodName(pod), process(pid), PodSocket.NONE, ScopeRequest.of(scope), segment(segment)));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.cli.Prompt.Printed;
+import dev.podregistry.cli.option.RegistryOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

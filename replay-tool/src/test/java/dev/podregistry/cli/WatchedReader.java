@@ -6,7 +6,7 @@ import dev.podregistry.log.LogReader;
 import java.util.function.LongConsumer;
 
 /** A reader that says how far its catching up has come. */
-record WatchedReader(LogReader log, LongConsumer caughtUp) implements LogReader {
+public record WatchedReader(LogReader log, LongConsumer caughtUp) implements LogReader {
 
     @Override
     public LogPosition replay(long from, EventSink sink) {
