@@ -2,10 +2,13 @@ package dev.podregistry;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -37,6 +40,10 @@ import dev.podregistry.decide.Decider;
 import dev.podregistry.event.Event;
 import dev.podregistry.log.LogReader;
 import dev.podregistry.log.chronicle.ChronicleLog;
+import dev.podregistry.log.chronicle.LogBackup;
+import dev.podregistry.log.chronicle.LogFoundation;
+import dev.podregistry.log.chronicle.LogRepair;
+import dev.podregistry.log.chronicle.LogRestore;
 import dev.podregistry.log.chronicle.disk.Queues;
 import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import dev.podregistry.log.chronicle.lock.RegistryLock;
@@ -255,6 +262,16 @@ class ArchitectureTest {
                             "log.place",
                             "model")));
 
+    /** From the door down: each uses rooms of the floors below. */
+    private static final List<List<String>> FLOORS_OF_THE_COMMAND_LINE = List.of(
+            List.of("cli"),
+            List.of("cli.ask", "cli.demo", "cli.doctor", "cli.help", "cli.write"),
+            List.of("cli.export", "cli.option", "cli.report"),
+            List.of("cli.history", "cli.json"),
+            List.of("cli.text"),
+            List.of("cli.shell"),
+            List.of("cli.terminal"));
+
     private static JavaClasses all;
 
     @BeforeAll
@@ -411,17 +428,55 @@ class ArchitectureTest {
         }
     }
 
+    @Test
+    void noPackagesUseEachOtherInACircle() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(all);
+    }
+
+    @Test
+    void roomsOfTheCommandLineUseRoomsBelowThem() {
+        List<String> upTo = new ArrayList<>();
+        for (List<String> floor : FLOORS_OF_THE_COMMAND_LINE) {
+            floor.forEach(room -> upTo.add(ROOT + "." + room));
+            for (String room : floor) {
+                String own = ROOT + "." + room;
+                String[] others =
+                        upTo.stream().filter(each -> !each.equals(own)).toArray(String[]::new);
+                noClasses()
+                        .that()
+                        .resideInAPackage(own)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(others)
+                        .check(all);
+            }
+        }
+        List<String> seen = all.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ROOT + ".cli"))
+                .distinct()
+                .sorted()
+                .toList();
+        assertEquals(seen, upTo.stream().sorted().toList());
+    }
+
     /** Whoever only reads must not be able to write: of the API it may ask whether processes live, and what went wrong. */
     @Test
-    void onlyCommandsThatWriteUseTheApi() {
+    void onlyCommandsThatWriteUseWhatWrites() {
+        DescribedPredicate<JavaClass> api = resideInAPackage(ROOT + ".api")
+                .and(not(belongToAnyOf(Liveness.class, UnusableRegistryException.class)));
+        DescribedPredicate<JavaClass> log = equivalentTo(ChronicleLog.class)
+                .or(equivalentTo(LogBackup.class))
+                .or(equivalentTo(LogFoundation.class))
+                .or(equivalentTo(LogRepair.class))
+                .or(equivalentTo(LogRestore.class));
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".cli..")
                 .and()
                 .resideOutsideOfPackages(ROOT + ".cli.write", ROOT + ".cli.demo")
                 .should()
-                .dependOnClassesThat(resideInAPackage(ROOT + ".api")
-                        .and(not(belongToAnyOf(Liveness.class, UnusableRegistryException.class))))
+                .dependOnClassesThat(api.or(log))
                 .check(all);
     }
 
