@@ -20,7 +20,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.podregistry.api.Liveness;
 import dev.podregistry.api.PodRegistry;
-import dev.podregistry.api.UnusableRegistryException;
 import dev.podregistry.audit.Replay;
 import dev.podregistry.cli.Main;
 import dev.podregistry.cli.ask.WhoCommand;
@@ -54,6 +53,7 @@ import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.place.NewFiles;
 import dev.podregistry.model.PodName;
+import dev.podregistry.model.UnusableRegistryException;
 import dev.podregistry.path.FileSystemPaths;
 import dev.podregistry.table.AllocationTable;
 import java.lang.annotation.Annotation;
@@ -79,7 +79,7 @@ class ArchitectureTest {
             Map.entry(EventCodec.class, List.of("event", "model")),
             Map.entry(NewFiles.class, List.of("model")),
             Map.entry(Queues.class, List.of("log", "log.file", "log.json", "log.place", "event", "model")),
-            Map.entry(RegistryLock.class, List.of("log.chronicle.disk", "log", "log.place")),
+            Map.entry(RegistryLock.class, List.of("log.chronicle.disk", "log.place", "model")),
             Map.entry(
                     RawLog.class,
                     List.of("log.chronicle.disk", "log", "log.file", "log.json", "log.place", "event", "model")),
@@ -133,7 +133,8 @@ class ArchitectureTest {
                             "log.file",
                             "log.json",
                             "log.place",
-                            "event")),
+                            "event",
+                            "model")),
             Map.entry(AllocationTable.class, List.of("event", "model")),
             Map.entry(Decider.class, List.of("table", "event", "model")),
             Map.entry(SnapshotFiles.class, List.of("log", "log.json", "log.place", "event", "model")),

@@ -1,6 +1,6 @@
 package dev.podregistry.api;
 
-import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException;
 import dev.podregistry.model.ProcessIdentity;
 import java.util.Optional;
 

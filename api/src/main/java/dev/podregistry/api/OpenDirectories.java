@@ -1,19 +1,15 @@
 package dev.podregistry.api;
 
 import dev.podregistry.api.SnapshotWriter.Folded;
-import dev.podregistry.event.Bookmark;
-import dev.podregistry.event.Snapshot;
 import dev.podregistry.log.EventLog;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
-import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.SnapshotStore;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
-import dev.podregistry.log.chronicle.ChronicleLogReader;
 import dev.podregistry.log.file.SnapshotFiles;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.Trust;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,7 +38,7 @@ final class OpenDirectories {
         }
     }
 
-    private static void warn(String warning) {
+    static void warn(String warning) {
         System.getLogger("dev.podregistry").log(System.Logger.Level.WARNING, warning);
     }
 
@@ -77,7 +73,7 @@ final class OpenDirectories {
         private boolean gone;
         private @Nullable RegistryCore core;
         private @Nullable Shared options;
-        private Optional<RecoveryReport> recovery = Optional.empty();
+        private Optional<Recovery> recovery = Optional.empty();
 
         OpenDirectory(Path directory) {
             this.directory = directory;
@@ -98,7 +94,7 @@ final class OpenDirectories {
                 }
                 RegistryCore shared = core;
                 if (users == 0 || shared == null) {
-                    shared = open(wanted);
+                    shared = open(wanted, chosen.mustExist());
                     core = shared;
                     options = wanted;
                 }
@@ -110,22 +106,16 @@ final class OpenDirectories {
             }
         }
 
-        private RegistryCore open(Shared wanted) {
+        private RegistryCore open(Shared wanted, boolean mustExist) {
             SnapshotStore store = SnapshotFiles.in(directory, OpenDirectories::warn);
-            AtomicReference<Folded> start = new AtomicReference<>(Folded.NOTHING);
-            ChronicleLog log = ChronicleLog.open(directory, wanted.log(), () -> {
-                Snapshot snapshot = store.newest(bookmark -> ChronicleLogReader.leadsTo(directory, bookmark));
-                if (snapshot != null) {
-                    start.set(Folded.of(snapshot));
-                    return snapshot.bookmark();
-                }
-                Folded beginning = Folded.of(ChronicleLogReader.foundation(directory));
-                start.set(beginning);
-                return Bookmark.of(beginning.position());
+            AtomicReference<Start> start = new AtomicReference<>();
+            ChronicleLog log = ChronicleLog.open(directory, wanted.log().withMustExist(mustExist), () -> {
+                start.set(Start.of(directory, store));
+                return start.get().bookmark();
             });
-            recovery = log.recovery();
-            recovery.ifPresent(report -> warn("recovered " + directory + ": " + report.summary()));
-            return core(log, start.get(), store, wanted);
+            recovery = log.recovery().map(Recovery::of);
+            recovery.ifPresent(done -> warn("recovered " + directory + ": " + done.summary()));
+            return core(log, start.get().folded(), store, wanted);
         }
 
         private static RegistryCore core(EventLog log, Folded start, SnapshotStore store, Shared wanted) {

@@ -7,24 +7,26 @@ import dev.podregistry.decide.Decider;
 import dev.podregistry.decide.ScopeRequest;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventLog;
-import dev.podregistry.log.LogBusyException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.MemoryLog;
-import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.AppendFailedException;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.Conflict;
+import dev.podregistry.model.DamagedLogException;
 import dev.podregistry.model.ImportedPod;
+import dev.podregistry.model.LogBusyException;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.OutcomeUnknownException;
 import dev.podregistry.model.Permission;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.ProcessIdentity;
 import dev.podregistry.model.Refusal;
+import dev.podregistry.model.RegistryException;
 import dev.podregistry.model.RuleRequest;
 import dev.podregistry.model.SegmentId;
 import dev.podregistry.model.Token;
+import dev.podregistry.model.UnusableRegistryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +46,17 @@ import org.jspecify.annotations.Nullable;
  * answer, as an {@linkplain Outcome#isEcho echo}; else it is refused. Of all commands that led to an event, the last 1,024
  * are remembered.
  *
- * <p>Every command may throw
+ * <p>Every command may throw a {@link RegistryException}:
  *
  * <ul>
  *   <li>{@link LogBusyException}: its turn did not come in time; nothing happened;
  *   <li>{@link AppendFailedException}: the log refused its events; nothing happened;
  *   <li>{@link OutcomeUnknownException}: whether it was carried out is not known; repeat it with the same id;
  *   <li>{@link LogUnavailableException}: the log cannot be read; nothing happened;
- *   <li>{@link DamagedLogException}, {@link UnusableRegistryException}: the log cannot be trusted; nothing happened;
- *   <li>{@link IllegalStateException}: the registry is closed.
+ *   <li>{@link DamagedLogException}, {@link UnusableRegistryException}: the log cannot be trusted; nothing happened.
  * </ul>
+ *
+ * <p>or an {@link IllegalStateException} when the registry is closed.
  *
  * <p>Closing a registry releases no pod.
  */
@@ -62,11 +65,11 @@ public final class PodRegistry implements AutoCloseable {
     private final RegistryCore core;
     private final RegistryOptions options;
     private final Targets targets;
-    private final Optional<RecoveryReport> recovery;
+    private final Optional<Recovery> recovery;
     private final Runnable whenClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    PodRegistry(RegistryCore core, RegistryOptions options, Optional<RecoveryReport> recovery, Runnable whenClosed) {
+    PodRegistry(RegistryCore core, RegistryOptions options, Optional<Recovery> recovery, Runnable whenClosed) {
         this.core = core;
         this.options = options;
         this.recovery = recovery;
@@ -84,13 +87,30 @@ public final class PodRegistry implements AutoCloseable {
      *
      * <p>A directory may be opened as often as one likes; in one JVM all of them share one log.
      *
-     * @throws LogUnavailableException when the log cannot be opened: a file in the way, JVM flags that are missing
+     * @throws LogUnavailableException when the log cannot be opened: a file in the way, JVM flags that are missing, or
+     *     no registry there though it {@linkplain RegistryOptions#mustExist must exist}
      * @throws DamagedLogException when the log does not hold what was once appended
      * @throws UnusableRegistryException when the log holds an event that no registry could have decided
      * @throws IllegalStateException when it is open in this JVM with another durability, lock time-out, clock or snapshots
      */
     public static PodRegistry open(Path directory, RegistryOptions options) {
         return OpenDirectories.open(directory, options);
+    }
+
+    /** {@return the registry in {@code directory} for questions only, as {@link #openReadOnly(Path, RegistryOptions)}} */
+    public static ReadOnlyRegistry openReadOnly(Path directory) {
+        return openReadOnly(directory, RegistryOptions.defaults());
+    }
+
+    /**
+     * {@return the registry in {@code directory} for questions only; nothing in the directory is created or changed}
+     *
+     * @param options of these, only the path policy means anything to it
+     * @throws LogUnavailableException when there is no registry, or its log cannot be read
+     * @throws DamagedLogException when the log does not hold what was once appended
+     */
+    public static ReadOnlyRegistry openReadOnly(Path directory, RegistryOptions options) {
+        return ReadOnlyRegistry.open(directory, options);
     }
 
     /**
@@ -121,7 +141,7 @@ public final class PodRegistry implements AutoCloseable {
      * <p>Nothing of it was acknowledged under {@code SYNC}. It is also a warning of the {@code System.Logger} named {@code
      * dev.podregistry}, and lies in the registry's {@code quarantine}.
      */
-    public Optional<RecoveryReport> recovery() {
+    public Optional<Recovery> recovery() {
         return recovery;
     }
 

@@ -1,10 +1,10 @@
 package dev.podregistry.api;
 
 import dev.podregistry.api.Liveness.Judgement;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.SpareDescriptors;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import dev.podregistry.model.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;

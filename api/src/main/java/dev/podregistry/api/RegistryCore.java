@@ -6,14 +6,16 @@ import dev.podregistry.decide.Decision;
 import dev.podregistry.event.Event;
 import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.log.AppendFailedException;
 import dev.podregistry.log.EventLog;
-import dev.podregistry.log.LogException;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.StackRoom;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.Allocation;
+import dev.podregistry.model.AppendFailedException;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.LogException;
+import dev.podregistry.model.OutcomeUnknownException;
+import dev.podregistry.model.UnusableRegistryException;
 import dev.podregistry.table.AllocationTable;
 import dev.podregistry.table.ImpossibleHistoryException;
 import java.time.Instant;
@@ -205,7 +207,7 @@ final class RegistryCore implements AutoCloseable {
             folded = new Folded(folded.table().evolve(recorded), recorded.position());
         } catch (ImpossibleHistoryException e) {
             impossible = e;
-            throw new UnusableRegistryException(e);
+            throw new UnusableRegistryException(e.sequence(), e);
         }
     }
 
@@ -219,7 +221,7 @@ final class RegistryCore implements AutoCloseable {
             }
             ImpossibleHistoryException found = impossible;
             if (found != null) {
-                throw new UnusableRegistryException(found);
+                throw new UnusableRegistryException(found.sequence(), found);
             }
             return work.get();
         } finally {

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * How a registry is opened; begins with {@link #defaults} and is changed by its methods, each of which returns a copy.
  *
- * <p>The first four and the last belong to the directory: all who open one directory in one JVM must agree on them.
+ * <p>The first four and the accepted file systems belong to the directory: all who open one directory in one JVM must agree on them.
  *
  * @param durability what an answer promises
  * @param lockTimeout how long a command waits for its turn at the log
@@ -24,6 +24,8 @@ import java.util.Set;
  * @param actor who asks, as recorded with every event
  * @param acceptedFileSystems types of file systems, as the system names them, in lower case, on which the directory may be
  *     besides those that are known to do
+ * @param mustExist whether a directory in which there is no registry is refused, instead of made one; each who opens a
+ *     directory may choose
  */
 public record RegistryOptions(
         Durability durability,
@@ -33,7 +35,8 @@ public record RegistryOptions(
         Liveness liveness,
         PathPolicy paths,
         Actor actor,
-        Set<String> acceptedFileSystems) {
+        Set<String> acceptedFileSystems,
+        boolean mustExist) {
 
     /** After how many events a snapshot is written unless told otherwise. */
     public static final long SNAPSHOT_EVERY = 10_000;
@@ -67,7 +70,8 @@ public record RegistryOptions(
                 Liveness.system(),
                 PathPolicy.fileSystem(),
                 user(),
-                Set.of());
+                Set.of(),
+                false);
     }
 
     /** Of a user that the system has no name for, the JVM says a question mark. */
@@ -83,36 +87,37 @@ public record RegistryOptions(
     /** {@return these options with another durability} */
     public RegistryOptions durability(Durability other) {
         return new RegistryOptions(
-                other, lockTimeout, clock, snapshotEvery, liveness, paths, actor, acceptedFileSystems);
+                other, lockTimeout, clock, snapshotEvery, liveness, paths, actor, acceptedFileSystems, mustExist);
     }
 
     /** {@return these options with another lock time-out} */
     public RegistryOptions lockTimeout(Duration other) {
         return new RegistryOptions(
-                durability, other, clock, snapshotEvery, liveness, paths, actor, acceptedFileSystems);
+                durability, other, clock, snapshotEvery, liveness, paths, actor, acceptedFileSystems, mustExist);
     }
 
     /** {@return these options with another clock} */
     public RegistryOptions clock(InstantSource other) {
         return new RegistryOptions(
-                durability, lockTimeout, other, snapshotEvery, liveness, paths, actor, acceptedFileSystems);
+                durability, lockTimeout, other, snapshotEvery, liveness, paths, actor, acceptedFileSystems, mustExist);
     }
 
     /** {@return these options with another number of events from snapshot to snapshot, 0 for no snapshots} */
     public RegistryOptions snapshotEvery(long other) {
-        return new RegistryOptions(durability, lockTimeout, clock, other, liveness, paths, actor, acceptedFileSystems);
+        return new RegistryOptions(
+                durability, lockTimeout, clock, other, liveness, paths, actor, acceptedFileSystems, mustExist);
     }
 
     /** {@return these options with other verdicts on processes} */
     public RegistryOptions liveness(Liveness other) {
         return new RegistryOptions(
-                durability, lockTimeout, clock, snapshotEvery, other, paths, actor, acceptedFileSystems);
+                durability, lockTimeout, clock, snapshotEvery, other, paths, actor, acceptedFileSystems, mustExist);
     }
 
     /** {@return these options with another path policy} */
     public RegistryOptions paths(PathPolicy other) {
         return new RegistryOptions(
-                durability, lockTimeout, clock, snapshotEvery, liveness, other, actor, acceptedFileSystems);
+                durability, lockTimeout, clock, snapshotEvery, liveness, other, actor, acceptedFileSystems, mustExist);
     }
 
     /**
@@ -129,7 +134,8 @@ public record RegistryOptions(
                 liveness,
                 paths,
                 Actor.chosen(other),
-                acceptedFileSystems);
+                acceptedFileSystems,
+                mustExist);
     }
 
     /**
@@ -145,10 +151,22 @@ public record RegistryOptions(
         Set<String> accepted = new HashSet<>(acceptedFileSystems);
         accepted.add(type.toLowerCase(Locale.ROOT));
         return new RegistryOptions(
-                durability, lockTimeout, clock, snapshotEvery, liveness, paths, actor, Set.copyOf(accepted));
+                durability, lockTimeout, clock, snapshotEvery, liveness, paths, actor, Set.copyOf(accepted), mustExist);
     }
 
+    /**
+     * {@return these options, but whether a directory in which there is no registry is refused}
+     *
+     * <p>For all but the process that is to begin a registry: with a wrong path they would begin another, in which nobody
+     * holds anything.
+     */
+    public RegistryOptions mustExist(boolean other) {
+        return new RegistryOptions(
+                durability, lockTimeout, clock, snapshotEvery, liveness, paths, actor, acceptedFileSystems, other);
+    }
+
+    /** What all who open one directory agree on. */
     ChronicleLogOptions log() {
-        return new ChronicleLogOptions(durability, lockTimeout, clock, acceptedFileSystems);
+        return new ChronicleLogOptions(durability, lockTimeout, clock, acceptedFileSystems, false);
     }
 }

@@ -44,6 +44,10 @@
  * }
  * }</pre>
  *
+ * <p>What cannot be carried out at all is a {@link dev.podregistry.model.RegistryException}; its subclasses say whether to try
+ * again. A process that only asks opens the directory with {@link PodRegistry#openReadOnly}, one that must not begin a new
+ * registry by a wrong path with {@link RegistryOptions#mustExist(boolean)}.
+ *
  * <p>The JVM needs the flags that the log on disk names when one of them is missing.
  */
 @NullMarked

@@ -4,7 +4,7 @@ import static dev.podregistry.api.RegisterRequest.pod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.podregistry.child.ChildJvm;
-import dev.podregistry.log.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,19 @@ final class PublicSignaturesTest {
                 String.join("\n", found) + "\n",
                 "the public surface has changed; if it should, copy " + written.toAbsolutePath()
                         + " to src/test/resources" + EXPECTED);
+    }
+
+    /** A caller imports {@code api} and {@code model}; who brings a log of its own, the port that it implements. */
+    @Test
+    void nothingBehindTheDoorIsSeen() throws IOException {
+        List<String> others = Pattern.compile("dev\\.podregistry\\.[a-z.]+[A-Z]\\w*")
+                .matcher(expected())
+                .results()
+                .map(MatchResult::group)
+                .filter(type -> !type.matches("dev\\.podregistry\\.(api|model)\\.[A-Z]\\w*"))
+                .distinct()
+                .toList();
+        assertEquals(List.of("dev.podregistry.log.EventLog"), others);
     }
 
     private static String expected() throws IOException {

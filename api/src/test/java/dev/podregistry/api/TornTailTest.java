@@ -4,7 +4,6 @@ import static dev.podregistry.api.RegisterRequest.pod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import java.io.IOException;
@@ -46,8 +45,8 @@ final class TornTailTest {
         try (Warnings warnings = new Warnings();
                 PodRegistry registry = open(Durability.SYNC);
                 PodRegistry second = open(Durability.SYNC)) {
-            RecoveryReport report = registry.recovery().orElseThrow();
-            assertEquals(1, report.kept().sequence());
+            Recovery report = registry.recovery().orElseThrow();
+            assertEquals(1, report.kept());
             assertTrue(Files.isDirectory(report.quarantine().resolve("queue")));
             assertEquals(registry.recovery(), second.recovery());
             List<String> told = warnings.take();

@@ -1,6 +1,10 @@
 package dev.podregistry.log;
 
 import dev.podregistry.event.Origin;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.LogBusyException;
+import dev.podregistry.model.LogUnavailableException;
 
 /**
  * A log that can be written. One handle serves all threads of a process; any number of processes may each have one.

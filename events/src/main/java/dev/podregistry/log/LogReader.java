@@ -4,6 +4,7 @@ import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Foundation;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.DamagedLogException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
+import dev.podregistry.model.DamagedLogException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +45,11 @@ public final class MemoryLog {
         try {
             if (after.sequence() > events.size() || !position(after.sequence()).equals(after)) {
                 throw new DamagedLogException(
-                        "the log in memory", after.sequence(), DamagedLogException.neverStood(after), null);
+                        "the log in memory",
+                        after.sequence(),
+                        DamagedLogException.neverStood(
+                                after.sequence(), after.hash().toString()),
+                        null);
             }
             return new Handle(after.sequence());
         } finally {

@@ -1,4 +1,4 @@
-/** Validated value records: pod names, paths, rules, scopes, processes. Nothing here knows an event or a log. */
+/** Validated value records: pod names, paths, rules, scopes, processes; refusals; and what a registry throws. */
 @NullMarked
 package dev.podregistry.model;
 

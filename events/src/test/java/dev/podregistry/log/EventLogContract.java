@@ -14,6 +14,7 @@ import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
+import dev.podregistry.model.DamagedLogException;
 import dev.podregistry.model.PodName;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,14 +1,14 @@
 package dev.podregistry.cli;
 
-import dev.podregistry.api.UnusableRegistryException;
 import dev.podregistry.cli.shell.Complaint;
 import dev.podregistry.cli.shell.ExitCode;
 import dev.podregistry.cli.shell.ReaderLeft;
 import dev.podregistry.cli.shell.Shell;
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.LogException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.LogException;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.UnusableRegistryException;
 import dev.podregistry.table.ImpossibleHistoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,15 +5,8 @@ import dev.podregistry.event.Foundation;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Origin;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
-import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.EventLog;
 import dev.podregistry.log.EventSink;
-import dev.podregistry.log.LogBusyException;
-import dev.podregistry.log.LogException;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.StackRoom;
@@ -38,7 +31,14 @@ import dev.podregistry.log.chronicle.queue.TransactionWriter;
 import dev.podregistry.log.chronicle.raw.Inspection;
 import dev.podregistry.log.chronicle.recovery.Preparation;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
+import dev.podregistry.model.DamagedLogException;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogBusyException;
+import dev.podregistry.model.LogException;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,8 +135,7 @@ public final class ChronicleLog implements EventLog {
         return open(registryDirectory, options, new Beginning(after, Inspection.Extent.EVENTS), Drive.SYSTEM);
     }
 
-    public static ChronicleLog open(
-            Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
+    static ChronicleLog open(Path registryDirectory, ChronicleLogOptions options, LogPosition after, Drive drive) {
         Beginning beginning = new Beginning(() -> Bookmark.of(after), Inspection.Extent.FILES);
         return open(registryDirectory, options, beginning, drive);
     }
@@ -152,7 +151,9 @@ public final class ChronicleLog implements EventLog {
     private static ChronicleLog open(
             Path registryDirectory, ChronicleLogOptions options, Beginning beginning, Drive drive) {
         ChronicleRuntime.require();
-        RegistryDirectory directory = RegistryDirectory.create(registryDirectory, drive, options.acceptedFileSystems());
+        RegistryDirectory directory = options.mustExist()
+                ? RegistryDirectory.toRepair(registryDirectory, drive, options.acceptedFileSystems())
+                : RegistryDirectory.create(registryDirectory, drive, options.acceptedFileSystems());
         try {
             AppendRight right = AppendRight.of(directory);
             try {

@@ -17,9 +17,14 @@ import java.util.stream.Collectors;
  * @param clock stamps the events, and decides on which day's file they go; it may be wrong or jump without harm
  * @param acceptedFileSystems types of file systems, as the system names them, in lower case, that are taken besides those
  *     that are known to do
+ * @param mustExist whether a directory without a log is refused, instead of made one
  */
 public record ChronicleLogOptions(
-        Durability durability, Duration lockTimeout, InstantSource clock, Set<String> acceptedFileSystems) {
+        Durability durability,
+        Duration lockTimeout,
+        InstantSource clock,
+        Set<String> acceptedFileSystems,
+        boolean mustExist) {
 
     /** Synced, with 10 seconds for the lock, by the system's clock. */
     public static final ChronicleLogOptions DEFAULT =
@@ -36,22 +41,22 @@ public record ChronicleLogOptions(
 
     /** Options that take no file systems but those that are known to do. */
     public ChronicleLogOptions(Durability durability, Duration lockTimeout, InstantSource clock) {
-        this(durability, lockTimeout, clock, Set.of());
+        this(durability, lockTimeout, clock, Set.of(), false);
     }
 
     /** {@return these options with another durability} */
     public ChronicleLogOptions with(Durability other) {
-        return new ChronicleLogOptions(other, lockTimeout, clock, acceptedFileSystems);
+        return new ChronicleLogOptions(other, lockTimeout, clock, acceptedFileSystems, mustExist);
     }
 
     /** {@return these options with another time to wait for the lock} */
     public ChronicleLogOptions withLockTimeout(Duration other) {
-        return new ChronicleLogOptions(durability, other, clock, acceptedFileSystems);
+        return new ChronicleLogOptions(durability, other, clock, acceptedFileSystems, mustExist);
     }
 
     /** {@return these options with another clock} */
     public ChronicleLogOptions withClock(InstantSource other) {
-        return new ChronicleLogOptions(durability, lockTimeout, other, acceptedFileSystems);
+        return new ChronicleLogOptions(durability, lockTimeout, other, acceptedFileSystems, mustExist);
     }
 
     /**
@@ -63,6 +68,11 @@ public record ChronicleLogOptions(
     public ChronicleLogOptions acceptFileSystem(String type) {
         Set<String> accepted = new HashSet<>(acceptedFileSystems);
         accepted.add(type);
-        return new ChronicleLogOptions(durability, lockTimeout, clock, accepted);
+        return new ChronicleLogOptions(durability, lockTimeout, clock, accepted, mustExist);
+    }
+
+    /** {@return these options, but whether a directory without a log is refused} */
+    public ChronicleLogOptions withMustExist(boolean other) {
+        return new ChronicleLogOptions(durability, lockTimeout, clock, acceptedFileSystems, other);
     }
 }

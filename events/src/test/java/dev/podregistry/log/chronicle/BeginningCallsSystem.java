@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
-import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.model.DamagedLogException;
 import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;

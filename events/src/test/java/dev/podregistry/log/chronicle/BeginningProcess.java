@@ -1,9 +1,9 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.LogException;
+import dev.podregistry.model.AppendFailedException;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogException;
 import java.io.IOException;
 import java.nio.file.Path;
 

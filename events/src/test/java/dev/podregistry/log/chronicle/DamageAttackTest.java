@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.LogException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.log.chronicle.disk.Drive;
 import dev.podregistry.log.chronicle.disk.Fsync;
+import dev.podregistry.model.DamagedLogException;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.LogException;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.LogException;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;

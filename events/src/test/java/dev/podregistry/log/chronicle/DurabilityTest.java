@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.Forced;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.chronicle.disk.Fsync;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.disk.Entrance;
 import dev.podregistry.log.chronicle.disk.ProcView;
 import dev.podregistry.log.chronicle.doctor.Diagnosis;
 import dev.podregistry.log.chronicle.doctor.LogDoctor;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.log.chronicle.disk.Drive;
 import dev.podregistry.log.chronicle.disk.Fsync;
 import dev.podregistry.log.chronicle.disk.Queues;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

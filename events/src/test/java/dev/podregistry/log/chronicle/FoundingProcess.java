@@ -1,7 +1,7 @@
 package dev.podregistry.log.chronicle;
 
-import dev.podregistry.log.LogException;
 import dev.podregistry.model.Actor;
+import dev.podregistry.model.LogException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

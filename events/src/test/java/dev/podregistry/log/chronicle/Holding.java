@@ -1,9 +1,9 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogBusyException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.chronicle.disk.Drive;
 import dev.podregistry.log.chronicle.disk.Fsync;
 import dev.podregistry.log.chronicle.recovery.ReportFiles;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

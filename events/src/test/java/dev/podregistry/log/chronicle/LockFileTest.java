@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
-import dev.podregistry.log.LogBusyException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Proposal;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogBusyException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.chronicle.disk.Mark;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.chronicle.disk.Sibling;
 import dev.podregistry.log.chronicle.raw.Verdict;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

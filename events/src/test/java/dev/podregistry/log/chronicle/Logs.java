@@ -7,6 +7,7 @@ import dev.podregistry.log.EventLog;
 import dev.podregistry.log.EventSink;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.Transcript;
+import dev.podregistry.log.chronicle.disk.Drive;
 import dev.podregistry.model.Actor;
 import dev.podregistry.model.CommandId;
 import dev.podregistry.model.Durability;
@@ -33,6 +34,11 @@ public final class Logs {
     /** {@return a handle that does not wait for the disk} */
     public static ChronicleLog open(Path directory) {
         return open(directory, Durability.PAGE_CACHE);
+    }
+
+    /** {@return a handle on a disk that is made so} */
+    public static ChronicleLog open(Path directory, ChronicleLogOptions options, LogPosition after, Drive drive) {
+        return ChronicleLog.open(directory, options, after, drive);
     }
 
     public static void append(EventLog log, EventSink fold, String... pods) {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
-import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.chronicle.disk.Queues;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogBusyException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

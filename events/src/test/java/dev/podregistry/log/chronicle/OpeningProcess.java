@@ -1,6 +1,6 @@
 package dev.podregistry.log.chronicle;
 
-import dev.podregistry.log.LogException;
+import dev.podregistry.model.LogException;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;

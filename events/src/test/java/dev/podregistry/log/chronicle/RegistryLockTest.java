@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogBusyException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.log.chronicle.disk.DiskSpace;
 import dev.podregistry.log.chronicle.disk.Drive;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Proposal;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.model.LogException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

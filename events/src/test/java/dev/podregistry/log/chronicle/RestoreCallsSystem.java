@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.LogRestore.Done;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.podregistry.log.chronicle;
 
-import dev.podregistry.log.LogException;
+import dev.podregistry.model.LogException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

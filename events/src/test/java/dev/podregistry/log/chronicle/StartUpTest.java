@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.disk.ChronicleRuntime;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.child.ChildJvm;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogBusyException;
 import dev.podregistry.log.chronicle.doctor.Diagnosis;
 import dev.podregistry.log.chronicle.doctor.LogDoctor;
 import dev.podregistry.log.chronicle.lock.LockHolder;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogBusyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

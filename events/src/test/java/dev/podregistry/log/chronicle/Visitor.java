@@ -1,8 +1,8 @@
 package dev.podregistry.log.chronicle;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogException;
 import dev.podregistry.model.Durability;
+import dev.podregistry.model.LogException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,7 +19,7 @@ public interface Logs {
      *
      * @param directory the registry's directory
      * @param after where its folding calls begin
-     * @throws dev.podregistry.log.LogException when there is none, or it cannot be read
+     * @throws dev.podregistry.model.LogException when there is none, or it cannot be read
      */
     LogReader open(Path directory, Bookmark after);
 
@@ -29,7 +29,7 @@ public interface Logs {
      *
      * @param directory the registry's directory
      * @param warnings takes a line for each snapshot that is passed over
-     * @throws dev.podregistry.log.LogException when there is a snapshot, but no log, or it cannot be read
+     * @throws dev.podregistry.model.LogException when there is a snapshot, but no log, or it cannot be read
      */
     default @Nullable Resumed resume(Path directory, long last, Consumer<String> warnings) {
         return null;

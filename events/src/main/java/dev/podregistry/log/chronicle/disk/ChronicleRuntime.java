@@ -1,11 +1,11 @@
 package dev.podregistry.log.chronicle.disk;
 
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.json.JacksonVersion;
 import dev.podregistry.log.place.PathNames;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.SpareDescriptors;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.podregistry.log.chronicle.disk;
 
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.place.CurrentUser;
 import dev.podregistry.log.place.FileFacts;
@@ -9,6 +7,8 @@ import dev.podregistry.log.place.FileFacts.Type;
 import dev.podregistry.log.place.PathNames;
 import dev.podregistry.log.place.ShellWord;
 import dev.podregistry.log.place.Trust;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;

@@ -1,8 +1,8 @@
 package dev.podregistry.log.chronicle.disk;
 
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.ShellWord;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import dev.podregistry.model.Quoted;
 import java.io.IOException;
 import java.nio.file.FileStore;

@@ -1,10 +1,10 @@
 package dev.podregistry.log.chronicle.disk;
 
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.NewFiles;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

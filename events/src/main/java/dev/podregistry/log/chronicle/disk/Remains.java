@@ -1,6 +1,6 @@
 package dev.podregistry.log.chronicle.disk;
 
-import dev.podregistry.log.DamagedLogException;
+import dev.podregistry.model.DamagedLogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

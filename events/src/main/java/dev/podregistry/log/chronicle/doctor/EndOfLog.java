@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.disk.ChronicleRuntime;
 import dev.podregistry.log.chronicle.disk.DayNames;
 import dev.podregistry.log.chronicle.disk.Queues;
@@ -24,6 +22,8 @@ import dev.podregistry.log.chronicle.raw.RawRecord;
 import dev.podregistry.log.chronicle.raw.Verdict;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.UnreadableEventException;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -279,7 +279,7 @@ public final class LogDoctor {
     /**
      * {@return what the history goes on from, or null when it begins with the first event}
      *
-     * @throws dev.podregistry.log.DamagedLogException when that is not what was written any more
+     * @throws dev.podregistry.model.DamagedLogException when that is not what was written any more
      */
     public @Nullable Foundation foundation() throws IOException {
         return FoundationFiles.in(registry().queue()).read();

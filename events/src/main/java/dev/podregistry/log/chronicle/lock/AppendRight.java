@@ -1,11 +1,11 @@
 package dev.podregistry.log.chronicle.lock;
 
-import dev.podregistry.log.LogBusyException;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.chronicle.disk.Home;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.LogBusyException;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 
 /**

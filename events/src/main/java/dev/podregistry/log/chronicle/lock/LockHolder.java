@@ -1,6 +1,6 @@
 package dev.podregistry.log.chronicle.lock;
 
-import dev.podregistry.log.LogBusyException;
+import dev.podregistry.model.LogBusyException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,14 +2,14 @@ package dev.podregistry.log.chronicle.lock;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.podregistry.log.LogBusyException;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.chronicle.disk.Home;
 import dev.podregistry.log.place.FileFacts;
 import dev.podregistry.log.place.NewFiles;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.log.place.Trust;
+import dev.podregistry.model.LogBusyException;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

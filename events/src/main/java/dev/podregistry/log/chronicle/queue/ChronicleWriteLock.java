@@ -1,6 +1,6 @@
 package dev.podregistry.log.chronicle.queue;
 
-import dev.podregistry.log.LogBusyException;
+import dev.podregistry.model.LogBusyException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,5 @@
 package dev.podregistry.log.chronicle.queue;
 
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.chronicle.disk.Fsync;
 import dev.podregistry.log.chronicle.disk.Mark;
 import dev.podregistry.log.chronicle.disk.Moves;
@@ -14,6 +12,8 @@ import dev.podregistry.log.json.Manifest;
 import dev.podregistry.log.json.UnreadableEventException;
 import dev.podregistry.log.place.NewFiles;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

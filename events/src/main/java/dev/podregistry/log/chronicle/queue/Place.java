@@ -1,9 +1,9 @@
 package dev.podregistry.log.chronicle.queue;
 
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.chronicle.raw.RawDay;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 

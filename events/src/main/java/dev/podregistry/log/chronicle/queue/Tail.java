@@ -6,10 +6,6 @@ import dev.podregistry.event.Bookmark;
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.LogException;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.chronicle.disk.Confirmed;
 import dev.podregistry.log.chronicle.disk.DayNames;
 import dev.podregistry.log.chronicle.disk.OwnThread;
@@ -30,6 +26,10 @@ import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.EventLine;
 import dev.podregistry.log.json.UnreadableEventException;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.LogException;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -234,7 +234,11 @@ public final class Tail implements AutoCloseable {
         }
         if (!reached.equals(after) && !after.equals(LogPosition.START)) {
             throw new DamagedLogException(
-                    directory.queue().toString(), after.sequence(), DamagedLogException.neverStood(after), null);
+                    directory.queue().toString(),
+                    after.sequence(),
+                    DamagedLogException.neverStood(
+                            after.sequence(), after.hash().toString()),
+                    null);
         }
         rest.forEach(beyond);
     }

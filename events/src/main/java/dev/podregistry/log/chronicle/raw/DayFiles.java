@@ -1,12 +1,12 @@
 package dev.podregistry.log.chronicle.raw;
 
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.disk.DayNames;
 import dev.podregistry.log.chronicle.disk.Entrance;
 import dev.podregistry.log.chronicle.disk.FileWindow;
 import dev.podregistry.log.chronicle.disk.Queues;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;

@@ -1,15 +1,15 @@
 package dev.podregistry.log.chronicle.raw;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.DamagedLogException.Kind;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.chronicle.disk.Queues;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.json.EventCodec;
 import dev.podregistry.log.json.UnreadableEventException;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.DamagedLogException.Kind;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.podregistry.log.chronicle.raw;
 
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.DamagedLogException.Kind;
-import dev.podregistry.log.LogException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.DamagedLogException.Kind;
+import dev.podregistry.model.LogException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package dev.podregistry.log.chronicle.recovery;
 
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.chronicle.disk.DayNames;
 import dev.podregistry.log.chronicle.disk.Fsync;
@@ -9,6 +7,8 @@ import dev.podregistry.log.chronicle.disk.Moves;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.chronicle.raw.RawLog;
 import dev.podregistry.log.file.FoundationFiles;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -2,13 +2,13 @@ package dev.podregistry.log.chronicle.recovery;
 
 import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.DamagedLogException;
 import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.chronicle.raw.RawDay;
 import dev.podregistry.log.chronicle.raw.RawLog;
 import dev.podregistry.log.chronicle.raw.RawRecord;
 import dev.podregistry.log.file.FoundationFiles;
+import dev.podregistry.model.DamagedLogException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -1,7 +1,5 @@
 package dev.podregistry.log.chronicle.recovery;
 
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.RecoveryReport;
 import dev.podregistry.log.chronicle.disk.Fsync;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
@@ -11,6 +9,8 @@ import dev.podregistry.log.chronicle.raw.Inspection;
 import dev.podregistry.log.chronicle.raw.RawLog;
 import dev.podregistry.log.chronicle.raw.ReadFailures;
 import dev.podregistry.log.place.Reasons;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.AppendFailedException;
-import dev.podregistry.log.AppendFailedException.Outcome;
-import dev.podregistry.log.LogUnavailableException;
 import dev.podregistry.log.Transcript;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
 import dev.podregistry.log.chronicle.Logs;
+import dev.podregistry.model.AppendFailedException;
+import dev.podregistry.model.AppendFailedException.Outcome;
+import dev.podregistry.model.LogUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class DiskSpaceTest {
         Path fresh = directory.resolve("fresh");
         LogUnavailableException unavailable = assertThrows(
                 LogUnavailableException.class,
-                () -> ChronicleLog.open(fresh, ChronicleLogOptions.DEFAULT, LogPosition.START, full));
+                () -> Logs.open(fresh, ChronicleLogOptions.DEFAULT, LogPosition.START, full));
         assertTrue(unavailable.getMessage().contains(" bytes left, and "), unavailable.getMessage());
         assertFalse(Files.exists(fresh.resolve("queue")));
 
@@ -46,7 +46,7 @@ final class DiskSpaceTest {
         try (ChronicleLog log = Logs.open(registry)) {
             Logs.append(log, "a");
         }
-        try (ChronicleLog log = ChronicleLog.open(registry, ChronicleLogOptions.DEFAULT, LogPosition.START, full)) {
+        try (ChronicleLog log = Logs.open(registry, ChronicleLogOptions.DEFAULT, LogPosition.START, full)) {
             Transcript seen = new Transcript(LogPosition.START);
             AppendFailedException refused =
                     assertThrows(AppendFailedException.class, () -> Logs.register(log, seen, "b"));

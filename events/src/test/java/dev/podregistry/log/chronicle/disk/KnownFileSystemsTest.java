@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
-import dev.podregistry.log.LogUnavailableException;
-import dev.podregistry.log.LogUnavailableException.Reason;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
 import dev.podregistry.log.chronicle.LogRepair;
 import dev.podregistry.log.chronicle.Logs;
+import dev.podregistry.model.LogUnavailableException;
+import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ final class KnownFileSystemsTest {
     }
 
     private ChronicleLog open(ChronicleLogOptions options, KnownFileSystems.Types types) {
-        return ChronicleLog.open(directory(), options, LogPosition.START, new Drive(Fsync.SYSTEM, 0, types));
+        return Logs.open(directory(), options, LogPosition.START, new Drive(Fsync.SYSTEM, 0, types));
     }
 
     private Path directory() {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
-import dev.podregistry.log.DamagedLogException;
-import dev.podregistry.log.DamagedLogException.Kind;
 import dev.podregistry.log.chronicle.ChronicleLog;
 import dev.podregistry.log.chronicle.ChronicleLogOptions;
 import dev.podregistry.log.chronicle.LogRepair;
 import dev.podregistry.log.chronicle.Logs;
 import dev.podregistry.log.chronicle.disk.FileWindow;
+import dev.podregistry.model.DamagedLogException;
+import dev.podregistry.model.DamagedLogException.Kind;
 import dev.podregistry.model.Durability;
 import java.io.IOException;
 import java.nio.file.Files;

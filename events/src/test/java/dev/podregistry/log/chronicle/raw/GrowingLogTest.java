@@ -195,7 +195,7 @@ final class GrowingLogTest {
                 Instant[] now = {NOON};
                 ChronicleLogOptions options =
                         ChronicleLogOptions.DEFAULT.with(Durability.PAGE_CACHE).withClock(() -> now[0]);
-                try (ChronicleLog log = ChronicleLog.open(
+                try (ChronicleLog log = Logs.open(
                         folder.resolve("registry-" + round), options, LogPosition.START, new Drive(Fsync.LATER, 0))) {
                     System.out.println("begun");
                     for (int i = 0; i < EVENTS; i++) {

@@ -1,4 +1,4 @@
-package dev.podregistry.log;
+package dev.podregistry.model;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,5 @@
-package dev.podregistry.log;
+package dev.podregistry.model;
 
-import dev.podregistry.event.LogPosition;
 import org.jspecify.annotations.Nullable;
 
 /** The log does not hold what was once appended. It is refused rather than replayed into another history. */
@@ -108,10 +107,15 @@ public final class DamagedLogException extends LogException {
                 defect);
     }
 
-    /** {@return the defect of a log that does not hold an event that was in it} */
-    public static String neverStood(LogPosition at) {
-        return "event #" + at.sequence() + " is no longer the one with the hash "
-                + at.hash().toString().substring(0, SHOWN) + "…: the log was replaced by another, or has lost its end";
+    /**
+     * {@return the defect of a log that does not hold an event that was in it}
+     *
+     * @param sequence the event's
+     * @param hash the event's, in hexadecimal digits
+     */
+    public static String neverStood(long sequence, String hash) {
+        return "event #" + sequence + " is no longer the one with the hash " + hash.substring(0, SHOWN)
+                + "…: the log was replaced by another, or has lost its end";
     }
 
     private static String message(Kind kind, String file, long sequence, String defect) {

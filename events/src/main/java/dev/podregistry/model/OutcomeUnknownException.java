@@ -1,6 +1,4 @@
-package dev.podregistry.api;
-
-import dev.podregistry.model.CommandId;
+package dev.podregistry.model;
 
 /**
  * Whether a command was carried out is not known: the log failed, and failed again when the command was repeated.
@@ -9,14 +7,20 @@ import dev.podregistry.model.CommandId;
  * been carried out and the id is forgotten: if it was carried out, it is answered as it would have been then, or told that
  * what it was given is gone, and otherwise it is decided anew.
  */
-public final class OutcomeUnknownException extends RuntimeException {
+public final class OutcomeUnknownException extends RegistryException {
 
     private static final long serialVersionUID = 1L;
 
     /** The id. */
     private final transient CommandId command;
 
-    OutcomeUnknownException(CommandId command, Throwable cause) {
+    /**
+     * Creates the exception.
+     *
+     * @param command the id under which to repeat the command
+     * @param cause how the log failed the second time
+     */
+    public OutcomeUnknownException(CommandId command, Throwable cause) {
         super(
                 "it is not known whether command " + command + " was carried out, as the log failed twice: "
                         + cause.getMessage() + "; repeat the same command with this id to find out",

@@ -1,9 +1,9 @@
-package dev.podregistry.log;
+package dev.podregistry.model;
 
 import org.jspecify.annotations.Nullable;
 
 /** The log cannot do what it is for; the message says what is wrong, where, and what to do. */
-public abstract sealed class LogException extends RuntimeException
+public abstract sealed class LogException extends RegistryException
         permits AppendFailedException, DamagedLogException, LogBusyException, LogUnavailableException {
 
     private static final long serialVersionUID = 1L;

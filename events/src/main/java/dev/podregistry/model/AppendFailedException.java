@@ -1,4 +1,4 @@
-package dev.podregistry.log;
+package dev.podregistry.model;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,25 +1,29 @@
-package dev.podregistry.api;
-
-import dev.podregistry.table.ImpossibleHistoryException;
+package dev.podregistry.model;
 
 /**
  * The log holds an event that no registry could have decided, so the table after it is not known.
  *
  * <p>The registry answers nothing any more: every command and query throws this. The log was left as it is.
  */
-public final class UnusableRegistryException extends RuntimeException {
+public final class UnusableRegistryException extends RegistryException {
 
     private static final long serialVersionUID = 1L;
 
     /** The sequence of the event. */
     private final long sequence;
 
-    UnusableRegistryException(ImpossibleHistoryException impossible) {
+    /**
+     * Creates the exception.
+     *
+     * @param sequence the sequence of the first event that cannot be applied
+     * @param cause why it cannot
+     */
+    public UnusableRegistryException(long sequence, Throwable cause) {
         super(
-                impossible.getMessage() + "; the registry stops at #" + (impossible.sequence() - 1)
+                cause.getMessage() + "; the registry stops at #" + (sequence - 1)
                         + ". Keep a copy of its directory and run pod-registry verify",
-                impossible);
-        this.sequence = impossible.sequence();
+                cause);
+        this.sequence = sequence;
     }
 
     /** {@return the sequence of the first event that cannot be applied} */
