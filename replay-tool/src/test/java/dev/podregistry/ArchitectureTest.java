@@ -217,7 +217,7 @@ class ArchitectureTest {
                     List.of("cli.history", "cli.option", "cli.shell", "cli.text", "audit", "log", "event", "model")),
             Map.entry(
                     RegistryOption.class,
-                    List.of("cli.history", "cli.shell", "cli.text", "path", "audit", "log.place", "model")),
+                    List.of("cli.history", "cli.json", "cli.shell", "cli.text", "path", "audit", "log.place", "model")),
             Map.entry(
                     History.class,
                     List.of(

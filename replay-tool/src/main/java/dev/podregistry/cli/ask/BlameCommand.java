@@ -12,7 +12,6 @@ import dev.podregistry.cli.history.History;
 import dev.podregistry.cli.json.HistoryShapes;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.Paths;
 import dev.podregistry.cli.option.PathsOption;
 import dev.podregistry.cli.option.RegistryOption;
@@ -78,7 +77,7 @@ public final class BlameCommand implements Callable<Integer> {
     public Integer call() {
         ScopePath asked = Paths.scopePath(shell, path, paths.paths(span.reachesPresent(shell)));
         if (!output.isTable()) {
-            rows = new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
+            rows = output.json(shell)
                     .rows(subtree ? "pod-registry/blame-subtree/1" : "pod-registry/blame/1", "periods");
         }
         Replay replay;

@@ -10,9 +10,7 @@ import dev.podregistry.audit.Vitals;
 import dev.podregistry.cli.history.History;
 import dev.podregistry.cli.history.Present;
 import dev.podregistry.cli.json.FigureShapes;
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.Paths;
 import dev.podregistry.cli.option.PathsOption;
 import dev.podregistry.cli.option.RegistryOption;
@@ -90,8 +88,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (output.isTable()) {
             print(access, own, holders);
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                    .print(FigureShapes.access(access, own, holders));
+            output.json(shell).print(FigureShapes.access(access, own, holders));
         }
         Paths.note(shell, path, asked);
         if (!like.isEmpty()) {

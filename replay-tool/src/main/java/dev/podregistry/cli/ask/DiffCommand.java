@@ -7,9 +7,7 @@ import dev.podregistry.audit.Replay;
 import dev.podregistry.audit.TimeSpec;
 import dev.podregistry.cli.history.History;
 import dev.podregistry.cli.json.DifferenceShapes;
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.shell.Complaint;
 import dev.podregistry.cli.shell.ExitCode;
@@ -80,8 +78,7 @@ public final class DiffCommand implements Callable<Integer> {
             String what = difference.isEmpty() ? "no difference from #" : "the difference from #";
             shell.printAt(what + between.from().sequence(), between.to());
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                    .print(DifferenceShapes.between(between, difference));
+            output.json(shell).print(DifferenceShapes.between(between, difference));
         }
         return exitCode && !difference.isEmpty() ? ExitCode.NEGATIVE : ExitCode.OK;
     }

@@ -84,10 +84,7 @@ public final class LogCommand implements Callable<Integer> {
             Span asked = history.span(span.since(shell), span.until(shell));
             first = history.outset().sequence();
             names.begin(history.outset());
-            rows = output.isTable()
-                    ? null
-                    : new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                            .rows("pod-registry/log/1", "events");
+            rows = output.isTable() ? null : output.json(shell).rows("pod-registry/log/1", "events");
             if (follow) {
                 shell.terminal().paging().off();
                 LogWindow window = new LogWindow(selection, asked, limit());

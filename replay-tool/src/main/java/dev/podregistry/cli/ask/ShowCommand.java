@@ -14,7 +14,6 @@ import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.AtOption;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.shell.Complaint;
 import dev.podregistry.cli.shell.ExitCode;
@@ -119,7 +118,7 @@ public final class ShowCommand implements Callable<Integer> {
         if (output.isTable()) {
             print(event, view.change());
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.event(event, view.change()));
+            output.json(shell).print(Shapes.event(event, view.change()));
         }
         return ExitCode.OK;
     }
@@ -153,9 +152,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     private int showPod(History history, PodName pod) {
         long last = history.lastSequence(at.moment(shell));
-        JsonAnswers.Rows rows = output.isTable()
-                ? null
-                : new JsonAnswers(shell.out(), output.format() == Format.NDJSON).rows("pod-registry/story/1", "events");
+        JsonAnswers.Rows rows = output.isTable() ? null : output.json(shell).rows("pod-registry/story/1", "events");
         PodStory story = new PodStory(pod, last, rows == null ? this::print : told -> rows.add(Shapes.event(told)));
         story.begin(history.outset());
         NameSearch names = new NameSearch(pod, null);

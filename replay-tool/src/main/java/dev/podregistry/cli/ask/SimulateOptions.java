@@ -6,9 +6,7 @@ import dev.podregistry.audit.Vitality;
 import dev.podregistry.audit.Vitality.Verdict;
 import dev.podregistry.cli.history.History;
 import dev.podregistry.cli.json.AnswerShapes;
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.PathsOption;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.option.RuleText;
@@ -104,8 +102,7 @@ final class SimulateOptions {
         if (output.isTable()) {
             print(shell, simulation, notAlive);
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                    .print(AnswerShapes.simulation(simulation, notAlive));
+            output.json(shell).print(AnswerShapes.simulation(simulation, notAlive));
         }
         if (simulation.answer() instanceof Answer.Refused refused
                 && refused.refusal() instanceof Refusal.UnknownPod unknown) {

@@ -8,7 +8,6 @@ import dev.podregistry.cli.history.Present;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.option.StateOption;
 import dev.podregistry.cli.shell.ExitCode;
@@ -70,8 +69,7 @@ public final class StateCommand implements Callable<Integer> {
             shell.printAt(rows.size() + (rows.size() == 1 ? " pod" : " pods"), state.at());
             return;
         }
-        JsonAnswers.Rows json = new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                .rows("pod-registry/state/1", "allocations");
+        JsonAnswers.Rows json = output.json(shell).rows("pod-registry/state/1", "allocations");
         rows.forEach(row -> json.add(Shapes.allocation(row, state.at().sequence(), vitals)));
         json.end(Shapes.at(state.at()));
     }

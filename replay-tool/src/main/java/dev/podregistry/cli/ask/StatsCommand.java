@@ -7,9 +7,7 @@ import dev.podregistry.audit.Summary;
 import dev.podregistry.audit.Summary.Reclaims;
 import dev.podregistry.cli.history.History;
 import dev.podregistry.cli.json.FigureShapes;
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.option.SpanOption;
 import dev.podregistry.cli.shell.Complaint;
@@ -76,7 +74,7 @@ public final class StatsCommand implements Callable<Integer> {
         if (output.isTable()) {
             print(summary);
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(FigureShapes.summary(summary));
+            output.json(shell).print(FigureShapes.summary(summary));
         }
         return ExitCode.OK;
     }

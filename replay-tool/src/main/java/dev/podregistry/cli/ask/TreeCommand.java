@@ -9,7 +9,6 @@ import dev.podregistry.cli.history.Present;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.option.StateOption;
 import dev.podregistry.cli.shell.ExitCode;
@@ -62,8 +61,7 @@ public final class TreeCommand implements Callable<Integer> {
             shell.printAt(forest.size() + (forest.size() == 1 ? " pod" : " pods"), state.at());
             return;
         }
-        JsonAnswers.Rows json =
-                new JsonAnswers(shell.out(), output.format() == Format.NDJSON).rows("pod-registry/tree/1", "pods");
+        JsonAnswers.Rows json = output.json(shell).rows("pod-registry/tree/1", "pods");
         long sequence = state.at().sequence();
         forest.forEach(node -> json.add(Shapes.node(node, state.link(node.allocation()), sequence, vitals)));
         json.end(Shapes.at(state.at()));

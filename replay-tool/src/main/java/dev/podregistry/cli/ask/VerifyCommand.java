@@ -6,10 +6,8 @@ import dev.podregistry.audit.Continuation;
 import dev.podregistry.audit.Report;
 import dev.podregistry.cli.history.History;
 import dev.podregistry.cli.history.Leftovers;
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.shell.ExitCode;
 import dev.podregistry.cli.shell.Printable;
@@ -68,7 +66,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (output.isTable()) {
             print(report);
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.report(report));
+            output.json(shell).print(Shapes.report(report));
         }
         verified.noteDamage(shell);
         checkpoints.save(shell, report);

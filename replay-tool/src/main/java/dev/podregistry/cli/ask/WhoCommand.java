@@ -12,7 +12,6 @@ import dev.podregistry.cli.history.Present;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.Paths;
 import dev.podregistry.cli.option.PathsOption;
 import dev.podregistry.cli.option.RegistryOption;
@@ -90,7 +89,7 @@ public final class WhoCommand implements Callable<Integer> {
     }
 
     private void tell(State state, List<Holding> holdings, Vitals vitals) {
-        JsonAnswers json = new JsonAnswers(shell.out(), output.format() == Format.NDJSON);
+        JsonAnswers json = output.json(shell);
         if (output.isTable()) {
             holdings.forEach(holding -> print(state, holding, vitals));
             shell.printAt("this is so", state.at());

@@ -4,7 +4,6 @@ import dev.podregistry.cli.doctor.Finding.Verdict;
 import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.shell.Printable;
 import dev.podregistry.cli.shell.Shell;
@@ -106,8 +105,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void printJson(Path directory, Checkup checkup) {
-        JsonAnswers.Rows rows = new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                .rows("pod-registry/doctor/1", "findings");
+        JsonAnswers.Rows rows = output.json(shell).rows("pod-registry/doctor/1", "findings");
         for (Finding one : checkup.findings()) {
             rows.add(Shapes.finding(one.subject(), one.verdict().lower(), one.text(), one.advice(), one.facts()));
         }

@@ -1,5 +1,7 @@
 package dev.podregistry.cli.option;
 
+import dev.podregistry.cli.json.JsonAnswers;
+import dev.podregistry.cli.shell.Shell;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
@@ -30,6 +32,11 @@ public final class OutputOption {
 
     public Format format() {
         return format;
+    }
+
+    /** {@return what takes the answer as JSON} */
+    public JsonAnswers json(Shell shell) {
+        return new JsonAnswers(shell.out(), format == Format.NDJSON);
     }
 
     public boolean isTable() {

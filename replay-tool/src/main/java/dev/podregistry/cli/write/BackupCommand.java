@@ -1,9 +1,7 @@
 package dev.podregistry.cli.write;
 
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.shell.ExitCode;
 import dev.podregistry.cli.shell.Printable;
@@ -58,7 +56,7 @@ public final class BackupCommand implements Callable<Integer> {
                     .println("copied " + Printable.text(directory.toString()) + " to " + Printable.text(copy.toString())
                             + " up to #" + end.sequence() + ", hash " + end.hash());
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.backup(copy, end));
+            output.json(shell).print(Shapes.backup(copy, end));
         }
         return ExitCode.OK;
     }

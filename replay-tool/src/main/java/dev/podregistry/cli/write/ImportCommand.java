@@ -9,12 +9,10 @@ import dev.podregistry.audit.State;
 import dev.podregistry.cli.history.History;
 import dev.podregistry.cli.json.AnswerShapes;
 import dev.podregistry.cli.json.BadPodsJsonException;
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.LedTarget;
 import dev.podregistry.cli.json.PodsJson;
 import dev.podregistry.cli.option.GivenFile;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.shell.Complaint;
 import dev.podregistry.cli.shell.ExitCode;
@@ -121,8 +119,7 @@ public final class ImportCommand implements Callable<Integer> {
                 shell.printAt("imported " + pods.size() + (pods.size() == 1 ? " pod" : " pods"), state.at());
                 print(elsewhere);
             } else {
-                new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                        .print(AnswerShapes.imported(pods.size(), elsewhere, state.at()));
+                output.json(shell).print(AnswerShapes.imported(pods.size(), elsewhere, state.at()));
             }
         }
         return ExitCode.OK;

@@ -2,10 +2,8 @@ package dev.podregistry.cli.write;
 
 import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.cli.history.Leftovers;
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.shell.Complaint;
 import dev.podregistry.cli.shell.ExitCode;
@@ -118,7 +116,7 @@ public final class RepairCommand implements Callable<Integer> {
                 ? LogRepair.run(directory, LOCK_TIMEOUT, accepted.types(), snapshots)
                 : LogRepair.plan(directory, snapshots);
         if (!output.isTable()) {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON).print(Shapes.repair(found.orElse(null)));
+            output.json(shell).print(Shapes.repair(found.orElse(null)));
         } else if (found.isPresent()) {
             print(found.get());
         } else {

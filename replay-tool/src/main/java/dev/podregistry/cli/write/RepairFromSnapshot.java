@@ -1,9 +1,7 @@
 package dev.podregistry.cli.write;
 
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.shell.Printable;
 import dev.podregistry.cli.shell.Shell;
 import dev.podregistry.event.Foundation;
@@ -24,8 +22,7 @@ final class RepairFromSnapshot {
 
     void tell(Optional<LogFoundation.Outcome> found) {
         if (!output.isTable()) {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                    .print(Shapes.fromSnapshot(found.orElse(null)));
+            output.json(shell).print(Shapes.fromSnapshot(found.orElse(null)));
         } else if (found.isPresent()) {
             print(found.get());
         } else {

@@ -4,10 +4,8 @@ import dev.podregistry.api.RegistryOptions;
 import dev.podregistry.audit.Moment;
 import dev.podregistry.audit.State;
 import dev.podregistry.cli.history.History;
-import dev.podregistry.cli.json.JsonAnswers;
 import dev.podregistry.cli.json.Shapes;
 import dev.podregistry.cli.option.OutputOption;
-import dev.podregistry.cli.option.OutputOption.Format;
 import dev.podregistry.cli.option.RegistryOption;
 import dev.podregistry.cli.shell.Complaint;
 import dev.podregistry.cli.shell.ExitCode;
@@ -95,8 +93,7 @@ public final class RestoreCommand implements Callable<Integer> {
         if (output.isTable()) {
             print(kept, lost, done);
         } else {
-            new JsonAnswers(shell.out(), output.format() == Format.NDJSON)
-                    .print(Shapes.restore(kept, lost.last(), lost.events(), done));
+            output.json(shell).print(Shapes.restore(kept, lost.last(), lost.events(), done));
         }
         if (done == null) {
             shell.note("nothing was changed" + (lost.isRestored() ? "" : "; run it again with --apply"));
