@@ -3,7 +3,6 @@ package dev.podregistry.log.chronicle.queue;
 import static java.util.Objects.requireNonNull;
 
 import dev.podregistry.event.Bookmark;
-import dev.podregistry.event.Hash;
 import dev.podregistry.event.LogPosition;
 import dev.podregistry.event.Recorded;
 import dev.podregistry.log.chronicle.disk.Confirmed;
@@ -11,6 +10,7 @@ import dev.podregistry.log.chronicle.disk.DayNames;
 import dev.podregistry.log.chronicle.disk.OwnThread;
 import dev.podregistry.log.chronicle.disk.Queues;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
+import dev.podregistry.log.chronicle.raw.ChainCheck;
 import dev.podregistry.log.chronicle.raw.DayFiles;
 import dev.podregistry.log.chronicle.raw.Document;
 import dev.podregistry.log.chronicle.raw.HalfMade;
@@ -18,13 +18,10 @@ import dev.podregistry.log.chronicle.raw.Inspection;
 import dev.podregistry.log.chronicle.raw.LostFile;
 import dev.podregistry.log.chronicle.raw.RawDay;
 import dev.podregistry.log.chronicle.raw.RawLog;
-import dev.podregistry.log.chronicle.raw.RawRecord;
 import dev.podregistry.log.chronicle.raw.ReadFailures;
 import dev.podregistry.log.chronicle.raw.Witness;
 import dev.podregistry.log.file.FoundationFiles;
 import dev.podregistry.log.json.EventCodec;
-import dev.podregistry.log.json.EventLine;
-import dev.podregistry.log.json.UnreadableEventException;
 import dev.podregistry.log.place.Reasons;
 import dev.podregistry.model.DamagedLogException;
 import dev.podregistry.model.LogException;
@@ -588,32 +585,12 @@ public final class Tail implements AutoCloseable {
     }
 
     private Recorded verified(Document.Link link, LogPosition at) {
-        long sequence = at.sequence() + 1;
-        if (!link.previous().equals(at.hash())) {
-            throw damaged(sequence, RawRecord.strange(link, sequence), null);
+        ChainCheck.Result result = ChainCheck.check(at, link, this::file);
+        if (result instanceof ChainCheck.Next next) {
+            return next.line().recorded(link.line(), at.hash(), next.hash());
         }
-        byte[] bytes = link.bytes();
-        Hash hash = at.hash().next(bytes);
-        if (!hash.equals(link.hash())) {
-            throw damaged(sequence, "its hash is not the hash of what is stored", null);
-        }
-        EventLine line = decode(bytes, sequence);
-        if (line.sequence() != sequence) {
-            throw damaged(sequence, "it says that it is number " + line.sequence(), null);
-        }
-        return line.recorded(link.line(), at.hash(), hash);
-    }
-
-    private EventLine decode(byte[] line, long sequence) {
-        try {
-            return CODEC.decode(line);
-        } catch (UnreadableEventException e) {
-            if (e.newer()) {
-                throw new LogUnavailableException(
-                        Reason.UNSUITABLE, file() + " at sequence " + sequence + ": " + e.getMessage(), e);
-            }
-            throw damaged(sequence, String.valueOf(e.getMessage()), e);
-        }
+        ChainCheck.Defect found = (ChainCheck.Defect) result;
+        throw damaged(at.sequence() + 1, found.defect(), found.cause());
     }
 
     private DamagedLogException damaged(String defect, @Nullable Throwable cause) {

@@ -4,12 +4,9 @@ import dev.podregistry.event.LogPosition;
 import dev.podregistry.log.chronicle.disk.Queues;
 import dev.podregistry.log.chronicle.disk.RegistryDirectory;
 import dev.podregistry.log.file.FoundationFiles;
-import dev.podregistry.log.json.EventCodec;
-import dev.podregistry.log.json.UnreadableEventException;
 import dev.podregistry.model.DamagedLogException;
 import dev.podregistry.model.DamagedLogException.Kind;
 import dev.podregistry.model.LogUnavailableException;
-import dev.podregistry.model.LogUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * proven transaction.
  */
 public final class RawLog {
-
-    private static final EventCodec CODEC = new EventCodec();
 
     private final DayOrder order;
     private final List<Path> days;
@@ -374,38 +369,25 @@ public final class RawLog {
             throws IOException {
         LogPosition at = end;
         for (RawRecord record : records) {
-            long sequence = at.sequence() + 1;
-            boolean consistent = record.isConsistent();
-            if (!record.link().previous().equals(at.hash())) {
-                boolean old = record.sequence() <= sequence;
-                boolean certain = consistent ? adjoining || old : !day.isTorn(offset);
-                return new Defect(sequence, RawRecord.strange(record.link(), sequence), certain);
+            if (ChainCheck.check(at, record.link(), day::path) instanceof ChainCheck.Defect found) {
+                long sequence = at.sequence() + 1;
+                return new Defect(sequence, found.defect(), isCertain(day, record, offset, found, adjoining, sequence));
             }
-            if (!consistent) {
-                return new Defect(sequence, "its hash is not the hash of what is stored", !day.isTorn(offset));
-            }
-            String unreadable = unreadable(day, record, sequence);
-            if (unreadable != null) {
-                return new Defect(sequence, unreadable, true);
-            }
-            at = new LogPosition(sequence, record.link().hash());
+            at = new LogPosition(at.sequence() + 1, record.link().hash());
         }
         end = at;
         sink.accept(day.path(), records);
         return null;
     }
 
-    private @Nullable String unreadable(RawDay day, RawRecord record, long sequence) {
-        try {
-            long said = CODEC.decode(record.link().line()).sequence();
-            return said == sequence ? null : "it says that it is number " + said;
-        } catch (UnreadableEventException e) {
-            if (e.newer()) {
-                throw new LogUnavailableException(
-                        Reason.UNSUITABLE, day.path() + " at sequence " + sequence + ": " + e.getMessage(), e);
-            }
-            return String.valueOf(e.getMessage());
-        }
+    private static boolean isCertain(
+            RawDay day, RawRecord record, long offset, ChainCheck.Defect found, boolean adjoining, long sequence)
+            throws IOException {
+        return switch (found.kind()) {
+            case STRANGE -> record.isConsistent() ? adjoining || record.sequence() <= sequence : !day.isTorn(offset);
+            case CHANGED -> !day.isTorn(offset);
+            case UNREADABLE -> true;
+        };
     }
 
     /** A file that does not go on from the one before it, because that one was emptied. */
