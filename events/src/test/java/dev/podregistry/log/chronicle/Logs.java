@@ -14,10 +14,12 @@ import dev.podregistry.model.Durability;
 import dev.podregistry.model.PodName;
 import dev.podregistry.model.PodSocket;
 import dev.podregistry.model.ProcessIdentity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import net.openhft.chronicle.core.Jvm;
 
 /** What the tests of the log on disk do to logs. */
 public final class Logs {
@@ -39,6 +41,11 @@ public final class Logs {
     /** {@return a handle on a disk that is made so} */
     public static ChronicleLog open(Path directory, ChronicleLogOptions options, LogPosition after, Drive drive) {
         return ChronicleLog.open(directory, options, after, drive);
+    }
+
+    /** Warns as Chronicle does when it is called from the log. */
+    public static void warn(String of) {
+        Jvm.warn().on(Logs.class, "a file of the log", new IOException(of));
     }
 
     public static void append(EventLog log, EventSink fold, String... pods) {

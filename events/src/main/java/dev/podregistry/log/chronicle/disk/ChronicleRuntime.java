@@ -118,7 +118,8 @@ public final class ChronicleRuntime {
         }
 
         private static boolean isOurs() {
-            String ours = ChronicleRuntime.class.getPackageName();
+            String room = ChronicleRuntime.class.getPackageName();
+            String ours = room.substring(0, room.lastIndexOf('.'));
             return StackWalker.getInstance()
                     .walk(frames -> frames.skip(2)
                             .anyMatch(frame -> frame.getClassName().startsWith(ours)));
