@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.podregistry.attack.Footprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A descriptor is kept for when there is no other; here there is none while a file is missing. */
@@ -46,6 +49,15 @@ final class ShortageTest {
         shortage.isOver();
         spend(shortage);
         assertEquals(1, given, "one is kept again");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theKeptOneIsClosedWhileSomethingIsRead() throws IOException {
+        Path real = temporary.toRealPath();
+        Shortage shortage = new Shortage(file);
+        assertEquals(1, Footprint.openFiles(real).size());
+        assertEquals(List.of(), shortage.spend(() -> Footprint.openFiles(real), () -> given++));
     }
 
     @Test

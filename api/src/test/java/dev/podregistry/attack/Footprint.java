@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What this JVM has of a directory: open files, mapped memory, and the system's locks. */
-final class Footprint {
+public final class Footprint {
 
     private static final Path FILES = Path.of("/proc/self/fd");
 
     private Footprint() {}
 
     /** {@return the open descriptors of files whose paths begin so} */
-    static List<String> openFiles(Path below) throws IOException {
+    public static List<String> openFiles(Path below) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> descriptors = Files.list(FILES)) {
             for (Path descriptor : descriptors.toList()) {

@@ -42,6 +42,15 @@ final class ReasonsTest {
                 "/a: input/output error; the disk may be failing: see dmesg",
                 Reasons.of(new FileSystemException("/a", null, "Input/output error")));
         assertEquals(
+                "disk quota exceeded; remove some files there, or raise the quota (quota -s shows it)",
+                Reasons.of(new IOException("Disk quota exceeded")));
+        assertEquals(
+                "file too large; raise ulimit -f, or use a file system that takes larger files",
+                Reasons.of(new IOException("File too large")));
+        assertEquals(
+                "/a: stale file handle; mount it again",
+                Reasons.of(new FileSystemException("/a", null, "Stale file handle")));
+        assertEquals(
                 "a file could not be mapped into memory; this process may have no more of it, or of mappings: raise"
                         + " ulimit -v or vm.max_map_count, or close some",
                 Reasons.of(new IllegalStateException("Failed to acquireByteStore start: 0x0 offset: 0x0")));
