@@ -69,6 +69,7 @@ final class CompletedLines {
             check / --pod l | le\\ space lead
             check / -d38 --pod=l | (--pod=)le\\ space lead
             show l | le\\ space lead
+            show L | L
             log --actor l | le\\ space lead
             import some-file --actor l | l
             who -- - | -
