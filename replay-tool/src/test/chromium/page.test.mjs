@@ -187,6 +187,7 @@ test('the address holds what is shown; it survives a reload, and back and forwar
 
 test('a restore is an event of no pod, found by its kind, and everything is held as before it', onPage('restored.html', {}, async opened => {
     assert.equal(await opened.text('#verdict'), '✓ The log is sound');
+    await opened.page.waitForSelector('#event-table .swatch');
     await opened.page.select('#f-kind', 'Restored');
     await opened.until(wanted => document.getElementById('events-count').textContent === wanted, '1–1 of 1 match of 11');
     await opened.settled();
