@@ -44,6 +44,21 @@ final class ReadOnlyRegistryTest {
         return PodRegistry.openReadOnly(directory(), options);
     }
 
+    private void changeLetterOf(String pod) throws IOException {
+        Path day;
+        try (Stream<Path> files = Files.list(directory().resolve("queue"))) {
+            day = files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(day);
+        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("\"pod\":\"" + pod);
+        try (RandomAccessFile file = new RandomAccessFile(day.toFile(), "rw")) {
+            file.seek(at + "\"pod\":\"".length());
+            file.write('E');
+        }
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.walk(temporary)) {
             return files.map(Path::toString).sorted().toList();
@@ -66,17 +81,23 @@ final class ReadOnlyRegistryTest {
         }
     }
 
+    /** What comes before the snapshot is not read, so it is not seen that it is damaged. */
     @Test
     void itBeginsAtASnapshot() throws IOException {
-        try (PodRegistry writer = PodRegistry.open(directory(), options.snapshotEvery(1))) {
-            writer.register(pod("early").write("/early")).orElseThrow();
+        RegistryOptions snapshots = options.snapshotEvery(1);
+        try (PodRegistry writer = PodRegistry.open(directory(), snapshots)) {
+            writer.register(pod("early").write("/early"))
+                    .orElseThrow()
+                    .release()
+                    .orElseThrow();
         }
-        assertTrue(Files.isDirectory(directory().resolve("snapshots")));
-        try (PodRegistry writer = open();
-                ReadOnlyRegistry reader = read()) {
-            assertEquals(1, reader.view().sequence());
-            writer.release(new PodName("early")).orElseThrow();
-            assertEquals(List.of(), reader.view().allocations());
+        try (PodRegistry writer = PodRegistry.open(directory(), snapshots)) {
+            writer.register(pod("late").write("/late")).orElseThrow();
+        }
+        changeLetterOf("early");
+        try (ReadOnlyRegistry reader = read()) {
+            assertEquals(3, reader.view().sequence());
+            assertTrue(reader.view().holderOf("/late").isPresent());
         }
     }
 
@@ -126,18 +147,7 @@ final class ReadOnlyRegistryTest {
             writer.register(pod("early").write("/early")).orElseThrow();
             writer.register(pod("late").write("/late")).orElseThrow();
         }
-        Path day;
-        try (Stream<Path> files = Files.list(directory().resolve("queue"))) {
-            day = files.filter(file -> file.toString().endsWith(".cq4"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        byte[] bytes = Files.readAllBytes(day);
-        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("early");
-        try (RandomAccessFile file = new RandomAccessFile(day.toFile(), "rw")) {
-            file.seek(at);
-            file.write('E');
-        }
+        changeLetterOf("early");
         RegistryException refused = assertThrows(RegistryException.class, () -> {
             try (ReadOnlyRegistry reader = read()) {
                 reader.view();
@@ -169,6 +179,26 @@ final class ReadOnlyRegistryTest {
         try (PodRegistry again = PodRegistry.open(directory(), options.mustExist(true))) {
             assertEquals(1, again.view().sequence());
             assertFalse(Files.exists(directory().resolve("rebuild")));
+        }
+    }
+
+    @Test
+    void aRegistryWithoutEventsHasNoPods() {
+        open().close();
+        try (ReadOnlyRegistry reader = read()) {
+            assertEquals(0, reader.view().sequence());
+            assertEquals(List.of(), reader.view().allocations());
+        }
+        PodRegistry.open(directory(), options.mustExist(true)).close();
+    }
+
+    @Test
+    void aFileInItsPlaceIsNamed() throws IOException {
+        Files.createFile(directory());
+        for (RegistryException refused : List.of(
+                assertThrows(RegistryException.class, this::read),
+                assertThrows(RegistryException.class, () -> PodRegistry.open(directory(), options.mustExist(true))))) {
+            assertTrue(refused.getMessage().contains(directory() + " is not a directory"), refused::getMessage);
         }
     }
 }

@@ -17,12 +17,7 @@ public final class ReadFailures {
 
     /** {@return what reading all of a log finds} */
     public static RawLog.Findings findings(RegistryDirectory directory) throws IOException {
-        try {
-            return RawLog.read(directory.queue(), (day, transaction) -> {});
-        } catch (InternalError e) {
-            // A fault in mapped memory is told late, anywhere; this reading maps nothing.
-            return RawLog.read(directory.queue(), (day, transaction) -> {});
-        }
+        return Verdict.read(directory, (day, transaction) -> {});
     }
 
     /** @throws DamagedLogException when something is missing that no loss of power can have taken */

@@ -36,7 +36,7 @@ public record Verdict(RawLog.Findings findings, @Nullable Path misled) {
         return new Verdict(findings, misled);
     }
 
-    private static RawLog.Findings read(RegistryDirectory directory, RawLog.Sink sink) throws IOException {
+    static RawLog.Findings read(RegistryDirectory directory, RawLog.Sink sink) throws IOException {
         try {
             return RawLog.read(directory.queue(), sink);
         } catch (InternalError e) {
