@@ -91,6 +91,7 @@ class LauncherIT {
         Installation.script(
                 tools.resolve("mvn"),
                 "printf '\\033[0m'",
+                "printf '\\033[0mno compiler\\033[0m\\n' >&2",
                 "while [ \"$1\" != -l ]; do shift; done",
                 "echo 'a symbol is missing' > \"$2\"",
                 "exit 1");
@@ -100,6 +101,7 @@ class LauncherIT {
                 "--version");
         assertEquals(70, failed.code(), failed.err());
         assertTrue(failed.err().contains("a symbol is missing"), failed.err());
+        assertTrue(failed.err().contains("no compiler"), failed.err());
         assertFalse((failed.out() + failed.err()).contains("\u001b"), failed.err());
     }
 
